@@ -1,0 +1,198 @@
+"""The dossier and what officers and deciders do with it."""
+
+import rules
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail.admin.views.generic import IndexView, InspectView
+
+from portal import log
+from portal.desk import RuleRequiredMixin
+from portal.permissions import is_decider
+from portal.workflow import Refused
+
+from .. import reviewing, signing
+from ..estimates import estimate_for
+from ..models import Application, Decision
+from ..questions import SECTIONS, answer_text
+from ..workflow import APPLICATION, reviews_needed
+from .forms import AdviceForm, ChangeRequestForm, DecisionForm
+
+
+def desk_applications():
+    """What Fedasil sees: everything that was submitted."""
+    return Application.objects.filter(submitted_at__isnull=False).prefetch_related("parties__organisation")
+
+
+def dossier_url(application: Application) -> str:
+    return reverse("desk_applications:inspect", args=[application.pk])
+
+
+class ApplicationIndexView(IndexView):
+    """The list of submitted applications."""
+
+    def get_base_queryset(self):
+        return desk_applications()
+
+
+class DossierView(InspectView):
+    """One application with all that belongs to it."""
+
+    page_title = gettext_lazy("Dossier")
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(
+            desk_applications().prefetch_related("parties__signatures", "change_requests__party", "versions"), pk=self.pk
+        )
+
+    def get_fields(self):
+        return []
+
+    @cached_property
+    def header_more_buttons(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        application, user = self.object, self.request.user
+        reviews = list(application.reviews.select_related("reviewer", "version"))
+        latest = list(application.versions.all())[-1]
+        current = [review for review in reviews if review.version_id == latest.pk]
+        needed = reviews_needed()
+        open_to_user = len(current) >= needed or is_decider(user)
+        return super().get_context_data(
+            application=application,
+            latest=latest,
+            sections=[
+                (section, [(question, answer_text(application, question)) for question in section.asked(application)])
+                for section in SECTIONS
+            ],
+            signatures=[(party, signing.standing_signatures(party)) for party in application.joined_parties],
+            estimate=estimate_for(application),
+            # Blind: another's advice shows once all are there.
+            reviews=[review for review in reviews if open_to_user or review.reviewer_id == user.pk],
+            reviews_given=len(current),
+            reviews_needed=needed,
+            decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
+            entries=[entry for entry in log.entries_of(application)],
+            may_begin=APPLICATION.allows("begin_review", application, user),
+            may_request=APPLICATION.allows("request_changes", application, user),
+            may_advise=application.state == Application.State.IN_REVIEW
+            and rules.has_perm("applications.review_application", user, application),
+            may_decide=APPLICATION.allows("approve", application, user),
+            **kwargs,
+        )
+
+
+class DossierActionMixin(RuleRequiredMixin):
+    """A step with one dossier."""
+
+    header_icon = "doc-full-inverse"
+
+    @cached_property
+    def application(self) -> Application:
+        return get_object_or_404(desk_applications(), pk=self.kwargs["pk"])
+
+    def get_subject(self):
+        return self.application
+
+    def get_page_subtitle(self):
+        return f"{self.application.reference} – {self.application.lead}"
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_applications:index"), "label": _("Applications")},
+            {"url": dossier_url(self.application), "label": self.application.reference},
+            {"url": "", "label": self.get_page_title(), "sublabel": str(self.application.lead)},
+        ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(application=self.application, submit_button_label=self.page_title, **kwargs)
+
+
+class BeginReviewView(DossierActionMixin, View):
+    """Take a submitted application up."""
+
+    rule = "applications.handle_application"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            APPLICATION.fire("begin_review", self.application, request.user)
+        except Refused as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("The application is in review. The parties get a mail."))
+        return redirect(dossier_url(self.application))
+
+
+class StateFormView(DossierActionMixin, FormView):
+    """A form that makes sense in some states only; elsewhere it is not found."""
+
+    template_name = "applications/desk/form.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.application.state != Application.State.IN_REVIEW:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RequestChangesView(StateFormView):
+    rule = "applications.handle_application"
+    page_title = gettext_lazy("Ask for a change")
+    form_class = ChangeRequestForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "application": self.application}
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: APPLICATION.fire("request_changes", self.application, self.request.user, **form.cleaned_data),
+            _("The parties get a mail."),
+            dossier_url(self.application),
+        )
+
+
+class AdviceView(StateFormView):
+    rule = "applications.review_application"
+    page_title = gettext_lazy("Record your advice")
+    form_class = AdviceForm
+
+    def get_form_kwargs(self):
+        own = self.application.reviews.filter(reviewer=self.request.user).first()
+        return {**super().get_form_kwargs(), "instance": own}
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: reviewing.record_advice(self.application, self.request.user, **form.cleaned_data),
+            _("Your advice is recorded."),
+            dossier_url(self.application),
+        )
+
+
+class DecideView(StateFormView):
+    rule = "applications.decide_application"
+    page_title = gettext_lazy("Decide")
+    form_class = DecisionForm
+
+    def form_valid(self, form):
+        answers = form.cleaned_data
+        return self.carry_out(
+            form,
+            lambda: APPLICATION.fire(
+                answers["outcome"],
+                self.application,
+                self.request.user,
+                reasons=answers["reasons"],
+                contact=answers["contact"],
+            ),
+            _("The decision is taken. The parties get a mail."),
+            dossier_url(self.application),
+        )

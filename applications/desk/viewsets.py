@@ -1,0 +1,93 @@
+"""Fedasil's pages for applications, inside Wagtail's admin."""
+
+import django_filters
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from portal.desk import ReadingPolicy
+from portal.permissions import is_decider, is_officer
+
+from ..models import Application, DecisionPower, ReviewRule
+from . import views
+
+
+class ApplicationFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        label=_("state"),
+        choices=[choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")],
+    )
+
+    class Meta:
+        model = Application
+        fields = ["state", "language"]
+
+
+class ApplicationViewSet(ModelViewSet):
+    model = Application
+    name = "desk_applications"
+    url_prefix = "applications"
+    icon = "doc-full-inverse"
+    menu_label = _("Applications")
+    menu_order = 110
+    add_to_admin_menu = True
+    index_view_class = views.ApplicationIndexView
+    inspect_view_class = views.DossierView
+    inspect_view_enabled = True
+    inspect_template_name = "applications/desk/dossier.html"
+    copy_view_enabled = False
+    filterset_class = ApplicationFilterSet
+    search_fields = ["reference", "parties__organisation__name"]
+    search_backend_name = None
+    list_display = [
+        "reference",
+        Column("lead", label=_("led by")),
+        Column("get_state_display", label=_("state"), sort_key="state"),
+        DateColumn("submitted_at", label=_("submitted"), sort_key="submitted_at"),
+    ]
+    ordering = "-submitted_at"
+    form_fields = ["language"]
+
+    @property
+    def permission_policy(self):
+        return ReadingPolicy(Application, is_officer | is_decider)
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/begin-review/", self.construct_view(views.BeginReviewView), name="begin_review"),
+            path("<int:pk>/request-changes/", self.construct_view(views.RequestChangesView), name="request_changes"),
+            path("<int:pk>/advice/", self.construct_view(views.AdviceView), name="advice"),
+            path("<int:pk>/decide/", self.construct_view(views.DecideView), name="decide"),
+        ]
+
+
+class SettingViewSet(ModelViewSet):
+    """A dated setting that administrators keep."""
+
+    copy_view_enabled = False
+    add_to_settings_menu = True
+
+
+class ReviewRuleViewSet(SettingViewSet):
+    model = ReviewRule
+    name = "desk_review_rules"
+    url_prefix = "review-rules"
+    icon = "list-ol"
+    form_fields = ["valid_from", "reviews"]
+
+
+class DecisionPowerViewSet(SettingViewSet):
+    model = DecisionPower
+    name = "desk_decision_powers"
+    url_prefix = "decision-powers"
+    icon = "key"
+    form_fields = ["user", "valid_from", "valid_until"]
+    list_display = ["user", "valid_from", "valid_until"]
+
+
+VIEWSETS = [ApplicationViewSet(), ReviewRuleViewSet(), DecisionPowerViewSet()]

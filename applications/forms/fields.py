@@ -1,0 +1,32 @@
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_PERSONS = 20
+MOST_HOUSEHOLDS = 50
+
+
+class HouseholdSizesField(forms.CharField):
+    """“5, 3” for two households of five and three persons; gives [5, 3]."""
+
+    default_error_messages = {
+        "numbers": _("Write one number for each household, with commas between them, for example 5, 3."),
+        "size": _("A household has between 1 and %(most)d persons."),
+        "many": _("Write at most %(most)d households."),
+    }
+
+    def to_python(self, value) -> list[int]:
+        text = super().to_python(value)
+        parts = [part for part in re.split(r"[\s,;+]+", text) if part]
+        if not all(re.fullmatch(r"[0-9]{1,6}", part) for part in parts):
+            raise forms.ValidationError(self.error_messages["numbers"], code="numbers")
+        sizes = [int(part) for part in parts]
+        if any(not 1 <= size <= MOST_PERSONS for size in sizes):
+            raise forms.ValidationError(self.error_messages["size"] % {"most": MOST_PERSONS}, code="size")
+        if len(sizes) > MOST_HOUSEHOLDS:
+            raise forms.ValidationError(self.error_messages["many"] % {"most": MOST_HOUSEHOLDS}, code="many")
+        return sizes
+
+    def prepare_value(self, value) -> str:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value or ""

@@ -1,0 +1,114 @@
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from applications.models import DecisionPower
+from partners.enterprise_numbers import check_digits
+from partners.models import Capacity, Membership, Municipality, Organisation
+from partners.signing import set_default_rule
+from portal import clock
+from portal.demo import DEMO_DOMAIN
+from portal.models import User
+from portal.permissions import ADMINISTRATORS, DECIDERS, EDITORS, OFFICERS, PUBLISHERS, TRANSLATORS
+
+# Demo only: the key of every demo account's authenticator, so that the demo page can show its code.
+DEMO_TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+GHENT = "44021"
+CITY, PCSW, NGO = "0207451227", "0212214125", "01000000" + check_digits("01000000")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A demo account, named by its role; `organisations` are (enterprise number, works there, capacity)."""
+
+    name: str
+    role: str
+    groups: tuple[str, ...] = ()
+    organisations: tuple[tuple[str, bool, str], ...] = ()
+
+
+PEOPLE = (
+    Person("city", "Applicant, city", organisations=((CITY, True, ""),)),
+    Person("mayor", "Mayor, city", organisations=((CITY, False, Capacity.MAYOR),)),
+    Person(
+        "director",
+        "General director, city and OCMW",
+        organisations=((CITY, False, Capacity.GENERAL_DIRECTOR), (PCSW, False, Capacity.GENERAL_DIRECTOR)),
+    ),
+    Person("ocmw", "Applicant, OCMW", organisations=((PCSW, True, ""),)),
+    Person("chair", "Chair, OCMW", organisations=((PCSW, False, Capacity.CHAIR),)),
+    Person("ngo", "Applicant, NGO", organisations=((NGO, True, Capacity.REPRESENTATIVE),)),
+    Person("editor", "Editor", groups=(EDITORS,)),
+    Person("publisher", "Publisher", groups=(PUBLISHERS,)),
+    Person("translator", "Translator", groups=(TRANSLATORS,)),
+    Person("officer", "Officer", groups=(OFFICERS,)),
+    Person("officer2", "Second officer", groups=(OFFICERS,)),
+    Person("decider", "Decider", groups=(DECIDERS,)),
+    Person("administrator", "Administrator", groups=(ADMINISTRATORS,)),
+)
+
+
+class Command(BaseCommand):
+    help = "Development: demo accounts named by role, and the three organisations of the Ghent pilot. Safe to run again."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("Demo accounts belong to development and tests.")
+        with transaction.atomic():
+            organisations = {
+                CITY: self.organisation(CITY, "Stad Gent", Organisation.Kind.MUNICIPALITY),
+                PCSW: self.organisation(PCSW, "OCMW Gent", Organisation.Kind.PCSW),
+                NGO: self.organisation(NGO, "vzw Thope", Organisation.Kind.NON_PROFIT),
+            }
+            for person in PEOPLE:
+                self.account(person, organisations)
+        for person in PEOPLE:
+            self.stdout.write(f"  {person.name + '@' + DEMO_DOMAIN:32} {person.role}")
+
+    @staticmethod
+    def organisation(number: str, name: str, kind: str) -> Organisation:
+        """One of the three, marked as a sample: numbers are to be confirmed, Thope's is made up."""
+        found = Organisation.objects.filter(enterprise_number=number).first()
+        if found:
+            return found
+        organisation = Organisation(
+            name=name,
+            kind=kind,
+            enterprise_number=number,
+            municipality=Municipality.objects.get(refnis=GHENT),
+            letter_language="nl",
+            sample=True,
+            created_at=clock.now(),
+        )
+        set_default_rule(organisation)
+        organisation.full_clean()
+        organisation.save()
+        return organisation
+
+    @staticmethod
+    def account(person: Person, organisations: dict[str, Organisation]) -> None:
+        email = f"{person.name}@{DEMO_DOMAIN}"
+        if User.objects.filter(email=email).exists():
+            return
+        user = User.objects.create_user(email, first_name="", last_name=person.role)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        user.groups.set(Group.objects.filter(name__in=person.groups))
+        if person.groups:
+            TOTP.activate(user, DEMO_TOTP_SECRET)
+        if DECIDERS in person.groups:
+            DecisionPower.objects.create(user=user, valid_from=date(2026, 1, 1))
+        for number, works, capacity in person.organisations:
+            Membership.objects.create(
+                user=user,
+                organisation=organisations[number],
+                manager=works,
+                contributor=works,
+                viewer=not works,
+                capacity=capacity,
+            )

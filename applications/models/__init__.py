@@ -1,0 +1,18 @@
+from .application import Application
+from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
+from .party import Party
+from .signature import Signature, SignatureCode
+from .version import Version
+
+__all__ = [
+    "Application",
+    "ChangeRequest",
+    "Decision",
+    "DecisionPower",
+    "Party",
+    "Review",
+    "ReviewRule",
+    "Signature",
+    "SignatureCode",
+    "Version",
+]

@@ -1,0 +1,123 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Municipality, Organisation
+
+
+class Application(models.Model):
+    """One request to become partner: its state, and an answer per question (applications/questions.py)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        IN_REVIEW = "in_review", _("in review")
+        CHANGES_REQUESTED = "changes_requested", _("changes requested")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        EXPIRED = "expired", _("expired")
+
+    class Secured(models.TextChoices):
+        SECURED = "secured", _("we have a home")
+        IN_SIGHT = "in_sight", _("we have a home in sight")
+        SEARCHING = "searching", _("we are still looking")
+
+    class Rhythm(models.TextChoices):
+        MONTHLY = "monthly", _("every month")
+        QUARTERLY = "quarterly", _("every three months")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    language = models.CharField(_("language"), max_length=2, choices=Organisation.Language)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("begun"))
+    changed_at = models.DateTimeField(_("last changed"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    revision = models.PositiveIntegerField(default=0, help_text="goes up with each saved change")
+
+    # Who applies
+    contact_name = models.CharField(max_length=150, blank=True)
+    contact_function = models.CharField(max_length=150, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    # Offer
+    household_sizes = models.JSONField(default=list, blank=True, help_text="persons in each household")
+    straight_on_arrival = models.BooleanField(null=True, blank=True)
+    second_year = models.BooleanField(null=True, blank=True)
+    available_from = models.DateField(null=True, blank=True)
+    # Stay
+    home_secured = models.CharField(max_length=20, choices=Secured, blank=True)
+    home_municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    home_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    next_home = models.TextField(blank=True)
+    # Guidance
+    guidance_team = models.TextField(blank=True)
+    guidance_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    guidance_steps = models.TextField(blank=True)
+    # Cooperation
+    feedback_rhythm = models.CharField(max_length=20, choices=Rhythm, blank=True)
+    support_division = models.TextField(blank=True)
+    # Declaration
+    remarks = models.TextField(blank=True)
+    declared = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["-changed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "draft",
+                        "submitted",
+                        "in_review",
+                        "changes_requested",
+                        "approved",
+                        "declined",
+                        "withdrawn",
+                        "expired",
+                    ]
+                ),
+                name="application_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn", "expired"])
+                | Q(reference__isnull=False, submitted_at__isnull=False),
+                name="application_submitted_has_reference",
+            ),
+            models.CheckConstraint(condition=Q(language__in=["nl", "fr", "de"]), name="application_language_known"),
+            models.CheckConstraint(
+                condition=Q(home_months__isnull=True) | Q(home_months__gte=12), name="application_home_12_months"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or str(self.uuid)
+
+    @property
+    def lead(self) -> "Organisation":
+        """The organisation that leads this application."""
+        return next(party.organisation for party in self.joined_parties if party.is_lead)
+
+    @property
+    def joined_parties(self) -> list:
+        """The parties that accepted, the lead first."""
+        return [party for party in self.parties_in_order if party.state == party.State.ACCEPTED]
+
+    @property
+    def parties_in_order(self) -> list:
+        """All parties that were not declined, the lead first, then as they were invited."""
+        parties = [party for party in self.parties.all() if party.state != party.State.DECLINED]
+        return sorted(parties, key=lambda party: (not party.is_lead, party.pk))
+
+    @property
+    def years(self) -> int:
+        return 2 if self.second_year else 1

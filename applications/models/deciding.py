@@ -1,0 +1,135 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Partnership
+
+from .application import Application
+from .party import Party
+from .version import Version
+
+
+class ChangeRequest(models.Model):
+    """What Fedasil asks to be changed or added: named questions, a due date, and perhaps one party."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ANSWERED = "answered", _("answered")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="change_requests")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("party")
+    )
+    questions = models.JSONField(_("questions"), help_text="numbers of the questions that are unlocked")
+    text = models.TextField(_("what is asked"))
+    due_on = models.DateField(_("due on"))
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["open", "answered"]), name="change_request_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {', '.join(self.questions)}"
+
+
+class Review(models.Model):
+    """One reviewer's advice on one Version; a new Version sends it back to be confirmed or changed."""
+
+    class Advice(models.TextChoices):
+        APPROVE = "approve", _("approve")
+        DECLINE = "decline", _("decline")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reviews")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    advice = models.CharField(_("advice"), max_length=10, choices=Advice)
+    reasons = models.TextField(_("reasons"))
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["recorded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once_a_reviewer"),
+            models.CheckConstraint(condition=Q(advice__in=["approve", "decline"]), name="review_advice_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.advice}"
+
+
+class ReviewRule(models.Model):
+    """From a date on: how many reviews a first decision needs (two where no rule stands)."""
+
+    valid_from = models.DateField(_("valid from"), unique=True)
+    reviews = models.PositiveSmallIntegerField(_("number of reviews"))
+
+    class Meta:
+        verbose_name = _("number of reviews")
+        verbose_name_plural = _("numbers of reviews")
+        ordering = ["-valid_from"]
+        constraints = [models.CheckConstraint(condition=Q(reviews__gte=1), name="review_rule_at_least_one")]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}: {self.reviews}"
+
+
+class DecisionPower(models.Model):
+    """Between two dates this person may decide on applications."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("power to decide")
+        verbose_name_plural = _("powers to decide")
+        ordering = ["-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="decision_power_dates_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.valid_from}"
+
+
+class Decision(models.Model):
+    """Approve or decline, with reasons; the link to the Partnership that an approval starts."""
+
+    class Outcome(models.TextChoices):
+        APPROVE = "approve", _("approve")
+        DECLINE = "decline", _("decline")
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(_("decision"), max_length=10, choices=Outcome)
+    reasons = models.TextField(_("reasons"))
+    decider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    partnership = models.OneToOneField(
+        Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="approve", partnership__isnull=False)
+                | Q(outcome="decline", partnership__isnull=True),
+                name="decision_approval_starts_partnership",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.outcome}"

@@ -1,0 +1,52 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Organisation, SigningRule
+
+from .application import Application
+
+
+class Party(SigningRule):
+    """One organisation in an application: invited by mail, then with its aims and its copy of the signing rule."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("invited")
+        ACCEPTED = "accepted", _("takes part")
+        DECLINED = "declined", _("does not take part")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="parties"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.INVITED)
+    is_lead = models.BooleanField(default=False)
+    invited_email = models.EmailField(_("e-mail address"), blank=True)
+    invited_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    stay = models.BooleanField(_("a lasting stay"), default=False)
+    guidance = models.BooleanField(_("fitting guidance"), default=False)
+    signs_first = models.CharField(max_length=30, choices=SigningRule._meta.get_field("signs_first").choices, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "organisation"], name="party_organisation_once"),
+            models.UniqueConstraint(fields=["application"], condition=Q(is_lead=True), name="party_one_lead"),
+            models.CheckConstraint(condition=Q(state__in=["invited", "accepted", "declined"]), name="party_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(organisation__isnull=False) & ~Q(signs_first=""),
+                name="party_accepted_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The organisation's name, or the name under which it was invited."""
+        return self.organisation.name if self.organisation else self.invited_name or self.invited_email

@@ -1,0 +1,56 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from partners.models import Capacity
+
+from .party import Party
+
+
+class Signature(models.Model):
+    """A declaration of intent by one signatory, in one capacity, over the hashes of what it covers.
+
+    It stands for the party as long as the party's content still has this hash; an edit under it reopens it.
+    """
+
+    class Method(models.TextChoices):
+        CODE = "code", "mailed code"
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="signatures")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signatory_name = models.CharField(max_length=310, help_text="as it was when signing")
+    capacity = models.CharField(max_length=30, choices=Capacity)
+    content_hash = models.CharField(max_length=64)
+    covered = models.JSONField(help_text="hash by section code")
+    method = models.CharField(max_length=10, choices=Method, default=Method.CODE)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["signed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "content_hash", "capacity"], name="signature_once"),
+            models.CheckConstraint(condition=Q(capacity__in=Capacity.values), name="signature_capacity_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.capacity}"
+
+
+class SignatureCode(models.Model):
+    """A fresh one-time code, bound to one person, one party and one content."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=128)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.party_id}/{self.user_id}"

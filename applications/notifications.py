@@ -1,0 +1,32 @@
+"""Mails about an application: one to each person who works on it, in that person's language, never its content."""
+
+from django.db.models import Q
+
+from partners.models import Membership
+from portal import mail
+from portal.models import User
+
+from .models import Application, Party
+
+
+def people_of(application: Application) -> list[User]:
+    """Managers and contributors of all parties, each once."""
+    memberships = Membership.objects.filter(
+        Q(manager=True) | Q(contributor=True),
+        organisation__parties__application=application,
+        organisation__parties__state=Party.State.ACCEPTED,
+        user__is_active=True,
+    )
+    return list(User.objects.filter(memberships__in=memberships).distinct().order_by("pk"))
+
+
+def tell(application: Application, event: str, occasion: object, **context) -> None:
+    """Queue the mail templates/mail/applications/<event>.txt; `occasion` tells one such event from the next."""
+    for person in people_of(application):
+        mail.queue(
+            key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
+            to=person.email,
+            language=person.language,
+            template=f"applications/{event}",
+            context={"application": application, "person": person, **context},
+        )

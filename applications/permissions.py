@@ -1,0 +1,102 @@
+"""Who may do what with an application: small predicates, composed."""
+
+import rules
+from django.db.models import Q, QuerySet
+
+from partners.models import Membership
+from portal import clock
+from portal.permissions import is_decider, is_officer
+
+from .models import Application, DecisionPower, Party
+from .questions import Section
+
+
+def memberships(user, application: Application) -> list[Membership]:
+    """The person's memberships in the organisations that take part, read once per application object."""
+    if not user.is_authenticated:
+        return []
+    cache = application.__dict__.setdefault("_memberships", {})
+    if user.pk not in cache:
+        cache[user.pk] = list(
+            Membership.objects.filter(
+                user=user,
+                organisation__parties__application=application,
+                organisation__parties__state=Party.State.ACCEPTED,
+            ).distinct()
+        )
+    return cache[user.pk]
+
+
+def works_for(user, party: Party) -> bool:
+    """Is manager or contributor of the party's organisation."""
+    return any(
+        found.organisation_id == party.organisation_id and (found.manager or found.contributor)
+        for found in memberships(user, party.application)
+    )
+
+
+def signing_capacities(user, party: Party) -> list[str]:
+    """The capacities, among those of the party's rule, in which this person signs for it."""
+    held = {
+        found.capacity for found in memberships(user, party.application) if found.organisation_id == party.organisation_id
+    }
+    return [capacity for capacity in party.capacities if capacity in held]
+
+
+def may_edit_section(user, application: Application, section: Section) -> bool:
+    """The lead edits every section; each other party those of its own aims."""
+    for party in application.joined_parties:
+        if works_for(user, party) and (
+            party.is_lead or section.aim == "cooperation" or (section.aim and getattr(party, section.aim))
+        ):
+            return True
+    return False
+
+
+@rules.predicate
+def belongs_to_party(user, application) -> bool:
+    return bool(memberships(user, application))
+
+
+@rules.predicate
+def works_for_lead(user, application) -> bool:
+    return any(party.is_lead and works_for(user, party) for party in application.joined_parties)
+
+
+@rules.predicate
+def left_draft(user, application) -> bool:
+    """Drafts are the applicants' own: Fedasil sees an application once it was submitted."""
+    return application.submitted_at is not None
+
+
+@rules.predicate
+def has_power_to_decide(user, application) -> bool:
+    today = clock.today()
+    return DecisionPower.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=today), user=user, valid_from__lte=today
+    ).exists()
+
+
+@rules.predicate
+def did_not_review(user, application) -> bool:
+    return not application.reviews.filter(reviewer=user).exists()
+
+
+rules.add_perm("applications.view_application", belongs_to_party | ((is_officer | is_decider) & left_draft))
+rules.add_perm("applications.edit_application", works_for_lead)
+rules.add_perm("applications.submit_application", works_for_lead)
+rules.add_perm("applications.withdraw_application", works_for_lead)
+rules.add_perm("applications.handle_application", is_officer & left_draft)
+rules.add_perm("applications.review_application", is_officer & left_draft)
+rules.add_perm("applications.decide_application", is_decider & left_draft & has_power_to_decide & did_not_review)
+
+
+def visible_to(user) -> QuerySet[Application]:
+    """The applications in which an organisation of this person takes part."""
+    return (
+        Application.objects.filter(
+            parties__organisation__memberships__user=user, parties__state=Party.State.ACCEPTED
+        )
+        .distinct()
+        .prefetch_related("parties__organisation")
+    )

@@ -1,0 +1,264 @@
+"""The questionnaire, once: sections, their order, numbers and labels, who is asked what, and what makes each complete.
+
+Forms, task list, summary, versions and the desk all read it here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .models import Application
+
+# Goes up with every change to the questions; a Version keeps the number and its labels.
+QUESTION_SET = 1
+
+
+def always(application: Application) -> bool:
+    return True
+
+
+def several_parties(application: Application) -> bool:
+    return len(application.joined_parties) > 1
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question and the field of Application that holds its answer.
+
+    asked: whether it is put at all; an answer to a question not asked appears nowhere.
+    """
+
+    number: str
+    field: str
+    label: Promise
+    help: Promise | str = ""
+    optional: bool = False
+    asked: Callable[[Application], bool] = always
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of questions. `aim` names the aim whose parties answer and sign it; None is common to all parties."""
+
+    code: str
+    number: int
+    title: Promise
+    intro: Promise
+    questions: tuple[Question, ...]
+    aim: str | None = None
+
+    def asked(self, application: Application) -> list[Question]:
+        return [question for question in self.questions if question.asked(application)]
+
+
+SECTIONS = (
+    Section(
+        "who",
+        1,
+        _("Who applies"),
+        _("The person whom Fedasil calls or writes to about this application."),
+        (
+            Question("1.1", "contact_name", _("Name of the contact person")),
+            Question("1.2", "contact_function", _("Function")),
+            Question("1.3", "contact_email", _("E-mail address")),
+            Question("1.4", "contact_phone", _("Telephone"), optional=True),
+        ),
+    ),
+    Section(
+        "parties",
+        2,
+        _("Parties and aims"),
+        _(
+            "A partnership has three aims: a lasting stay, fitting guidance and working together. Every party works "
+            "together with Fedasil. At least one party takes on the stay, and at least one the guidance."
+        ),
+        (Question("2.1", "parties", _("Who takes part, and with which aims")),),
+    ),
+    Section(
+        "offer",
+        3,
+        _("Your offer"),
+        _("How many people you can receive, and from when."),
+        (
+            Question(
+                "3.1",
+                "household_sizes",
+                _("How many persons are in each household that you can receive?"),
+                _("One number for each household. Two households of 5 and 3 persons: write 5, 3."),
+            ),
+            Question(
+                "3.2",
+                "straight_on_arrival",
+                _("Do they come to you straight on arrival in Belgium?"),
+                _("If not, they stay in the reception network first."),
+            ),
+            Question(
+                "3.3", "second_year", _("Do you want to go on with both reception and guidance for one more year?")
+            ),
+            Question("3.4", "available_from", _("From which day can you receive them?")),
+        ),
+    ),
+    Section(
+        "stay",
+        4,
+        _("A lasting stay"),
+        _("The home, for at least 12 months, and the step to the next one. Write no name of a landlord."),
+        (
+            Question("4.1", "home_secured", _("Do you have a home?")),
+            Question("4.2", "home_municipality", _("In which municipality is it?")),
+            Question(
+                "4.3", "home_months", _("For how many months is it available?"), _("In months, at least 12.")
+            ),
+            Question("4.4", "next_home", _("How do you help to find the next home before the year ends?")),
+        ),
+        aim="stay",
+    ),
+    Section(
+        "guidance",
+        5,
+        _("Fitting guidance"),
+        _("A year of guidance through the steps that matter. Write no names of refugees or volunteers."),
+        (
+            Question("5.1", "guidance_team", _("Who guides: which team, which volunteers?")),
+            Question("5.2", "guidance_hours", _("How many hours of guidance a week, in all?"), _("In hours a week.")),
+            Question(
+                "5.3",
+                "guidance_steps",
+                _("How do you guide the first steps?"),
+                _("For example: registering with the OCMW/CPAS, a bank account, a school for the children."),
+            ),
+        ),
+        aim="guidance",
+    ),
+    Section(
+        "cooperation",
+        6,
+        _("Working together"),
+        _("How you keep in touch with Fedasil and, where you are several, with one another."),
+        (
+            Question("6.1", "feedback_rhythm", _("How often do you give feedback to Fedasil?")),
+            Question(
+                "6.2",
+                "support_division",
+                _("How do the parties divide the support that they receive?"),
+                asked=several_parties,
+            ),
+        ),
+        aim="cooperation",
+    ),
+    Section(
+        "declaration",
+        7,
+        _("Declaration"),
+        _("The last section: what you declare together when you sign."),
+        (
+            Question("7.1", "remarks", _("Is there anything else that Fedasil should know?"), optional=True),
+            Question(
+                "7.2",
+                "declared",
+                _("We declare that these answers are correct and that we intend to enter into this partnership."),
+                _("This states an intention. It binds nobody: what binds is the agreement that may follow."),
+            ),
+        ),
+    ),
+)
+BY_CODE = {section.code: section for section in SECTIONS}
+BY_NUMBER = {question.number: question for section in SECTIONS for question in section.questions}
+SECTION_OF = {question.number: section for section in SECTIONS for question in section.questions}
+
+
+def answer(application: Application, question: Question) -> Any:
+    """The answer as plain data (JSON), as a Version keeps it and a hash covers it."""
+    if question.field == "parties":
+        return [
+            {
+                "number": party.organisation.enterprise_number,
+                "name": party.organisation.name,
+                "lead": party.is_lead,
+                "aims": aims(party),
+            }
+            for party in application.joined_parties
+        ]
+    value = getattr(application, question.field)
+    if isinstance(value, models.Model):
+        return value.refnis
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def answer_text(application: Application, question: Question) -> str:
+    """The answer as a person reads it, in the language in force; empty where there is none yet."""
+    if question.field == "parties":
+        return "\n".join(
+            f"{party.organisation.name} ({party.organisation.number}): {aims_text(party)}"
+            for party in application.joined_parties
+        )
+    value = getattr(application, question.field)
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return _now("yes") if value else _now("no")
+    if question.field == "household_sizes":
+        return ", ".join(ngettext("%d person", "%d persons", size) % size for size in value)
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if display := getattr(application, f"get_{question.field}_display", None):
+        return str(display())
+    return str(value)
+
+
+def aims(party) -> list[str]:
+    """The codes of the aims that the party takes on; cooperation always."""
+    return [aim for aim in ("stay", "guidance") if getattr(party, aim)] + ["cooperation"]
+
+
+AIM_LABELS = {"stay": _("a lasting stay"), "guidance": _("fitting guidance"), "cooperation": _("working together")}
+
+
+def aims_text(party) -> str:
+    return ", ".join(str(AIM_LABELS[aim]) for aim in aims(party))
+
+
+def is_answered(application: Application, question: Question) -> bool:
+    if question.field == "parties":
+        return parties_complete(application)
+    if question.field == "declared":
+        return application.declared
+    return answer(application, question) not in (None, "", [])
+
+
+def parties_complete(application: Application) -> bool:
+    """Every invitation is answered, and the stay and the guidance are each taken on by some party."""
+    parties = application.joined_parties
+    waiting = any(party.state == party.State.INVITED for party in application.parties_in_order)
+    return not waiting and any(party.stay for party in parties) and any(party.guidance for party in parties)
+
+
+def missing(application: Application, section: Section) -> list[Question]:
+    """The questions of this section that still need an answer."""
+    return [
+        question
+        for question in section.asked(application)
+        if not question.optional and not is_answered(application, question)
+    ]
+
+
+def is_complete(application: Application, sections: Iterable[Section] = SECTIONS) -> bool:
+    return not any(missing(application, section) for section in sections)
+
+
+def is_begun(application: Application, section: Section) -> bool:
+    """Whether any answer stands in the section."""
+    return any(
+        bool(answer(application, question)) or answer(application, question) is False and question.field != "declared"
+        for question in section.asked(application)
+    )

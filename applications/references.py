@@ -1,0 +1,26 @@
+"""References that can be read out on the telephone: no letter or digit that looks or sounds like another."""
+
+import secrets
+
+ALPHABET = "2346789CDFGHJKMPQRTVWXY"
+LENGTH = 5
+
+
+def check_character(text: str) -> str:
+    """One more character that catches a mistyped or swapped one: the weighted sum, modulo the alphabet's (prime) size."""
+    total = sum(place * ALPHABET.index(character) for place, character in enumerate(text, start=2))
+    return ALPHABET[total % len(ALPHABET)]
+
+
+def new_reference(year: int) -> str:
+    """A random reference such as HV-2027-7K3QF4; its uniqueness is the database's to hold."""
+    text = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+    return f"HV-{year}-{text}{check_character(text)}"
+
+
+def is_well_formed(reference: str) -> bool:
+    """Whether the check character fits."""
+    text = reference.rpartition("-")[2]
+    if len(text) != LENGTH + 1 or any(character not in ALPHABET for character in text):
+        return False
+    return check_character(text[:-1]) == text[-1]

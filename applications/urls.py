@@ -1,0 +1,18 @@
+from django.urls import path
+
+from .views import overview, parties, sections
+
+app_name = "applications"
+urlpatterns = [
+    path("", overview.listing, name="list"),
+    path("start/", overview.start, name="start"),
+    path("<uuid:uuid>/", overview.application, name="application"),
+    path("<uuid:uuid>/sections/parties/", parties.section, name="parties"),
+    path("<uuid:uuid>/sections/<slug:code>/", sections.section, name="section"),
+    path("<uuid:uuid>/summary/", overview.summary, name="summary"),
+    path("<uuid:uuid>/submit/", overview.submit, name="submit"),
+    path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),
+    path("<uuid:uuid>/withdraw/", overview.withdraw, name="withdraw"),
+    path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
+    path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
+]

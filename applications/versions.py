@@ -1,0 +1,49 @@
+"""What is frozen at each submission."""
+
+from django.utils import translation
+
+from portal import clock
+from portal.models import User
+
+from .estimates import estimate_for
+from .models import Application, Version
+from .questions import QUESTION_SET, SECTIONS, answer, answer_text
+from .signing import digest
+
+
+def content_of(application: Application) -> dict:
+    """The whole content as plain data, labels and texts in the application's language."""
+    with translation.override(application.language):
+        sections = [
+            {
+                "code": section.code,
+                "number": section.number,
+                "title": str(section.title),
+                "questions": [
+                    {
+                        "number": question.number,
+                        "label": str(question.label),
+                        "answer": answer(application, question),
+                        "text": answer_text(application, question),
+                    }
+                    for question in section.asked(application)
+                ],
+            }
+            for section in SECTIONS
+        ]
+    return {"sections": sections, "estimate": str(estimate_for(application).total)}
+
+
+def freeze(application: Application, actor: User) -> Version:
+    """The next Version of this application; call it under the application's row lock."""
+    content = content_of(application)
+    last = application.versions.order_by("-number").first()
+    return Version.objects.create(
+        application=application,
+        number=last.number + 1 if last else 1,
+        question_set=QUESTION_SET,
+        content=content,
+        content_hash=digest(content),
+        submitted_at=clock.now(),
+        submitted_by=actor,
+    )

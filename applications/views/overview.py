@@ -1,0 +1,168 @@
+"""The applications of a person, and one of them at a glance."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from partners.models import Organisation
+from portal.decorators import service_page
+from portal.workflow import Refused
+
+from .. import editing, signing
+from ..estimates import estimate_for
+from ..forms.parties import BeginForm
+from ..models import Application, Decision
+from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
+from ..questions import SECTIONS, answer_text, is_begun, missing
+from ..timeline import timeline
+from ..workflow import APPLICATION
+from .common import own_application
+
+
+def organisations_to_work_for(user):
+    """Those in which the person may work on applications."""
+    own = Organisation.objects.filter(memberships__user=user)
+    return own.filter(memberships__contributor=True) | own.filter(memberships__manager=True)
+
+
+@service_page
+def listing(request):
+    """My applications, and my organisations."""
+    return render(
+        request,
+        "applications/list.html",
+        {
+            "applications": visible_to(request.user),
+            "organisations": Organisation.objects.filter(memberships__user=request.user),
+        },
+    )
+
+
+@service_page
+def start(request):
+    """Begin an application: first an organisation, then who leads. A running draft is offered before a second."""
+    organisations = organisations_to_work_for(request.user).distinct()
+    form = BeginForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        application = editing.begin(form.cleaned_data["organisation"], request.user)
+        return redirect("applications:application", application.uuid)
+    drafts = visible_to(request.user).filter(state=Application.State.DRAFT)
+    return render(
+        request, "applications/start.html", {"form": form, "organisations": organisations, "drafts": drafts}
+    )
+
+
+@service_page
+def application(request, uuid):
+    """The task list while there is work to do, the state and the timeline always."""
+    found = own_application(request, uuid)
+    return render(request, "applications/application.html", overview_context(request, found))
+
+
+def overview_context(request, found: Application) -> dict:
+    """Tasks, who is waited for, and what this person may do."""
+    return {
+        "application": found,
+        "tasks": [task(request.user, found, section) for section in SECTIONS],
+        "signatures": [signature_row(request.user, party) for party in found.joined_parties],
+        "open_requests": [request for request in found.change_requests.all() if request.state == request.State.OPEN],
+        "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
+        "estimate": estimate_for(found),
+        "timeline": timeline(found),
+        "signable": found.state in signing.SIGNABLE,
+        "may_submit": APPLICATION.allows("submit", found, request.user),
+        "may_answer": APPLICATION.allows("answer_changes", found, request.user),
+        "may_withdraw": APPLICATION.allows("withdraw", found, request.user),
+    }
+
+
+def task(user, found: Application, section) -> dict:
+    """One row of the task list."""
+    open_questions = missing(found, section)
+    return {
+        "section": section,
+        "editable": bool(editing.open_questions(found, section)) and may_edit_section(user, found, section),
+        "done": not open_questions,
+        "begun": is_begun(found, section),
+        "open": len(open_questions),
+    }
+
+
+def signature_row(user, party) -> dict:
+    """One party: who signed, whom it waits for, and whether this person can sign."""
+    waiting = signing.missing_capacities(party)
+    return {
+        "party": party,
+        "given": signing.standing_signatures(party),
+        "waiting": waiting,
+        "may_sign": any(capacity in waiting for capacity in signing_capacities(user, party)),
+    }
+
+
+@service_page
+def summary(request, uuid):
+    """Every question and answer on one page."""
+    found = own_application(request, uuid)
+    sections = [
+        {
+            "section": section,
+            "editable": bool(editing.open_questions(found, section)) and may_edit_section(request.user, found, section),
+            "answers": [(question, answer_text(found, question)) for question in section.asked(found)],
+        }
+        for section in SECTIONS
+    ]
+    context = {"application": found, "sections": sections, "estimate": estimate_for(found)}
+    return render(request, "applications/summary.html", context)
+
+
+@service_page
+def submit(request, uuid):
+    """Submit, or send back what Fedasil asked for; shows first what is still missing."""
+    found = own_application(request, uuid)
+    refused = None
+    if request.method == "POST":
+        name = "answer_changes" if found.state == Application.State.CHANGES_REQUESTED else "submit"
+        try:
+            APPLICATION.fire(name, found, request.user)
+        except Refused as refusal:
+            refused = refusal
+        else:
+            return redirect("applications:submitted", found.uuid)
+    context = {
+        "application": found,
+        "refused": refused,
+        "unfinished": [section for section in SECTIONS if missing(found, section)],
+        "unsigned": signing.missing_signatures(found),
+        "estimate": estimate_for(found),
+        "leads": works_for_lead(request.user, found),
+    }
+    return render(request, "applications/submit.html", context, status=409 if refused else 200)
+
+
+@service_page
+def submitted(request, uuid):
+    """The confirmation: the reference, and what comes next. Can be bookmarked."""
+    found = own_application(request, uuid)
+    if found.reference is None:
+        return redirect("applications:application", found.uuid)
+    return render(
+        request, "applications/submitted.html", {"application": found, "estimate": estimate_for(found)}
+    )
+
+
+@service_page
+def withdraw(request, uuid):
+    """Take the application back, after a question."""
+    found = own_application(request, uuid)
+    refused = None
+    if request.method == "POST":
+        try:
+            APPLICATION.fire("withdraw", found, request.user)
+        except Refused as refusal:
+            refused = refusal
+        else:
+            messages.success(request, _("The application is withdrawn."))
+            return redirect("applications:application", found.uuid)
+    return render(
+        request, "applications/withdraw.html", {"application": found, "refused": refused}, status=409 if refused else 200
+    )

@@ -1,0 +1,79 @@
+"""Fedasil's pages for partnerships and rates, inside Wagtail's admin."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from portal.desk import ReadingPolicy
+from portal.permissions import is_decider, is_officer
+
+from ..models import Partnership, Rate
+
+
+class PartnershipView(InspectView):
+    """One partnership: parties, terms, contact person, placements."""
+
+    page_title = _("Partnership")
+
+    def get_fields(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            partnership=self.object,
+            parties=self.object.parties.select_related("organisation").order_by("-lead", "pk"),
+            placements=self.object.placements.all(),
+            **kwargs,
+        )
+
+
+class PartnershipViewSet(ModelViewSet):
+    model = Partnership
+    name = "desk_partnerships"
+    url_prefix = "partnerships"
+    icon = "group"
+    menu_label = _("Partnerships")
+    menu_order = 120
+    add_to_admin_menu = True
+    inspect_view_class = PartnershipView
+    inspect_view_enabled = True
+    inspect_template_name = "partners/desk/partnership.html"
+    copy_view_enabled = False
+    search_fields = ["origin", "parties__organisation__name"]
+    search_backend_name = None
+    list_display = [
+        "__str__",
+        Column("get_state_display", label=_("state"), sort_key="state"),
+        Column("contact", label=_("contact person")),
+        DateColumn("started_at", label=_("started"), sort_key="started_at"),
+    ]
+    form_fields = ["contact"]
+
+    @property
+    def permission_policy(self):
+        return ReadingPolicy(Partnership, is_officer | is_decider)
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+
+class RateViewSet(ModelViewSet):
+    """Rates are added, never changed: history is kept."""
+
+    model = Rate
+    name = "desk_rates"
+    url_prefix = "rates"
+    icon = "tag"
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    form_fields = ["code", "amount", "valid_from", "source", "source_date"]
+    list_display = ["code", "amount", "valid_from", "source", "source_date"]
+
+
+VIEWSETS = [PartnershipViewSet(), RateViewSet()]

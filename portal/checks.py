@@ -1,0 +1,64 @@
+"""House rules that Django checks at start: `manage.py check --database default`, and before every migrate."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+from .permissions import FEDASIL_GROUPS
+
+
+def _has_table(using: str, model) -> bool:
+    return model._meta.db_table in connections[using].introspection.table_names()
+
+
+@register(Tags.database)
+def log_is_guarded(app_configs, databases, **kwargs):
+    """The log's triggers stand wherever its table stands."""
+    from .log import missing_triggers
+    from .models import LogEntry
+
+    return [
+        Error(
+            f"The log in database “{using}” lacks its triggers: {', '.join(sorted(missing))}.",
+            hint="Run manage.py migrate: it makes them anew.",
+            id="portal.E001",
+        )
+        for using in databases or []
+        if _has_table(using, LogEntry) and (missing := missing_triggers(using))
+    ]
+
+
+@register(Tags.database)
+def production_accounts_are_safe(app_configs, databases, **kwargs):
+    """Outside development: no demo accounts, and a second factor on every account of Fedasil."""
+    from allauth.mfa.models import Authenticator
+
+    from .demo import DEMO_DOMAIN
+    from .models import User
+
+    if settings.DEMO:
+        return []
+    errors = []
+    for using in databases or []:
+        if not _has_table(using, User) or not _has_table(using, Authenticator):
+            continue
+        people = User.objects.using(using).filter(is_active=True)
+        if demo := people.filter(email__endswith="@" + DEMO_DOMAIN).count():
+            errors.append(
+                Error(
+                    f"{demo} demo accounts are active in database “{using}”.",
+                    hint="Deactivate them: manage.py deactivate_demo.",
+                    id="portal.E002",
+                )
+            )
+        with_factor = Authenticator.objects.using(using).filter(type=Authenticator.Type.TOTP).values("user_id")
+        fedasil = people.filter(groups__name__in=FEDASIL_GROUPS) | people.filter(is_superuser=True)
+        if bare := fedasil.exclude(pk__in=with_factor).distinct().count():
+            errors.append(
+                Error(
+                    f"{bare} accounts of Fedasil have no second factor in database “{using}”.",
+                    hint="Let them sign in and set one up, or deactivate them.",
+                    id="portal.E003",
+                )
+            )
+    return errors

@@ -1,0 +1,16 @@
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.views.decorators.cache import never_cache
+
+
+def service_page(view):
+    """A page of the application service: for signed-in people only, kept by no cache."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    return page

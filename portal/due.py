@@ -1,0 +1,47 @@
+"""Whatever time triggers: rooms register jobs here, `run_due` runs them each minute, one process at a time."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import Q
+
+from . import clock, mail
+from .models import DueJob
+
+logger = logging.getLogger(__name__)
+CLAIM = timedelta(minutes=10)
+JOBS: dict[str, Callable[[], int]] = {}
+
+
+def register(name: str, job: Callable[[], int]) -> None:
+    """Have `job` run by `run_due`. It must be idempotent and answer how many things it did."""
+    JOBS[name] = job
+
+
+def run(name: str) -> int | None:
+    """Run one job now, unless another process holds it; None then."""
+    now = clock.now()
+    DueJob.objects.get_or_create(name=name)
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+    if not DueJob.objects.filter(free, name=name).update(claimed_until=now + CLAIM):
+        return None
+    try:
+        return JOBS[name]()
+    finally:
+        DueJob.objects.filter(name=name).update(claimed_until=None, last_run=now)
+
+
+def run_all() -> dict[str, int | None]:
+    """Run every job. One that fails is logged and does not keep the others from running."""
+    done = {}
+    for name in JOBS:
+        try:
+            done[name] = run(name)
+        except Exception:
+            logger.exception("due job %s failed", name)
+            done[name] = None
+    return done
+
+
+register("mail", mail.deliver_due)

@@ -1,0 +1,74 @@
+"""How forms look on the service pages: Django's own renderer, with govuk-frontend's classes in a few templates.
+
+A form takes it over by deriving from ServiceForm or ServiceModelForm (or ServiceFormMixin for a library's form).
+"""
+
+from django import forms
+from django.conf import settings
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+
+class ServiceBoundField(forms.BoundField):
+    """A field that tells its widget about errors and points to all that describes it."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        if self.errors:
+            attrs["aria-invalid"] = "true"
+        return attrs
+
+
+class ServiceRenderer(DjangoTemplates):
+    """Looks in templates/forms first, then at Django's own."""
+
+    form_template_name = "form.html"
+    field_template_name = "field.html"
+    bound_field_class = ServiceBoundField
+
+    @cached_property
+    def engine(self):
+        return self.backend(
+            {
+                "APP_DIRS": False,
+                "DIRS": [settings.BASE_DIR / "templates" / "forms", *super().engine.dirs],
+                "NAME": "serviceforms",
+                "OPTIONS": {},
+            }
+        )
+
+
+class ServiceFormMixin:
+    """The manners of a service form: our renderer, no placeholder, no asterisk, errors at the field."""
+
+    default_renderer = ServiceRenderer
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            # What the label says; a form that saves unfinished work sets it apart from `required`.
+            field.optional = not field.required
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A question answered by yes or no: True, False, or None while it is open."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=[("True", _("yes")), ("False", _("no"))],
+            coerce=lambda value: value == "True",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+
+class ServiceForm(ServiceFormMixin, forms.Form):
+    """A plain form on a service page."""
+
+
+class ServiceModelForm(ServiceFormMixin, forms.ModelForm):
+    """A model's form on a service page."""

@@ -1,0 +1,29 @@
+from allauth.mfa.utils import is_mfa_enabled
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.shortcuts import redirect
+from django.utils.deprecation import MiddlewareMixin
+
+
+def is_admin_path(request) -> bool:
+    """True under Wagtail's admin."""
+    return request.path_info.startswith("/" + settings.ADMIN_PATH)
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The strict content security policy everywhere, a wider one under Wagtail's admin only."""
+
+    def process_response(self, request, response):
+        if is_admin_path(request) and not hasattr(response, "_csp_replace"):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        return super().process_response(request, response)
+
+
+class SecondFactorMiddleware(MiddlewareMixin):
+    """Nobody works in the admin without a second factor: who has none yet is led to setting it up."""
+
+    def process_request(self, request):
+        if is_admin_path(request) and request.user.is_authenticated and not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        return None

@@ -1,0 +1,12 @@
+"""`make run`: the site as visitors see it, on this machine, with demo accounts. DEBUG=1 shows tracebacks."""
+
+from .base import *  # noqa: F403
+from .base import STORAGES, env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = "development-only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+DEMO = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG

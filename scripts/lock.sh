@@ -1,0 +1,9 @@
+#!/bin/sh
+# Writes the hash-pinned lock files from pyproject.toml. They name no host: any registry may serve them.
+set -eu
+cd "$(dirname "$0")/.."
+lock() { .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate "$@"; }
+lock pyproject.toml -o requirements/production.txt
+lock pyproject.toml --group development -c requirements/production.txt -o requirements/run.txt
+lock pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
+lock --group node -o requirements/node.txt

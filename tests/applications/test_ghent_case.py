@@ -1,0 +1,161 @@
+"""The whole path of the Ghent case, by HTTP, on either database: the browser test plays the same for real."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Application, Decision, Party, Signature
+from partners.models import Partnership
+from portal.models import Mail, User
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {
+    "who": {
+        "contact_name": "Team for asylum and refugees",
+        "contact_function": "Coordinator",
+        "contact_email": "team@gent.example",
+    },
+    "offer": {
+        "household_sizes": "5",
+        "straight_on_arrival": "True",
+        "second_year": "True",
+        "available_from": "2027-03-01",
+    },
+    "stay": {"home_secured": "secured", "home_months": "24", "next_home": "Together with the housing service."},
+    "guidance": {"guidance_team": "A social worker and omarmers.", "guidance_hours": "8", "guidance_steps": "Weekly."},
+    "cooperation": {"feedback_rhythm": "monthly", "support_division": "Thope for the home, OCMW for the guidance."},
+    "declaration": {"remarks": "", "declared": "on"},
+}
+
+
+class Visitor:
+    """A signed-in person with a browser's manners: follows redirects, fails on an unexpected status."""
+
+    def __init__(self, name: str):
+        self.user = User.objects.get(email=f"{name}@demo.example")
+        self.client = Client()
+        self.client.force_login(self.user)
+
+    def get(self, name, /, *args, status=200):
+        response = self.client.get(reverse(name, args=args), follow=True)
+        assert response.status_code == status, (name, response.status_code)
+        return response.content.decode()
+
+    def post(self, name, /, *args, status=200, **data):
+        response = self.client.post(reverse(name, args=args), data, follow=True)
+        assert response.status_code == status, (name, response.status_code, response.content.decode()[:3000])
+        return response.content.decode()
+
+    def mail(self, pattern: str) -> Mail:
+        """The last mail to this person whose subject matches."""
+        mails = [mail for mail in Mail.objects.filter(to=self.user.email).order_by("pk")]
+        return [mail for mail in mails if re.search(pattern, mail.subject)][-1]
+
+    def sign(self, party: Party) -> str:
+        self.post("applications:sign", party.uuid, action="send")
+        code = re.search(r"^ {4}(\S+)$", Mail.objects.filter(to=self.user.email).latest("pk").text, re.M)[1]
+        return self.post("applications:sign", party.uuid, action="sign", code=code)
+
+
+@pytest.fixture
+def demo(municipalities_and_rates):
+    call_command("load_demo", verbosity=0)
+
+
+def join(visitor: Visitor, party: Party, *aims: str):
+    organisation = visitor.user.memberships.get().organisation
+    visitor.post("applications:invitation", party.uuid, join="1", organisation=organisation.pk, aims=list(aims))
+
+
+def test_ghent_case(demo):
+    city, ocmw, ngo = Visitor("city"), Visitor("ocmw"), Visitor("ngo")
+    mayor, director, chair = Visitor("mayor"), Visitor("director"), Visitor("chair")
+    officer, officer2, decider = Visitor("officer"), Visitor("officer2"), Visitor("decider")
+    for person in (officer, officer2, decider):
+        assert person.get("wagtailadmin_home")
+
+    # The city leads and invites the other two.
+    stad = city.user.memberships.get().organisation
+    city.post("applications:start", organisation=stad.pk)
+    application = Application.objects.get()
+    city.post("applications:parties", application.uuid, action="invite", name="vzw Thope", email=ngo.user.email)
+    city.post("applications:parties", application.uuid, action="invite", name="OCMW Gent", email=ocmw.user.email)
+    assert "Stad Gent" in ngo.mail("Stad Gent").subject
+    join(ngo, application.parties.get(invited_email=ngo.user.email), "stay")
+    join(ocmw, application.parties.get(invited_email=ocmw.user.email), "guidance")
+
+    # Each answers its part.
+    home = {"home_municipality": stad.municipality_id}
+    for code, answers in ANSWERS.items():
+        who = {"stay": ngo, "guidance": ocmw}.get(code, city)
+        who.post("applications:section", application.uuid, code, **answers, **(home if code == "stay" else {}))
+    assert "22" in city.get("applications:summary", application.uuid)
+
+    # Not submitted without signatures; then the same general director signs for city and OCMW.
+    city.post("applications:submit", application.uuid, status=409)
+    application.refresh_from_db()
+    assert application.state == "draft" and application.reference is None
+    parties = {party.organisation.kind: party for party in application.joined_parties}
+    for person, kind in [
+        (mayor, "municipality"),
+        (director, "municipality"),
+        (director, "pcsw"),
+        (chair, "pcsw"),
+        (ngo, "non_profit"),
+    ]:
+        person.sign(parties[kind])
+    assert Signature.objects.count() == 5
+    page = city.post("applications:submit", application.uuid)
+    application.refresh_from_db()
+    assert application.state == "submitted" and application.reference in page
+    assert "22.000" in page
+    assert "22.000" in city.mail(application.reference).text
+
+    # Fedasil reads, asks for a change in the guidance only.
+    officer.get("desk_applications:index")
+    assert "OCMW Gent" in officer.get("desk_applications:inspect", application.pk)
+    officer.post("desk_applications:begin_review", application.pk)
+    officer.post(
+        "desk_applications:request_changes",
+        application.pk,
+        questions=["5.2"],
+        text="Please say how many hours.",
+        due_on="2099-01-01",
+    )
+    application.refresh_from_db()
+    assert application.state == "changes_requested"
+    assert "Please say how many hours." in city.get("applications:application", application.uuid)
+    ocmw.post("applications:section", application.uuid, "guidance", guidance_hours="12", guidance_steps="smuggled")
+    application.refresh_from_db()
+    assert (application.guidance_hours, application.guidance_steps) == (12, "Weekly.")
+
+    # Only the party whose aim it is signs again.
+    city.post("applications:submit", application.uuid, status=409)
+    director.sign(parties["pcsw"])
+    chair.sign(parties["pcsw"])
+    assert Signature.objects.count() == 7
+    city.post("applications:submit", application.uuid)
+
+    # Two advices, one decision.
+    decide = {"outcome": "approve", "reasons": "All three aims are covered.", "contact": officer.user.pk}
+    for person in (officer, officer2):
+        assert "advi" in decider.post("desk_applications:decide", application.pk, **decide)
+        person.post("desk_applications:advice", application.pk, advice="approve", reasons="A solid offer.")
+    decider.post("desk_applications:decide", application.pk, **decide)
+    application.refresh_from_db()
+    assert application.state == "approved"
+
+    partnership = Partnership.objects.get()
+    assert Decision.objects.get().partnership == partnership
+    assert partnership.estimate == Decimal(22_000)
+    assert partnership.contact == officer.user
+    assert partnership.parties.count() == 3
+    assert [placement.persons for placement in partnership.placements.all()] == [5]
+    assert "22.000" in officer.get("desk_partnerships:inspect", partnership.pk)
+    assert "22.000" in city.mail(application.reference).text
+    assert application.versions.count() == 2
