@@ -217,4 +217,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # One line per page and task is too much beside the rest.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
 }

