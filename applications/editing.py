@@ -52,9 +52,7 @@ def open_questions(application: Application, section: Section) -> list[Question]
 def unlocked_numbers(application: Application) -> set[str]:
     """Numbers of the questions that open ChangeRequests name."""
     requests = application.change_requests.all()
-    return {
-        number for request in requests if request.state == ChangeRequest.State.OPEN for number in request.questions
-    }
+    return {number for request in requests if request.state == ChangeRequest.State.OPEN for number in request.questions}
 
 
 @transaction.atomic

@@ -38,7 +38,9 @@ def works_for(user, party: Party) -> bool:
 def signing_capacities(user, party: Party) -> list[str]:
     """The capacities, among those of the party's rule, in which this person signs for it."""
     held = {
-        found.capacity for found in memberships(user, party.application) if found.organisation_id == party.organisation_id
+        found.capacity
+        for found in memberships(user, party.application)
+        if found.organisation_id == party.organisation_id
     }
     return [capacity for capacity in party.capacities if capacity in held]
 
@@ -94,9 +96,7 @@ rules.add_perm("applications.decide_application", is_decider & left_draft & has_
 def visible_to(user) -> QuerySet[Application]:
     """The applications in which an organisation of this person takes part."""
     return (
-        Application.objects.filter(
-            parties__organisation__memberships__user=user, parties__state=Party.State.ACCEPTED
-        )
+        Application.objects.filter(parties__organisation__memberships__user=user, parties__state=Party.State.ACCEPTED)
         .distinct()
         .prefetch_related("parties__organisation")
     )

@@ -114,9 +114,7 @@ SECTIONS = (
         (
             Question("4.1", "home_secured", _("Do you have a home?")),
             Question("4.2", "home_municipality", _("In which municipality is it?")),
-            Question(
-                "4.3", "home_months", _("For how many months is it available?"), _("In months, at least 12.")
-            ),
+            Question("4.3", "home_months", _("For how many months is it available?"), _("In months, at least 12.")),
             Question("4.4", "next_home", _("How do you help to find the next home before the year ends?")),
         ),
         aim="stay",

@@ -7,7 +7,7 @@ LENGTH = 5
 
 
 def check_character(text: str) -> str:
-    """One more character that catches a mistyped or swapped one: the weighted sum, modulo the alphabet's (prime) size."""
+    """One more character, which catches a mistyped or swapped one: a weighted sum modulo the alphabet's prime size."""
     total = sum(place * ALPHABET.index(character) for place, character in enumerate(text, start=2))
     return ALPHABET[total % len(ALPHABET)]
 

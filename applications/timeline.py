@@ -1,4 +1,4 @@
-"""What happened to an application, in plain words, as its parties see it. Read from the log; steps inside Fedasil stay in."""
+"""What happened to an application, in plain words, for its parties: read from the log, without inner steps."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -21,7 +21,9 @@ REVIEWS_BY_DEFAULT = 2
 def sections_are_complete(application, actor, **params):
     open_sections = [str(section.title) for section in SECTIONS if missing(application, section)]
     if open_sections:
-        raise Refused(_("Not submitted: these sections are not complete: %(list)s.") % {"list": ", ".join(open_sections)})
+        raise Refused(
+            _("Not submitted: these sections are not complete: %(list)s.") % {"list": ", ".join(open_sections)}
+        )
 
 
 def every_party_signed(application, actor, **params):

@@ -48,7 +48,10 @@ class SitePage(Page):
         """The pages to which this page's doors lead, in this page's language, by translation key."""
         doors = [door for block in self.body if block.block_type == "doors" for door in block.value]
         keys = {door["page"].translation_key for door in doors if door["page"]}
-        return {page.translation_key: page for page in Page.objects.live().filter(translation_key__in=keys, locale=self.locale_id)}
+        return {
+            page.translation_key: page
+            for page in Page.objects.live().filter(translation_key__in=keys, locale=self.locale_id)
+        }
 
     @property
     def home(self) -> Page:
@@ -57,10 +60,7 @@ class SitePage(Page):
 
     def alternates(self, request) -> list[dict]:
         """This page in each language of the site: code, name, address (None where it is not translated yet)."""
-        urls = {
-            page.locale_id: page.get_full_url(request)
-            for page in self.get_translations(inclusive=True).live()
-        }
+        urls = {page.locale_id: page.get_full_url(request) for page in self.get_translations(inclusive=True).live()}
         locales = {locale.language_code: locale.pk for locale in Locale.objects.all()}
         return [
             {

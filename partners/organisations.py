@@ -71,9 +71,7 @@ def accept(invitation: Invitation, user: User) -> Membership:
     """Take up the roles offered, once, before the invitation ends, with the invited address. Roles add up."""
     now = clock.now()
     if invitation.email != user.email:
-        raise Refused(
-            _("This invitation is for %(email)s. Sign in with that address.") % {"email": invitation.email}
-        )
+        raise Refused(_("This invitation is for %(email)s. Sign in with that address.") % {"email": invitation.email})
     taken = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, expires_at__gt=now).update(
         accepted_by=user, accepted_at=now
     )

@@ -115,8 +115,6 @@ def invitation(request, uuid):
         except Refused as refusal:
             refused = refusal
         else:
-            messages.success(
-                request, _("You now belong to %(name)s.") % {"name": found.organisation.name}
-            )
+            messages.success(request, _("You now belong to %(name)s.") % {"name": found.organisation.name})
             return redirect("portal_start")
     return render(request, "partners/invitation.html", {"invitation": found, "refused": refused})

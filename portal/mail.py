@@ -61,8 +61,8 @@ def deliver_mail(mail_id: int) -> str:
 def deliver(mail_id: int) -> None:
     """Send one mail if it is due and nobody else is sending it. A failure is kept and tried again later."""
     now = clock.now()
-    claimed = due(now).filter(pk=mail_id).update(
-        state=Mail.State.SENDING, attempts=F("attempts") + 1, next_try=now + LEASE
+    claimed = (
+        due(now).filter(pk=mail_id).update(state=Mail.State.SENDING, attempts=F("attempts") + 1, next_try=now + LEASE)
     )
     if not claimed:
         return

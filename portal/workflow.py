@@ -60,7 +60,14 @@ class Workflow:
         self.table = {transition.name: transition for transition in self.transitions}
 
     def fire(
-        self, name: str, subject: models.Model, actor: User | None, *, note: str = "", data: dict | None = None, **params
+        self,
+        name: str,
+        subject: models.Model,
+        actor: User | None,
+        *,
+        note: str = "",
+        data: dict | None = None,
+        **params,
     ) -> models.Model:
         """Carry out the transition and answer the fresh object.
 

@@ -19,12 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 GOVUK = MODULES / "govuk-frontend/dist/govuk"
 MOJ = MODULES / "@ministryofjustice/frontend/moj"
-FONT = MODULES / "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+FONT = (
+    MODULES / "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+)
 TARGET = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "assets" / "vendor"
 FAMILY = '"Atkinson Hyperlegible Next",arial'
 FONT_LIMIT = 30 * 1024
 # Basic Latin, Latin-1 for nl, fr, de, en; Œ œ Ÿ; dashes, quotes, ellipsis, no-break spaces, €, arrows, ×, −.
-CHARACTERS = "U+0020-007E,U+00A0-00FF,U+0152-0153,U+0178,U+2010-2015,U+2018-201E,U+2022,U+2026,U+202F,U+20AC,U+2190-2193,U+2212"
+CHARACTERS = (
+    "U+0020-007E,U+00A0-00FF,U+0152-0153,U+0178,U+2010-2015,U+2018-201E,U+2022,U+2026,U+202F,U+20AC,U+2190-2193,U+2212"
+)
 
 
 def stylesheet(source: Path) -> str:

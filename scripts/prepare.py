@@ -29,7 +29,12 @@ def say(line: str) -> None:
 def call(*command: str, failure: str, env: dict | None = None) -> None:
     """Run a command quietly; when it fails show what it said, and `failure`."""
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode:
         print(done.stdout[-4000:], file=sys.stderr)
@@ -54,10 +59,14 @@ def environment(requirements: str) -> None:
         return
     if not Path(PYTHON).exists():
         say("making the virtual environment")
-        done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            [sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         if done.returncode:
             shutil.rmtree(VENV, ignore_errors=True)
-            raise Missing("Python's venv module is needed. Install it first (Debian, Ubuntu: apt-get install python3-venv).")
+            raise Missing(
+                "Python's venv module is needed. Install it first (Debian, Ubuntu: apt-get install python3-venv)."
+            )
     say(f"installing Python packages ({lock.relative_to(ROOT)})")
     call(
         *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),

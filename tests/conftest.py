@@ -1,13 +1,79 @@
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+
 import pytest
+from aiosmtpd.controller import Controller
 from django.core.management import call_command
+from django.db import connection
+
+from home.content.loader import load_rates
+from portal import log
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Municipalities and rates are there for every test, as after a deployment."""
+    with django_db_blocker.unblock():
+        load_basics()
+
+
+def load_basics() -> None:
+    call_command("load_municipalities", verbosity=0)
+    load_rates()
 
 
 @pytest.fixture
-def municipalities_and_rates(db):
-    from datetime import date
+def own_transactions(monkeypatch, transactional_db):
+    """For a test of its own transactions: its flush has to get past the log's triggers, and loses the basics."""
+    flush = connection.ops.execute_sql_flush
 
-    from partners.models import Rate
+    def flush_and_restore(statements):
+        with connection.cursor() as cursor:
+            for name in log.TRIGGERS:
+                table = f" ON {log.TABLE}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
+        flush(statements)
+        log.install_triggers()
+        load_basics()
 
-    call_command("load_municipalities", verbosity=0)
-    for code, amount in (("stay_lump_sum", 3000), ("second_year", 600), ("direct_head", 2000), ("direct_member", 500)):
-        Rate.objects.create(code=code, amount=amount, valid_from=date(2023, 1, 1), source="x", source_date=date(2023, 3, 1))
+    monkeypatch.setattr(connection.ops, "execute_sql_flush", flush_and_restore)
+
+
+class Postman:
+    """A real SMTP server on loopback, that can go away and come back at the same address."""
+
+    def __init__(self):
+        self.raw: list[bytes] = []
+        self.controller = None
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
+        self.raw.append(envelope.content)
+        return "250 OK"
+
+    def start(self) -> None:
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    def stop(self) -> None:
+        if self.controller:
+            self.controller.stop()
+            self.controller = None
+
+    @property
+    def messages(self) -> list[email.message.EmailMessage]:
+        return [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.raw]
+
+
+@pytest.fixture
+def smtp(settings) -> Iterator[Postman]:
+    postman = Postman()
+    postman.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", postman.port
+    yield postman
+    postman.stop()

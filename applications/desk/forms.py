@@ -91,5 +91,3 @@ class DecisionForm(forms.Form):
         if cleaned.get("outcome") == Decision.Outcome.APPROVE and not cleaned.get("contact"):
             self.add_error("contact", _("Name the contact person at Fedasil."))
         return cleaned
-
-

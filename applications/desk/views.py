@@ -47,7 +47,8 @@ class DossierView(InspectView):
 
     def get_object(self, queryset=None):
         return get_object_or_404(
-            desk_applications().prefetch_related("parties__signatures", "change_requests__party", "versions"), pk=self.pk
+            desk_applications().prefetch_related("parties__signatures", "change_requests__party", "versions"),
+            pk=self.pk,
         )
 
     def get_fields(self):
@@ -78,7 +79,7 @@ class DossierView(InspectView):
             reviews_given=len(current),
             reviews_needed=needed,
             decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
-            entries=[entry for entry in log.entries_of(application)],
+            entries=list(log.entries_of(application)),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),
             may_advise=application.state == Application.State.IN_REVIEW

@@ -132,6 +132,5 @@ class DeclarationForm(SectionForm):
 
 
 FORMS = {
-    form.section.code: form
-    for form in (WhoForm, OfferForm, StayForm, GuidanceForm, CooperationForm, DeclarationForm)
+    form.section.code: form for form in (WhoForm, OfferForm, StayForm, GuidanceForm, CooperationForm, DeclarationForm)
 }

@@ -85,7 +85,9 @@ class ReviewRule(models.Model):
 class DecisionPower(models.Model):
     """Between two dates this person may decide on applications."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
@@ -117,9 +119,7 @@ class Decision(models.Model):
     reasons = models.TextField(_("reasons"))
     decider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
-    partnership = models.OneToOneField(
-        Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         default_permissions = ()

@@ -28,7 +28,9 @@ class Party(SigningRule):
     invited_name = models.CharField(_("organisation"), max_length=200, blank=True)
     stay = models.BooleanField(_("a lasting stay"), default=False)
     guidance = models.BooleanField(_("fitting guidance"), default=False)
-    signs_first = models.CharField(max_length=30, choices=SigningRule._meta.get_field("signs_first").choices, blank=True)
+    signs_first = models.CharField(
+        max_length=30, choices=SigningRule._meta.get_field("signs_first").choices, blank=True
+    )
 
     class Meta:
         default_permissions = ()
@@ -36,7 +38,9 @@ class Party(SigningRule):
         constraints = [
             models.UniqueConstraint(fields=["application", "organisation"], name="party_organisation_once"),
             models.UniqueConstraint(fields=["application"], condition=Q(is_lead=True), name="party_one_lead"),
-            models.CheckConstraint(condition=Q(state__in=["invited", "accepted", "declined"]), name="party_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["invited", "accepted", "declined"]), name="party_state_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(organisation__isnull=False) & ~Q(signs_first=""),
                 name="party_accepted_is_whole",

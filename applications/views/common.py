@@ -19,7 +19,9 @@ def own_party(request, uuid) -> Party:
     party = Party.objects.filter(uuid=uuid, state=Party.State.ACCEPTED).first()
     if party is None:
         raise Http404
-    application = visible_to(request.user).prefetch_related("parties__signatures").filter(pk=party.application_id).first()
+    application = (
+        visible_to(request.user).prefetch_related("parties__signatures").filter(pk=party.application_id).first()
+    )
     if application is None:
         raise Http404
     return next(found for found in application.joined_parties if found.pk == party.pk)

@@ -47,9 +47,7 @@ def start(request):
         application = editing.begin(form.cleaned_data["organisation"], request.user)
         return redirect("applications:application", application.uuid)
     drafts = visible_to(request.user).filter(state=Application.State.DRAFT)
-    return render(
-        request, "applications/start.html", {"form": form, "organisations": organisations, "drafts": drafts}
-    )
+    return render(request, "applications/start.html", {"form": form, "organisations": organisations, "drafts": drafts})
 
 
 @service_page
@@ -145,9 +143,7 @@ def submitted(request, uuid):
     found = own_application(request, uuid)
     if found.reference is None:
         return redirect("applications:application", found.uuid)
-    return render(
-        request, "applications/submitted.html", {"application": found, "estimate": estimate_for(found)}
-    )
+    return render(request, "applications/submitted.html", {"application": found, "estimate": estimate_for(found)})
 
 
 @service_page
@@ -164,5 +160,8 @@ def withdraw(request, uuid):
             messages.success(request, _("The application is withdrawn."))
             return redirect("applications:application", found.uuid)
     return render(
-        request, "applications/withdraw.html", {"application": found, "refused": refused}, status=409 if refused else 200
+        request,
+        "applications/withdraw.html",
+        {"application": found, "refused": refused},
+        status=409 if refused else 200,
     )

@@ -124,7 +124,10 @@ def sign(request, uuid):
         "capacity": capacity,
         "capacities": capacities,
         "sections": [
-            (section, [(question, answer_text(party.application, question)) for question in section.asked(party.application)])
+            (
+                section,
+                [(question, answer_text(party.application, question)) for question in section.asked(party.application)],
+            )
             for section in signing.covered_sections(party)
         ],
         "estimate": estimate_for(party.application),

@@ -125,9 +125,7 @@ def load_translation(source: ShippedSource, page: Page, locale: Locale, report: 
 
 
 def shipped_row(source: ShippedSource, locale: Locale) -> ShippedPage | None:
-    return ShippedPage.objects.filter(
-        translation_key=source.translation_key, language=locale.language_code
-    ).first()
+    return ShippedPage.objects.filter(translation_key=source.translation_key, language=locale.language_code).first()
 
 
 def may_write(page: Page, shipped: ShippedPage | None, digest: str, name: str, report: Report) -> bool:

@@ -53,7 +53,7 @@ class Visitor:
 
     def mail(self, pattern: str) -> Mail:
         """The last mail to this person whose subject matches."""
-        mails = [mail for mail in Mail.objects.filter(to=self.user.email).order_by("pk")]
+        mails = list(Mail.objects.filter(to=self.user.email).order_by("pk"))
         return [mail for mail in mails if re.search(pattern, mail.subject)][-1]
 
     def sign(self, party: Party) -> str:
@@ -63,7 +63,7 @@ class Visitor:
 
 
 @pytest.fixture
-def demo(municipalities_and_rates):
+def demo():
     call_command("load_demo", verbosity=0)
 
 
@@ -99,7 +99,8 @@ def test_ghent_case(demo):
     # Not submitted without signatures; then the same general director signs for city and OCMW.
     city.post("applications:submit", application.uuid, status=409)
     application.refresh_from_db()
-    assert application.state == "draft" and application.reference is None
+    assert application.state == "draft"
+    assert application.reference is None
     parties = {party.organisation.kind: party for party in application.joined_parties}
     for person, kind in [
         (mayor, "municipality"),
@@ -112,7 +113,8 @@ def test_ghent_case(demo):
     assert Signature.objects.count() == 5
     page = city.post("applications:submit", application.uuid)
     application.refresh_from_db()
-    assert application.state == "submitted" and application.reference in page
+    assert application.state == "submitted"
+    assert application.reference in page
     assert "22.000" in page
     assert "22.000" in city.mail(application.reference).text
 

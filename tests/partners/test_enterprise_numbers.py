@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -33,15 +35,14 @@ def test_check_digits_out_of_range_are_refused(first, check):
 
 @given(st.text(max_size=30))
 def test_any_other_text_gets_a_message(text):
-    try:
-        assert parse(text)[8:] == check_digits(parse(text)[:8])
-    except ValidationError as refusal:
-        assert refusal.messages
+    with contextlib.suppress(ValidationError):
+        digits = parse(text)
+        assert digits[8:] == check_digits(digits[:8])
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", ["0207451228", "0207451200", "020745122", "2207451227"])
-def test_the_database_refuses_a_wrong_number(municipalities_and_rates, number):
+def test_the_database_refuses_a_wrong_number(number):
     with pytest.raises(IntegrityError):
         OrganisationFactory(enterprise_number=number)
 

@@ -6,7 +6,7 @@ from partners.models import Municipality
 pytestmark = pytest.mark.django_db
 
 
-def test_all_565_with_their_language(municipalities_and_rates):
+def test_all_565_with_their_language():
     assert Municipality.objects.count() == 565
     assert Municipality.objects.filter(region="brussels", language="", province="").count() == 19
     assert Municipality.objects.filter(language="de").count() == 9
@@ -14,7 +14,7 @@ def test_all_565_with_their_language(municipalities_and_rates):
     assert set(Municipality.objects.filter(region="wallonia").values_list("language", flat=True)) == {"fr", "de"}
 
 
-def test_loading_again_changes_nothing(municipalities_and_rates):
+def test_loading_again_changes_nothing():
     before = list(Municipality.objects.order_by("pk").values())
     call_command("load_municipalities", verbosity=0)
     assert list(Municipality.objects.order_by("pk").values()) == before

@@ -55,7 +55,7 @@ def test_what_makes_no_sense_is_refused(households, years):
 
 
 @pytest.mark.django_db
-def test_a_rate_counts_from_its_date(municipalities_and_rates):
+def test_a_rate_counts_from_its_date():
     Rate.objects.create(
         code="stay_lump_sum", amount=3200, valid_from=date(2027, 1, 1), source="x", source_date=date(2026, 12, 1)
     )

@@ -31,6 +31,7 @@ def test_truncate_is_refused_where_there_is_one(entry):
         assert connection.vendor == "sqlite"  # which has no TRUNCATE: the delete above covers it
         return
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE portal_logentry CASCADE")
 
 

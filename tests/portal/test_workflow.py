@@ -15,7 +15,7 @@ STATES = list(Application.State)
 
 
 @pytest.fixture
-def lead(municipalities_and_rates):
+def lead():
     return MembershipFactory(capacity="representative")
 
 

@@ -55,7 +55,9 @@ PEOPLE = (
 
 
 class Command(BaseCommand):
-    help = "Development: demo accounts named by role, and the three organisations of the Ghent pilot. Safe to run again."
+    help = (
+        "Development: demo accounts named by role, and the three organisations of the Ghent pilot. Safe to run again."
+    )
 
     def handle(self, *args, **options):
         if not settings.DEMO:

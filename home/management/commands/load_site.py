@@ -4,7 +4,9 @@ from home.content.loader import load
 
 
 class Command(BaseCommand):
-    help = "Loads the site as shipped: rates, pages and translations. Keeps whatever an editor changed. Safe to run again."
+    help = (
+        "Loads the site as shipped: rates, pages and translations. Keeps whatever an editor changed. Safe to run again."
+    )
 
     def handle(self, *args, **options):
         report = load()

@@ -14,10 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, every=None, **options):
         while True:
-            close_old_connections()
             for name, count in due.run_all().items():
                 if count:
                     self.stdout.write(f"{name}: {count}")
             if every is None:
                 return
             time.sleep(every)
+            close_old_connections()

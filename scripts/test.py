@@ -1,0 +1,99 @@
+"""`make test`: lint, then the tests on SQLite, on a real PostgreSQL, and in a real browser."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import postgres
+from prepare import PYTHON, ROOT, VENV_BIN, Missing, in_venv, prepare, say
+
+SLOWEST = 10
+DURATION = re.compile(r"^([0-9.]+)s (call|setup|teardown) +(\S+)")
+
+
+def run(title: str, *command: str, env: dict | None = None) -> str:
+    """Run one step, showing what it prints; stops everything where it fails. Answers its output."""
+    say(title)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=in_venv(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    lines = []
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        lines.append(line)
+    if process.wait():
+        print(f"\nFailed: {title}", file=sys.stderr)
+        raise SystemExit(1)
+    return "".join(lines)
+
+
+def lint() -> None:
+    ruff, djlint, lint_imports = (str(VENV_BIN / name) for name in ("ruff", "djlint", "lint-imports"))
+    run("ruff", ruff, "check", "--quiet", ".")
+    run("ruff format", ruff, "format", "--quiet", "--check", ".")
+    run("templates", djlint, "templates", "--lint", "--quiet")
+    run("imports", lint_imports, "--no-cache")
+    with tempfile.TemporaryDirectory() as var:
+        env = {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "VAR_DIR": var}
+        (Path(var) / "assets").mkdir()
+        run("migrations", PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", env=env)
+        catalogues(env)
+
+
+def catalogues(env: dict) -> None:
+    """No message untranslated or fuzzy, and none missing from the catalogues."""
+    if not shutil.which("xgettext"):
+        postgres.apt_install("gettext")
+    if not shutil.which("xgettext"):
+        raise Missing("gettext is needed for the tests. Install it first (Debian, Ubuntu: apt-get install gettext).")
+    run("message catalogues", PYTHON, str(ROOT / "scripts" / "catalogues.py"), env=env)
+
+
+def browser() -> None:
+    if not shutil.which("chromium"):
+        postgres.apt_install("chromium")
+    if not shutil.which("chromium"):
+        raise Missing("Chromium is needed for the tests. Install it first (Debian, Ubuntu: apt-get install chromium).")
+
+
+def slowest(*outputs: str) -> None:
+    """The ten slowest of all runs together."""
+    found = [
+        (float(match[1]), match[3], match[2])
+        for output in outputs
+        for line in output.splitlines()
+        if (match := DURATION.match(line))
+    ]
+    print(f"\nThe {SLOWEST} slowest of all:")
+    for seconds, name, phase in sorted(found, reverse=True)[:SLOWEST]:
+        print(f"{seconds:8.1f} s  {name} ({phase})")
+
+
+def main() -> None:
+    start = time.monotonic()
+    everything = ["--all"] if "--all" in sys.argv else []
+    prepare("test")
+    lint()
+    browser()
+    pytest = (PYTHON, "-m", "pytest", "-q", *everything)
+    with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
+        # The tests use the assets that are made; everything else of theirs goes with this folder.
+        (Path(var) / "assets").symlink_to(ROOT / "var" / "assets")
+        env = {"VAR_DIR": var, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+        outputs = [run("tests on SQLite", *pytest, "-n", "2", "-m", "not browser", env=env)]
+        with postgres.server() as url:
+            outputs.append(
+                run("tests on PostgreSQL", *pytest, "-n", "2", "-m", "not browser", env={**env, "DATABASE_URL": url})
+            )
+        outputs.append(run("tests in a browser", *pytest, "-m", "browser", env=env))
+    slowest(*outputs)
+    passed = sum(int(match[1]) for output in outputs if (match := re.search(r"(\d+) passed", output)))
+    print(f"\nAll of it in {time.monotonic() - start:.0f} s.\n{passed} passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()
