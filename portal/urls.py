@@ -6,6 +6,7 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -15,6 +16,8 @@ from . import demo, views
 account_urls = [
     path("login/", account.login, name="account_login"),
     path("login/code/", account.confirm_login_code, name="account_confirm_login_code"),
+    # allauth links to a second page that asks for the address: ours is the same as the first.
+    path("login/code/request/", RedirectView.as_view(pattern_name="account_login"), name="account_request_login_code"),
     path("logout/", account.logout, name="account_logout"),
     path("signup/", account.signup, name="account_signup"),
     path("signup/code/", account.email_verification_sent, name="account_email_verification_sent"),

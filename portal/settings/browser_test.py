@@ -1,0 +1,5 @@
+"""The running site in browser tests: as in development, without limits on how often one signs in."""
+
+from .development import *
+
+ACCOUNT_RATE_LIMITS = False

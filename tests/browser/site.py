@@ -1,0 +1,114 @@
+"""The running site, for real: web server, worker, run_due and mail server as processes, on a database file."""
+
+import email
+import email.policy
+import http.client
+import mailbox
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BIN = Path(sys.executable).parent
+PATIENCE = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(what: str, check, patience: float = PATIENCE):
+    """Ask `check` again and again until it gives something; fail with `what` when patience ends."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if found := check():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"waited {patience} s in vain for {what}")
+
+
+class RunningSite:
+    """Starts, stops and watches the site's processes; `address` is where it answers."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.web_port, self.mail_port = free_port(), free_port()
+        self.address = f"http://localhost:{self.web_port}"
+        (folder / "assets").symlink_to(ROOT / "var" / "assets")
+        self.env = {
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            "VAR_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "portal.settings.browser_test",
+            "SITE_URL": self.address,
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
+        }
+        self.processes: dict[str, subprocess.Popen] = {}
+        self.log = (folder / "site.log").open("w")
+
+    def manage(self, *arguments: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True, stdout=self.log)
+
+    def commands(self) -> dict[str, list[str]]:
+        manage = [sys.executable, "manage.py"]
+        granian = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.web_port)]
+        return {
+            "web": [*granian, "--workers", "1", "--blocking-threads", "4", "--no-ws", "portal.wsgi:application"],
+            "worker": [*manage, "db_worker", "--interval", "0.2", "--no-startup-delay"],
+            "due": [*manage, "run_due", "--every", "1"],
+            "mail": [*manage, "mail_sink"],
+        }
+
+    def start(self, *names: str) -> None:
+        commands = self.commands()
+        for name in names or commands:
+            self.processes[name] = subprocess.Popen(
+                commands[name], cwd=ROOT, env=self.env, stdout=self.log, stderr=subprocess.STDOUT
+            )
+        if "web" in self.processes:
+            wait_until("the site's first page", self.answers)
+
+    def stop(self, *names: str) -> None:
+        for name in names or list(self.processes):
+            process = self.processes.pop(name)
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def answers(self) -> bool:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.web_port, timeout=5)
+            connection.request("GET", "/")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+    def load(self) -> None:
+        for command in (["migrate", "-v0"], ["load_municipalities", "-v0"], ["load_site"], ["load_demo"]):
+            self.manage(*command)
+
+    # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def mails(self, to: str, subject: str) -> list[email.message.EmailMessage]:
+        """The mails to this address whose subject matches, oldest first."""
+        folder = self.folder / "mail"
+        if not folder.is_dir():
+            return []
+        box = mailbox.Maildir(folder, factory=self.parse, create=False)
+        keys = sorted(box.iterkeys(), key=lambda key: (folder / "new" / key).stat().st_mtime_ns)
+        messages = [box[key] for key in keys]
+        return [message for message in messages if message["to"] == to and re.search(subject, message["subject"])]
+
+    @staticmethod
+    def parse(file) -> email.message.EmailMessage:
+        return email.message_from_binary_file(file, policy=email.policy.default)
+
+    def mail(self, to: str, subject: str, seen: int = 0) -> email.message.EmailMessage:
+        """Wait for one more such mail than were `seen` before."""
+        return wait_until(f"a mail to {to} about {subject}", lambda: self.mails(to, subject)[seen:])[-1]
