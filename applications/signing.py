@@ -10,6 +10,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -138,7 +139,7 @@ def spend_code(party: Party, user: User, code: str, now) -> None:
     if row.content_hash != content_hash(party):
         raise Refused(_("The application was changed after you got your code. Read it again and ask for a new code."))
     if not constant_time_compare(row.code_hash, code_digest(code)):
-        SignatureCode.objects.filter(pk=row.pk).update(attempts=row.attempts + 1)
+        SignatureCode.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
         raise Refused(_("This is not the code that we mailed. Check it and try again."))
     if not SignatureCode.objects.filter(pk=row.pk, used_at__isnull=True).update(used_at=now):
         raise Refused(_("Your code has ended. Ask for a new one."))

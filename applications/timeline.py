@@ -1,4 +1,4 @@
-"""What happened to an application, in plain words, for its parties: read from the log, without inner steps."""
+"""What happened to an application, in plain words, read from the log: for its parties without inner steps."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,9 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import Capacity
 from portal import log
+from portal.models import User
 
 from .models import Application
 
@@ -24,15 +26,41 @@ EVENTS = {
     "decline": _("Fedasil declined the application."),
     "withdraw": _("The application was withdrawn."),
 }
+INNER_EVENTS = {
+    "edited": _("Answers were changed."),
+    "aims_set": _("The aims of a party were changed."),
+    "advice_recorded": _("An advice was recorded."),
+}
 
 
 @dataclass(frozen=True)
 class Event:
+    """`about` names the party and the capacity that it concerns; `actor` is None where the portal itself acted."""
+
     at: datetime
     text: Promise
+    about: str
+    actor: User | None
+
+
+def full_timeline(application: Application) -> list[Event]:
+    """Every step, with who took it, newest first: for Fedasil."""
+    return _events(application, log.entries_of(application))
 
 
 def timeline(application: Application) -> list[Event]:
-    """Newest first."""
-    entries = log.entries_of(application)
-    return [Event(entry.at, EVENTS[entry.action]) for entry in reversed(entries) if entry.action in EVENTS]
+    """The steps that concern the parties, newest first."""
+    return _events(application, log.entries_of(application).filter(action__in=EVENTS))
+
+
+def _events(application: Application, entries) -> list[Event]:
+    texts = EVENTS | INNER_EVENTS
+    names = {party.pk: party.name for party in application.parties.all()}
+    return [Event(entry.at, texts[entry.action], _about(entry.data, names), entry.actor) for entry in reversed(entries)]
+
+
+def _about(data: dict, names: dict[int, str]) -> str:
+    parts = [names.get(data.get("party"), "")]
+    if data.get("capacity"):
+        parts.append(str(Capacity(data["capacity"]).label))
+    return ", ".join(filter(None, parts))

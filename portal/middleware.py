@@ -1,6 +1,7 @@
 from allauth.mfa.utils import is_mfa_enabled
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
@@ -21,9 +22,13 @@ class ContentPolicyMiddleware(CSPMiddleware):
 
 
 class SecondFactorMiddleware(MiddlewareMixin):
-    """Nobody works in the admin without a second factor: who has none yet is led to setting it up."""
+    """The desk is for Fedasil's people, with a second factor: who has none yet is led to setting it up."""
 
     def process_request(self, request):
-        if is_admin_path(request) and request.user.is_authenticated and not is_mfa_enabled(request.user):
+        if not is_admin_path(request) or not request.user.is_authenticated:
+            return None
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
         return None

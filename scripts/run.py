@@ -33,9 +33,8 @@ def main() -> None:
         }
     )
     say("database and content")
-    for command in (["migrate", "-v0"], ["load_municipalities", "-v0"], ["load_site"], ["load_demo"]):
-        if subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=env).returncode:
-            raise Missing(f"“manage.py {command[0]}” failed: see above.")
+    if subprocess.run([PYTHON, "manage.py", "set_up", "--demo"], cwd=ROOT, env=env).returncode:
+        raise Missing("The database could not be made ready: see above.")
     print(
         f"""
   The site             http://localhost:{PORT}/

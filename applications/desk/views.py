@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.views.generic import IndexView, InspectView
 
-from portal import log
 from portal.desk import RuleRequiredMixin
 from portal.permissions import is_decider
 from portal.workflow import Refused
@@ -20,6 +19,7 @@ from .. import reviewing, signing
 from ..estimates import estimate_for
 from ..models import Application, Decision
 from ..questions import SECTIONS, answer_text
+from ..timeline import full_timeline
 from ..workflow import APPLICATION, reviews_needed
 from .forms import AdviceForm, ChangeRequestForm, DecisionForm
 
@@ -79,7 +79,7 @@ class DossierView(InspectView):
             reviews_given=len(current),
             reviews_needed=needed,
             decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
-            entries=list(log.entries_of(application)),
+            events=full_timeline(application),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),
             may_advise=application.state == Application.State.IN_REVIEW

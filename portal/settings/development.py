@@ -10,3 +10,5 @@ DEMO = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+# Nothing is collected: files are served from where they stand.
+STATIC_ROOT = None

@@ -9,3 +9,4 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 ACCOUNT_RATE_LIMITS = False
+STATIC_ROOT = None

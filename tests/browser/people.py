@@ -15,8 +15,13 @@ class Person:
         self.site, self.page, self.language = site, page, language
         self.email = f"{name}@demo.example" if "@" not in name else name
         self.errors: list[str] = []
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("console", self.note)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def note(self, message) -> None:
+        """Keep what the console complains about; a refusal (409) that the page explains is no mistake."""
+        if message.type == "error" and "status of 409" not in message.text:
+            self.errors.append(message.text)
 
     def go(self, path: str) -> None:
         """To an address of the site, or a path after the language."""

@@ -91,8 +91,7 @@ class RunningSite:
             return False
 
     def load(self) -> None:
-        for command in (["migrate", "-v0"], ["load_municipalities", "-v0"], ["load_site"], ["load_demo"]):
-            self.manage(*command)
+        self.manage("set_up", "--demo")
 
     # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def mails(self, to: str, subject: str) -> list[email.message.EmailMessage]:

@@ -90,7 +90,7 @@ def test_the_ghent_case(person, site):
     city.sees(TOTAL)
 
     # A submit without signatures changes nothing and says whose are missing.
-    city.follow("Kijk na en dien in")
+    city.press("Kijk na en dien in")
     city.page.locator("main").get_by_role("button").last.click()
     city.sees("deze handtekeningen ontbreken")
 

@@ -31,7 +31,8 @@ class Command(BaseCommand):
             unique_fields=["refnis"],
             update_fields=["name_nl", "name_fr", "name_de", "province", "region", "language"],
         )
-        self.stdout.write(f"{len(rows)} municipalities")
+        if options["verbosity"]:
+            self.stdout.write(f"{len(rows)} municipalities")
 
     @staticmethod
     def row(item) -> Municipality:

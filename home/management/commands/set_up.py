@@ -1,0 +1,16 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "All that stands before serving: migrations, municipalities, the shipped site. Safe to run at each start."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="development: demo accounts too")
+
+    def handle(self, *args, demo=False, **options):
+        call_command("migrate", verbosity=0)
+        call_command("load_municipalities", verbosity=0)
+        call_command("load_site", stdout=self.stdout)
+        if demo:
+            call_command("load_demo", stdout=self.stdout)
