@@ -108,6 +108,8 @@ def capacity(request, uuid):
 def invitation(request, uuid):
     """A colleague reads an invitation and takes it up."""
     found = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), uuid=uuid)
+    if found.email != request.user.email:
+        return render(request, "partners/invitation_other.html", status=403)
     refused = None
     if request.method == "POST":
         try:

@@ -2,6 +2,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
@@ -9,6 +10,15 @@ from django.utils.deprecation import MiddlewareMixin
 def is_admin_path(request) -> bool:
     """True under Wagtail's admin."""
     return request.path_info.startswith("/" + settings.ADMIN_PATH)
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """The language stands in the address. What is not found under the admin, which has none there, stays not found."""
+
+    def process_response(self, request, response):
+        if is_admin_path(request):
+            return response
+        return super().process_response(request, response)
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

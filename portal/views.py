@@ -1,5 +1,7 @@
 """The few addresses that belong to no room."""
 
+from allauth.mfa.totp.views import activate_totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -21,3 +23,10 @@ def choose_language(request):
 def start(request):
     """Where signing in leads: Fedasil's people to the desk, others to their applications."""
     return redirect("wagtailadmin_home" if is_fedasil(request.user) else "applications:list")
+
+
+@never_cache
+@login_required
+def set_up_second_step(request):
+    """allauth's page for it; who has a second step already is told so."""
+    return redirect("mfa_index") if is_mfa_enabled(request.user) else activate_totp(request)

@@ -8,20 +8,20 @@ from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import connection
 
-from home.content.loader import load_rates
+from home.content.loader import load
 from portal import log
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Municipalities and rates are there for every test, as after a deployment."""
+    """Municipalities, rates and pages are there for every test, as after a deployment."""
     with django_db_blocker.unblock():
         load_basics()
 
 
 def load_basics() -> None:
     call_command("load_municipalities", verbosity=0)
-    load_rates()
+    load()
 
 
 @pytest.fixture

@@ -1,17 +1,20 @@
 """Real rows for tests, made as the portal makes them."""
 
+import re
 from datetime import date
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
-from applications import editing
-from applications.models import DecisionPower
+from applications import editing, signing
+from applications.models import Application, DecisionPower, Party
+from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
 from partners.models import Membership, Municipality, Organisation
 from partners.signing import DEFAULT_CAPACITIES
 from portal import clock
-from portal.models import User
+from portal.models import Mail, User
 
 GHENT = "44021"
 
@@ -28,6 +31,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     def groups(self, create, names, **kwargs):
         if names:
             self.groups.set(Group.objects.filter(name__in=names))
+            TOTP.activate(self, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
             if "Deciders" in names:
                 DecisionPower.objects.create(user=self, valid_from=date(2020, 1, 1))
 
@@ -93,3 +97,27 @@ def complete_application(lead: Membership, **answers):
         setattr(application, field, value)
     application.save()
     return application
+
+
+def mailed_code(user: User) -> str:
+    """The code of the last signature mail to this person."""
+    text = Mail.objects.filter(to=user.email, key__startswith="signature-code").latest("pk").text
+    return re.search(r"^ {4}(\S+)$", text, re.MULTILINE)[1]
+
+
+def sign(party: Party, user: User, capacity: str) -> None:
+    """Ask for a code and sign with it."""
+    signing.send_code(party, user, capacity)
+    signing.sign(party, user, capacity, mailed_code(user))
+
+
+def submitted_application(lead: Membership, **answers) -> Application:
+    """One that a single organisation completed, signed and submitted; `lead` holds its capacity."""
+    application = complete_application(lead, **answers)
+    sign(application.joined_parties[0], lead.user, lead.capacity)
+    return APPLICATION.fire("submit", application, lead.user)
+
+
+def application_in_review(lead: Membership, officer: User, **answers) -> Application:
+    """One that an officer took up."""
+    return APPLICATION.fire("begin_review", submitted_application(lead, **answers), officer)

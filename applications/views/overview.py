@@ -1,6 +1,7 @@
 """The applications of a person, and one of them at a glance."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -150,6 +151,8 @@ def submitted(request, uuid):
 def withdraw(request, uuid):
     """Take the application back, after a question."""
     found = own_application(request, uuid)
+    if not works_for_lead(request.user, found):
+        raise PermissionDenied
     refused = None
     if request.method == "POST":
         try:

@@ -67,7 +67,7 @@ def invitation(request, uuid):
     """An invited person reads who asks, and takes part with an organisation, or does not."""
     party = get_object_or_404(Party.objects.select_related("application"), uuid=uuid, is_lead=False)
     if party.invited_email != request.user.email:
-        return render(request, "applications/invitation_other.html", {"party": party}, status=403)
+        return render(request, "partners/invitation_other.html", status=403)
     if party.state == Party.State.ACCEPTED:
         return redirect("applications:application", party.application.uuid)
     if party.state != Party.State.INVITED:

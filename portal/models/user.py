@@ -51,3 +51,7 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def has_usable_password(self) -> bool:
+        """Never, however the account was made: people sign in with a mailed code."""
+        return False
