@@ -29,9 +29,12 @@ class Report:
         self.kept: list[str] = []
 
 
-@transaction.atomic
 def load() -> Report:
-    """Load rates, pages and translations."""
+    """Load rates, pages and translations.
+
+    Each page has a transaction of its own: a translation is published when it commits, and publishing a parent later
+    than its children were added would write its old number of children.
+    """
     report = Report()
     load_rates()
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
@@ -59,6 +62,7 @@ def load_rates() -> None:
             )
 
 
+@transaction.atomic
 def load_page(source: ShippedSource, locale: Locale, report: Report) -> Page:
     """Write one Dutch page. All pages exist by now, so that each can lead to any other."""
     page = page_of(source.name, locale)
@@ -80,6 +84,7 @@ def page_of(name: str, locale: Locale) -> Page:
     return Page.objects.get(translation_key=fixed_id(name), locale=locale).specific
 
 
+@transaction.atomic
 def make_page(source: ShippedSource, locale: Locale) -> None:
     """An empty page in its place, where there is none yet; `load_page` fills it."""
     if Page.objects.filter(translation_key=source.translation_key, locale=locale).exists():
@@ -109,12 +114,16 @@ def with_links(body: list[dict], locale: Locale) -> list[dict]:
     return body
 
 
+@transaction.atomic
 def load_translation(source: ShippedSource, page: Page, locale: Locale, report: Report) -> None:
     path = source.translation(locale.language_code)
     name = f"{source.name} ({locale.language_code})"
     digest = hashlib.sha256(source.digest.encode() + path.read_bytes()).hexdigest()
     existing = page.get_translation_or_none(locale)
     if existing and not may_write(existing, shipped_row(source, locale), digest, name, report):
+        return
+    if existing and not is_still_ours(page, shipped_row(source, page.locale)):
+        report.kept.append(name)
         return
     translation_source, _created = TranslationSource.update_or_create_from_instance(page)
     translation, _created = Translation.objects.get_or_create(source=translation_source, target_locale=locale)
@@ -132,10 +141,15 @@ def may_write(page: Page, shipped: ShippedPage | None, digest: str, name: str, r
     """False where nothing changed, or where an editor's revision is the latest (which is reported)."""
     if shipped and shipped.digest == digest:
         return False
-    if shipped is None or page.latest_revision_id != shipped.revision_id:
+    if not is_still_ours(page, shipped):
         report.kept.append(name)
         return False
     return True
+
+
+def is_still_ours(page: Page, shipped: ShippedPage | None) -> bool:
+    """Whether the latest revision is the one that this loader wrote."""
+    return shipped is not None and page.latest_revision_id == shipped.revision_id
 
 
 def remember(source: ShippedSource, locale: Locale, digest: str, page: Page) -> None:

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         exported = translation.export_po()
         # Ids of this database must not travel: with another id the import does nothing, silently.
         exported.metadata = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8"}
+        exported.wrapwidth = 10_000  # one line a text: a changed word is one changed line
         path = source.translation(locale.language_code)
         path.parent.mkdir(parents=True, exist_ok=True)
         polib.POFile.save(exported, str(path))

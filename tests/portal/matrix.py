@@ -1,0 +1,131 @@
+"""The access matrix as data: who gets what at each address. A new address needs a row here."""
+
+from dataclasses import dataclass
+
+VISITOR = "visitor"
+APPLICANTS = {"stranger", "manager", "viewer", "signatory", "partner", "invited", "colleague"}
+GROUPS = {
+    "editor": "Editors",
+    "publisher": "Publishers",
+    "translator": "Translators",
+    "officer": "Officers",
+    "decider": "Deciders",
+    "administrator": "Administrators",
+}
+FEDASIL = set(GROUPS)
+SIGNED_IN = APPLICANTS | FEDASIL
+EVERYONE = {VISITOR} | SIGNED_IN
+NOBODY: set[str] = set()
+WRITERS = {"editor", "publisher", "translator"}
+DESK = {"officer", "decider"}
+OF_LEAD = {"manager", "viewer", "signatory"}
+OF_PARTIES = OF_LEAD | {"partner"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets a page by GET, and who gets through by POST; `about` names what stands in the address."""
+
+    get: set[str]
+    post: set[str]
+    about: str = ""
+
+
+def row(get, post=None, about=""):
+    return Row(get, get if post is None else post, about)
+
+
+OURS = {
+    # What anyone may open
+    "choose_language": row(EVERYONE, NOBODY),
+    "demo": row(EVERYONE, NOBODY),
+    "wagtail_serve": row(EVERYONE),
+    "account_login": row(EVERYONE),
+    "account_confirm_login_code": row(EVERYONE),
+    "account_request_login_code": row(EVERYONE),
+    "account_logout": row(EVERYONE),
+    "account_signup": row(EVERYONE),
+    "account_email_verification_sent": row(EVERYONE),
+    "account_email": row(EVERYONE),
+    "account_inactive": row(EVERYONE, NOBODY),
+    "admin_login": row({VISITOR} | FEDASIL),
+    "page_login": row(EVERYONE),
+    "mfa_authenticate": row(EVERYONE),
+    "wagtailcore_login": row(EVERYONE),  # never reached: ours stands before it
+    "wagtailcore_authenticate_with_password": row(NOBODY),
+    # What anyone who signed in may open
+    "portal_start": row(SIGNED_IN),
+    "mfa_activate_totp": row(SIGNED_IN),
+    "mfa_index": row(SIGNED_IN, NOBODY),
+    "applications:list": row(SIGNED_IN),
+    "applications:start": row(SIGNED_IN),
+    "partners:new": row(SIGNED_IN),
+    # An application, for its parties
+    "applications:application": row(OF_PARTIES, about="draft"),
+    "applications:parties": row({"manager"}, about="draft"),
+    "applications:section": row({"manager", "partner"}, about="draft"),
+    "applications:summary": row(OF_PARTIES, about="draft"),
+    "applications:submit": row(OF_PARTIES, {"manager"}, about="draft"),
+    "applications:submitted": row(OF_PARTIES, about="draft"),
+    "applications:withdraw": row({"manager"}, about="draft"),
+    "applications:invitation": row({"invited"}, about="invited_party"),
+    "applications:sign": row({"signatory"}, about="lead_party"),
+    # An organisation, for its people
+    "partners:organisation": row(OF_LEAD, about="lead"),
+    "partners:invite": row(NOBODY, {"manager"}, about="lead"),
+    "partners:signing_rule": row(NOBODY, {"manager"}, about="lead"),
+    "partners:capacity": row(NOBODY, {"manager"}, about="lead"),
+    "partners:invitation": row({"colleague"}, about="invitation"),
+    # The desk
+    "desk_applications:index": row(DESK, NOBODY),
+    "desk_applications:index_results": row(DESK, NOBODY),
+    "desk_applications:inspect": row(DESK, NOBODY, about="in_review"),
+    "desk_applications:begin_review": row(NOBODY, {"officer"}, about="in_review"),
+    "desk_applications:request_changes": row({"officer"}, about="in_review"),
+    "desk_applications:advice": row({"officer"}, about="in_review"),
+    "desk_applications:decide": row({"decider"}, about="in_review"),
+    "desk_partnerships:index": row(DESK, NOBODY),
+    "desk_partnerships:index_results": row(DESK, NOBODY),
+    "desk_partnerships:inspect": row(DESK, NOBODY, about="partnership"),
+}
+# Wagtail's own addresses, by the beginning of their names: who may get anything there.
+WAGTAILS = {
+    "desk_rates:": {"administrator"},
+    "desk_review_rules:": {"administrator"},
+    "desk_decision_powers:": {"administrator"},
+    "django.views.generic.base.TemplateView": FEDASIL,  # Wagtail's samples of its error pages
+    "wagtail.admin.views.home.default": NOBODY,
+    "wagtail_bulk_action": NOBODY,
+    "wagtail_localize:": WRITERS,
+    "wagtail_localize:javascript_catalog": FEDASIL,
+    "wagtail_localize:snippets_api": FEDASIL,
+    "wagtail_localize:translations_report": FEDASIL,
+    "wagtailadmin_": FEDASIL,  # the editor's own furniture; what it shows depends on page rights
+    "wagtailadmin_api:": FEDASIL,
+    "wagtailadmin_collections:": NOBODY,
+    "wagtailadmin_error_test": NOBODY,
+    "wagtailadmin_explore": WRITERS,
+    "wagtailadmin_pages:": WRITERS,
+    "wagtailadmin_pages:confirm_workflow_cancellation": FEDASIL,  # an empty answer
+    "wagtailadmin_pages:move_confirm": FEDASIL,  # says that the slug is taken, before it looks at rights
+    "wagtailadmin_pages:type_use": FEDASIL,
+    "wagtailadmin_password_reset": NOBODY,
+    "wagtailadmin_reports:": WRITERS,
+    "wagtailadmin_reports:site_history": FEDASIL,
+    "wagtailadmin_workflows:": NOBODY,
+    "wagtailadmin_workflows:task_cho": FEDASIL,
+    "wagtaildocs:": NOBODY,
+    "wagtaildocs_chooser:": FEDASIL,
+    "wagtailembeds:": FEDASIL,
+    "wagtailimages:": {"editor", "publisher"},
+    "wagtailimages_chooser:": FEDASIL,
+    "wagtaillocales:": NOBODY,
+    "wagtailredirects:": NOBODY,
+    "wagtailsettings:": NOBODY,
+    "wagtailsites:": NOBODY,
+    "wagtailsnippets:": NOBODY,
+    "wagtailusers_groups:": NOBODY,
+    "wagtailusers_users:": {"administrator"},
+}
+# Open to anyone by their nature, or not to be had at all.
+OPEN = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
