@@ -25,7 +25,12 @@ class OrganisationForm(ServiceModelForm):
         help_text=_("Ten digits, for example 0207.451.227. You find it in the Crossroads Bank for Enterprises."),
         max_length=30,
         widget=forms.TextInput(attrs={"size": "20", "autocomplete": "off"}),
-        error_messages={"required": _("Enter the enterprise number.")},
+        error_messages={
+            "required": _("Enter the enterprise number."),
+            "unique": _(
+                "An organisation with this number is registered already. Ask your colleague there to invite you."
+            ),
+        },
     )
 
     class Meta:
@@ -46,11 +51,6 @@ class OrganisationForm(ServiceModelForm):
             "kind": {"required": _("Choose the kind of organisation.")},
             "municipality": {"required": _("Choose a municipality.")},
             "letter_language": {"required": _("Choose a language.")},
-            "enterprise_number": {
-                "unique": _(
-                    "An organisation with this number is registered already. Ask your colleague there to invite you."
-                )
-            },
         }
 
     def __init__(self, *args, **kwargs):

@@ -1,6 +1,7 @@
 """Sign-in by mailed code: allauth's forms with our labels and manners."""
 
 from allauth.account import forms as account_forms
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
@@ -22,6 +23,13 @@ class SignInForm(ServiceFormMixin, account_forms.LoginForm):
         self.fields["login"].label = _("E-mail address")
         self.fields["login"].help_text = _("We send a code to this address. You need no password.")
         self.fields["login"].widget.attrs["autocomplete"] = "email"
+
+    def clean(self):
+        """Accounts that an administrator made have no address row yet: the code that is now mailed proves it."""
+        cleaned = super().clean()
+        if user := getattr(self, "user", None):
+            EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
+        return cleaned
 
 
 class SignUpForm(ServiceFormMixin, account_forms.SignupForm):

@@ -129,7 +129,7 @@ MFA_FORMS = {
     "authenticate": "portal.accounts.AuthenticateForm",
     "activate_totp": "portal.accounts.ActivateTOTPForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Fedasil"
 
 # ── Languages: the source texts are English, readers get one of these ────────────────────────────────────────────────
