@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import connection
 
-from home.content.loader import load
+from home.content.loader import load, load_rates
 from portal import log
 
 
@@ -16,29 +16,26 @@ from portal import log
 def django_db_setup(django_db_setup, django_db_blocker):
     """Municipalities, rates and pages are there for every test, as after a deployment."""
     with django_db_blocker.unblock():
-        load_basics()
-
-
-def load_basics() -> None:
-    call_command("load_municipalities", verbosity=0)
-    load()
+        call_command("load_municipalities", verbosity=0)
+        load()
 
 
 @pytest.fixture
-def own_transactions(monkeypatch, transactional_db):
-    """For a test of its own transactions: its flush has to get past the log's triggers, and loses the basics."""
+def own_transactions(monkeypatch, django_db_serialized_rollback, transactional_db):
+    """For a test of its own transactions, on what the migrations made: its flush has to get past the log's triggers."""
     flush = connection.ops.execute_sql_flush
 
-    def flush_and_restore(statements):
+    def flush_past_triggers(statements):
         with connection.cursor() as cursor:
             for name in log.TRIGGERS:
                 table = f" ON {log.TABLE}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
         flush(statements)
         log.install_triggers()
-        load_basics()
 
-    monkeypatch.setattr(connection.ops, "execute_sql_flush", flush_and_restore)
+    monkeypatch.setattr(connection.ops, "execute_sql_flush", flush_past_triggers)
+    call_command("load_municipalities", verbosity=0)
+    load_rates()
 
 
 class Postman:

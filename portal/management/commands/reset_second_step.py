@@ -7,7 +7,9 @@ from portal.models import User
 
 
 class Command(BaseCommand):
-    help = "For someone who lost the telephone: takes the second step off an account; signing in then sets up a new one."
+    help = (
+        "For someone who lost the telephone: takes the second step off an account; signing in then sets up a new one."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("email")
