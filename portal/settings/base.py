@@ -1,5 +1,6 @@
 """What every environment shares. Whatever differs comes from the environment, read by django-environ."""
 
+import logging
 from pathlib import Path
 
 import environ
@@ -211,12 +212,18 @@ WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # ── The log goes to standard output; whoever runs the process keeps it ───────────────────────────────────────────────
+# One line per task and per mail that the sink takes is too much beside the rest.
+CHATTY = ("django_tasks", "wagtail", "mail.log")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {
+        "calm": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: record.levelno >= logging.WARNING or not record.name.startswith(CHATTY),
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["calm"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # One line per page and task is too much beside the rest.
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
 }
