@@ -77,6 +77,11 @@ def missing_signatures(application: Application) -> list[tuple[Party, Capacity]]
     return [(party, capacity) for party in application.joined_parties for capacity in missing_capacities(party)]
 
 
+def open_sections(party: Party) -> list[Section]:
+    """The sections that the party signs and that still lack an answer: one signs what is complete."""
+    return [section for section in covered_sections(party) if missing(party.application, section)]
+
+
 def refuse_unless_signable(party: Party, user: User, capacity: str) -> None:
     """Refused or NotAllowed unless this person may sign for the party, in this capacity, now."""
     application = party.application
@@ -84,7 +89,7 @@ def refuse_unless_signable(party: Party, user: User, capacity: str) -> None:
         raise NotAllowed(_("This application cannot be signed now."))
     if capacity not in signing_capacities(user, party):
         raise Refused(_("You cannot sign for this organisation in this capacity."))
-    if any(missing(application, section) for section in covered_sections(party)):
+    if open_sections(party):
         raise Refused(_("Some questions are still open. Answer them first: you sign what is complete."))
     if capacity not in missing_capacities(party):
         raise Refused(_("This signature is already given."))

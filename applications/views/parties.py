@@ -131,6 +131,7 @@ def sign(request, uuid):
             for section in signing.covered_sections(party)
         ],
         "estimate": estimate_for(party.application),
+        "open_sections": signing.open_sections(party),
         "code_is_open": signing.has_open_code(party, request.user),
         "form": form,
         "refused": refused,
