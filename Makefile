@@ -24,4 +24,4 @@ lock: ## write requirements/ and package-lock.json anew
 	@sh scripts/lock.sh
 
 messages: ## gather the texts to translate into portal/locale/
-	@.venv/bin/python manage.py makemessages -l nl -l fr --no-obsolete --no-location --no-wrap -i node_modules -i .venv -i var -i tests
+	@.venv/bin/python manage.py makemessages -l nl -l fr -l de -e py,html,txt,svg --no-obsolete --no-location --no-wrap -i node_modules -i .venv -i var -i tests

@@ -1,23 +1,102 @@
-"""The pieces of which a page's body is made."""
+"""The pieces of which a page's body is made. Texts name numbers in braces (home/numbers.py)."""
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.fields import StreamField
 
 from partners.models import Rate
 
+from .numbers import known_numbers
+
 RICH_TEXT = ["bold", "italic", "link", "ol", "ul"]
+DRAWINGS = [
+    ("path", _("a path to a door")),
+    ("aims", _("three strands that become one")),
+    ("ghent", _("the three partners of Ghent")),
+    ("two_ways", _("two ways to a home")),
+]
+ICONS = [
+    ("home", _("house")),
+    ("guidance", _("hand in hand")),
+    ("talk", _("conversation")),
+    ("town", _("town")),
+    ("key", _("key")),
+    ("bag", _("school bag")),
+    ("letter", _("letter box")),
+]
+
+
+class TitleBlock(blocks.CharBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**{"label": _("title"), "validators": [known_numbers], **kwargs})
+
+
+class PlainBlock(blocks.TextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(**{"label": _("text"), "validators": [known_numbers], **kwargs})
+
+
+class ProseBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(
+            **{"label": _("text"), "features": RICH_TEXT, "icon": "pilcrow", "validators": [known_numbers], **kwargs}
+        )
+
+
+class HeadingBlock(TitleBlock):
+    """Starts a part of the page; the contents of long pages lead to it."""
+
+    class Meta:
+        label = _("heading")
+        icon = "title"
+        template = "home/blocks/heading.html"
+
+    def get_context(self, value, parent_context=None):
+        return {**super().get_context(value, parent_context=parent_context), "anchor": anchor(value)}
+
+
+def anchor(heading: str) -> str:
+    """The id under which a heading is reached."""
+    return slugify(heading) or "part"
 
 
 class CardBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"))
-    text = blocks.TextBlock(label=_("text"))
+    title = TitleBlock()
+    text = PlainBlock()
+    icon = blocks.ChoiceBlock(choices=ICONS, required=False, label=_("drawing"))
+
+
+class StepBlock(blocks.StructBlock):
+    title = TitleBlock()
+    who = TitleBlock(label=_("who acts"), required=False)
+    text = PlainBlock()
+
+
+class MomentBlock(blocks.StructBlock):
+    moment = TitleBlock(label=_("moment"))
+    first = PlainBlock(label=_("on the first way"))
+    second = PlainBlock(label=_("on the second way"))
+
+
+class ComparisonBlock(blocks.StructBlock):
+    """Two ways side by side, moment by moment; in pairs on a narrow screen."""
+
+    first = TitleBlock(label=_("name of the first way"))
+    second = TitleBlock(label=_("name of the second way"))
+    moments = blocks.ListBlock(MomentBlock(), label=_("moments"))
+
+    class Meta:
+        label = _("comparison")
+        icon = "table"
+        template = "home/blocks/comparison.html"
 
 
 class AmountBlock(blocks.StructBlock):
-    """An amount from the rates, never typed: a change of the rate changes the page."""
+    """An amount from the rates: a change of the rate changes the page."""
 
     code = blocks.ChoiceBlock(choices=Rate.Code.choices, label=_("which amount"))
-    text = blocks.TextBlock(label=_("what it is for"))
+    text = PlainBlock(label=_("what it is for"))
 
     class Meta:
         label = _("amount")
@@ -26,15 +105,28 @@ class AmountBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        context["rate"] = (parent_context or {}).get("rates", {}).get(value["code"])
+        if numbers := context.get("numbers"):
+            context["number"] = numbers.get(f"rate.{value['code']}")
         return context
+
+
+class ArrivalsBlock(blocks.StructBlock):
+    """The figures of all years as a table, and their sum."""
+
+    total = PlainBlock(label=_("what the sum is"), help_text=_("Stands beside the number of all arrivals."))
+    caption = TitleBlock(label=_("title of the table"))
+
+    class Meta:
+        label = _("pledges and arrivals by year")
+        icon = "table"
+        template = "home/blocks/arrivals.html"
 
 
 class ReportedSpeechBlock(blocks.StructBlock):
     """What someone said, told in our own words, with the source."""
 
-    text = blocks.TextBlock(label=_("what was said, indirectly"))
-    source = blocks.CharBlock(label=_("source"))
+    text = PlainBlock(label=_("what was said, indirectly"))
+    source = TitleBlock(label=_("source"))
 
     class Meta:
         label = _("reported speech")
@@ -42,11 +134,23 @@ class ReportedSpeechBlock(blocks.StructBlock):
         template = "home/blocks/reported_speech.html"
 
 
+class SampleBlock(blocks.StructBlock):
+    """A text to take over, such as a note for a council; marked as a sample."""
+
+    title = TitleBlock()
+    text = ProseBlock(features=["bold", "ol", "ul"])
+
+    class Meta:
+        label = _("sample text")
+        icon = "copy"
+        template = "home/blocks/sample.html"
+
+
 class DoorBlock(blocks.StructBlock):
     """A way on: to one of our pages, or to the application service where no page is chosen."""
 
-    title = blocks.CharBlock(label=_("title"))
-    text = blocks.TextBlock(label=_("text"))
+    title = TitleBlock()
+    text = PlainBlock()
     page = blocks.PageChooserBlock(required=False, label=_("page"), help_text=_("Leave empty for the application."))
 
     class Meta:
@@ -59,15 +163,40 @@ class DoorBlock(blocks.StructBlock):
         return context
 
 
+class DrawingBlock(blocks.ChoiceBlock):
+    choices = DRAWINGS
+
+    class Meta:
+        label = _("drawing")
+        icon = "image"
+        template = "home/blocks/drawing.html"
+
+
 class BodyBlock(blocks.StreamBlock):
-    heading = blocks.CharBlock(label=_("heading"), icon="title", template="home/blocks/heading.html")
-    text = blocks.RichTextBlock(label=_("text"), features=RICH_TEXT, icon="pilcrow", template="home/blocks/text.html")
+    heading = HeadingBlock()
+    text = ProseBlock(template="home/blocks/text.html")
     cards = blocks.ListBlock(CardBlock(), label=_("cards"), icon="list-ul", template="home/blocks/cards.html")
-    steps = blocks.ListBlock(CardBlock(), label=_("steps"), icon="list-ol", template="home/blocks/steps.html")
+    steps = blocks.ListBlock(StepBlock(), label=_("steps"), icon="list-ol", template="home/blocks/steps.html")
+    comparison = ComparisonBlock()
     amounts = blocks.ListBlock(AmountBlock(), label=_("amounts"), icon="tag", template="home/blocks/amounts.html")
+    arrivals = ArrivalsBlock()
     reported_speech = ReportedSpeechBlock()
+    sample = SampleBlock()
     doors = blocks.ListBlock(DoorBlock(), label=_("ways on"), icon="link", template="home/blocks/doors.html")
-    note = blocks.TextBlock(label=_("source or note"), icon="info-circle", template="home/blocks/note.html")
+    drawing = DrawingBlock()
+    note = PlainBlock(label=_("note"), icon="info-circle", template="home/blocks/note.html")
 
     class Meta:
         label = _("body")
+
+
+class BodyField(StreamField):
+    """A StreamField of our blocks. Migrations leave the blocks out: the database keeps JSON whatever they are."""
+
+    def __init__(self, block_types=None, **kwargs):
+        super().__init__(block_types if block_types is not None else BodyBlock(), **kwargs)
+
+    def deconstruct(self):
+        name, path, _arguments, options = super().deconstruct()
+        options.pop("block_lookup", None)
+        return name, path, [[]], options

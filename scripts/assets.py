@@ -60,6 +60,8 @@ def make_font(target: Path) -> None:
     smaller.seek(0)
     font = TTFont(smaller, lazy=False)
     instancer.instantiateVariableFont(font, {"wght": (400, 700)}, inplace=True)
+    # Share images are drawn on the server, from the same font unpacked.
+    font.save(str(target.with_name("share-font.ttf")))
     font.flavor = "woff2"
     font.save(str(target))
     if target.stat().st_size > FONT_LIMIT:

@@ -10,7 +10,8 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("nl", "fr")
+# English needs none: the texts in the code are English.
+LANGUAGES = ("nl", "fr", "de")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
@@ -18,7 +19,17 @@ def fresh(language: str, work: Path) -> polib.POFile:
     """The catalogue as makemessages would leave it now, made in a copy of the code."""
     subprocess.run(
         [
-            *(sys.executable, "manage.py", "makemessages", "-l", language, "--no-obsolete", "--no-location"),
+            *(
+                sys.executable,
+                "manage.py",
+                "makemessages",
+                "-l",
+                language,
+                "-e",
+                "py,html,txt,svg",
+                "--no-obsolete",
+                "--no-location",
+            ),
             *("--no-wrap", "-v0"),
         ],
         cwd=work,

@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import connection
 
-from home.content.loader import load, load_rates
+from home.content.loader import load, load_facts
 from portal import log
 
 
@@ -35,7 +35,7 @@ def own_transactions(monkeypatch, django_db_serialized_rollback, transactional_d
 
     monkeypatch.setattr(connection.ops, "execute_sql_flush", flush_past_triggers)
     call_command("load_municipalities", verbosity=0)
-    load_rates()
+    load_facts()
 
 
 class Postman:

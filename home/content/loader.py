@@ -1,27 +1,25 @@
-"""Brings the shipped site into the database. May run at any time: it creates what is missing and updates only a page
-whose latest revision is still its own; what an editor changed is kept and reported."""
+"""Brings the shipped site into the database. May run at any time: it creates what is missing and updates only what is
+still its own by the latest revision; what an editor changed is kept and reported."""
 
 import hashlib
 from urllib.parse import urlsplit
 
-import polib
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
-from home.models import HomePage, ShippedPage
-from partners.models import Rate
+from home.models import Fact, HomePage, Shipped
+from partners.models import Rate, YearFigure
 
-from .source import ShippedSource, facts, fixed_id, pages
+from .source import ShippedSource, facts, fixed_id, pages, snippets
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
-FIELDS = ("title", "slug", "intro", "seo_title", "search_description", "show_in_menus")
 
 
 class Report:
-    """What was done with each page."""
+    """What was done with each page and snippet."""
 
     def __init__(self):
         self.created: list[str] = []
@@ -30,77 +28,80 @@ class Report:
 
 
 def load() -> Report:
-    """Load rates, pages and translations.
+    """Load numbers, snippets, pages and translations.
 
     Each page has a transaction of its own: a translation is published when it commits, and publishing a parent later
     than its children were added would write its old number of children.
     """
     report = Report()
-    load_rates()
+    load_facts()
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+    source_locale = locales[SOURCE_LANGUAGE]
     sources = pages()
     for source in sources:
-        make_page(source, locales[SOURCE_LANGUAGE])
-    loaded = {source.name: load_page(source, locales[SOURCE_LANGUAGE], report) for source in sources}
+        make_page(source, source_locale)
+    shipped = [*snippets(), *sources]
+    loaded = {source.name: load_source(source, source_locale, report) for source in shipped}
     point_site_at(loaded["home"])
     for language, locale in locales.items():
         if language != SOURCE_LANGUAGE:
-            for source in sources:
+            for source in shipped:
                 load_translation(source, loaded[source.name], locale, report)
     return report
 
 
-def load_rates() -> None:
-    """The rates of facts.csv that are not there yet; an edited one stays."""
-    for fact in facts():
-        area, _dot, code = fact.key.partition(".")
-        if area == "rate":
-            Rate.objects.get_or_create(
-                code=code,
-                valid_from=fact.valid_from,
-                defaults={"amount": fact.value, "source": fact.source, "source_date": fact.source_date},
-            )
-
-
 @transaction.atomic
-def load_page(source: ShippedSource, locale: Locale, report: Report) -> Page:
-    """Write one Dutch page. All pages exist by now, so that each can lead to any other."""
-    page = page_of(source.name, locale)
-    shipped = shipped_row(source, locale)
-    is_new = page.latest_revision_id is None
-    if not is_new and not may_write(page, shipped, source.digest, f"{source.name} ({locale.language_code})", report):
-        return page
-    for field in FIELDS:
-        if field in source.data:
-            setattr(page, field, source.data[field])
-    page.body = with_links(source.body, locale)
-    (report.created if is_new else report.updated).append(source.name)
-    page.save_revision(log_action=True).publish()
-    remember(source, locale, source.digest, page)
-    return page
-
-
-def page_of(name: str, locale: Locale) -> Page:
-    return Page.objects.get(translation_key=fixed_id(name), locale=locale).specific
+def load_facts() -> None:
+    """The numbers of facts.csv that are not there yet; an edited one stays."""
+    years: dict[int, dict] = {}
+    for fact in facts():
+        source = {"source": fact.source, "source_date": fact.source_date}
+        match fact.key.split("."):
+            case ["rate", code]:
+                defaults = {"amount": fact.value, **source}
+                Rate.objects.get_or_create(code=code, valid_from=fact.valid_from, defaults=defaults)
+            case ["year", year, name]:
+                years.setdefault(int(year), source)[name] = int(fact.value)
+            case [key]:
+                Fact.objects.get_or_create(key=key, defaults={"value": fact.value, **source})
+    for year, values in years.items():
+        YearFigure.objects.get_or_create(year=year, defaults=values)
 
 
 @transaction.atomic
 def make_page(source: ShippedSource, locale: Locale) -> None:
-    """An empty page in its place, where there is none yet; `load_page` fills it."""
+    """An empty page in its place, where there is none yet; `load_source` fills it."""
     if Page.objects.filter(translation_key=source.translation_key, locale=locale).exists():
         return
-    model = apps.get_model("home", source.data["type"])
-    page = model(
-        translation_key=source.translation_key,
-        locale=locale,
-        title=source.data["title"],
-        slug=source.data["slug"],
-        intro=source.data["intro"],
-        live=False,
-    )
+    model = apps.get_model("home", source.model)
+    page = model(translation_key=source.translation_key, locale=locale, live=False, **source.fields)
     name = source.data.get("parent")
-    parent = page_of(name, locale) if name else Page.objects.get(depth=1)
+    parent = Page.objects.get(translation_key=fixed_id(name), locale=locale) if name else Page.objects.get(depth=1)
     parent.add_child(instance=page)
+
+
+@transaction.atomic
+def load_source(source: ShippedSource, locale: Locale, report: Report):
+    """Write one page or snippet in Dutch. All pages exist by now, so that each can lead to any other."""
+    model = apps.get_model("home", source.model)
+    found = model.objects.filter(translation_key=source.translation_key, locale=locale).first()
+    found = found or model(translation_key=source.translation_key, locale=locale)
+    is_new = found.latest_revision_id is None
+    if not is_new and not may_write(found, shipped_row(source, locale), source.digest, named(source, locale), report):
+        return found
+    for field, value in source.fields.items():
+        setattr(found, field, value)
+    if source.body:
+        found.body = with_links(source.body, locale)
+    if found.pk is None:
+        found.live = not source.is_draft
+        found.save()
+    revision = found.save_revision()
+    if not source.is_draft:
+        revision.publish()
+    (report.created if is_new else report.updated).append(named(source, locale))
+    remember(source, locale, source.digest, found)
+    return found
 
 
 def with_links(body: list[dict], locale: Locale) -> list[dict]:
@@ -115,49 +116,55 @@ def with_links(body: list[dict], locale: Locale) -> list[dict]:
 
 
 @transaction.atomic
-def load_translation(source: ShippedSource, page: Page, locale: Locale, report: Report) -> None:
-    path = source.translation(locale.language_code)
-    name = f"{source.name} ({locale.language_code})"
-    digest = hashlib.sha256(source.digest.encode() + path.read_bytes()).hexdigest()
-    existing = page.get_translation_or_none(locale)
-    if existing and not may_write(existing, shipped_row(source, locale), digest, name, report):
+def load_translation(source: ShippedSource, original, locale: Locale, report: Report) -> None:
+    language = locale.language_code
+    po = source.translation(language)
+    if not any(entry.msgstr for entry in po):
         return
-    if existing and not is_still_ours(page, shipped_row(source, page.locale)):
-        report.kept.append(name)
+    digest = hashlib.sha256(source.digest.encode() + str(po).encode()).hexdigest()
+    existing = original.get_translation_or_none(locale)
+    if existing and not may_write(existing, shipped_row(source, locale), digest, named(source, locale), report):
         return
-    translation_source, _created = TranslationSource.update_or_create_from_instance(page)
+    if existing and not is_still_ours(original, shipped_row(source, original.locale)):
+        report.kept.append(named(source, locale))
+        return
+    translation_source, _created = TranslationSource.update_or_create_from_instance(original)
     translation, _created = Translation.objects.get_or_create(source=translation_source, target_locale=locale)
-    translation.import_po(polib.pofile(str(path)), delete=True)
-    translation.save_target(publish=True)
-    (report.updated if existing else report.created).append(name)
+    translation.import_po(po, delete=True)
+    translation.save_target(publish=not source.is_draft)
+    (report.updated if existing else report.created).append(named(source, locale))
     remember(source, locale, digest, translation.get_target_instance())
 
 
-def shipped_row(source: ShippedSource, locale: Locale) -> ShippedPage | None:
-    return ShippedPage.objects.filter(translation_key=source.translation_key, language=locale.language_code).first()
+def named(source: ShippedSource, locale: Locale) -> str:
+    return f"{source.name} ({locale.language_code})"
 
 
-def may_write(page: Page, shipped: ShippedPage | None, digest: str, name: str, report: Report) -> bool:
+def shipped_row(source: ShippedSource, locale: Locale) -> Shipped | None:
+    return Shipped.objects.filter(translation_key=source.translation_key, language=locale.language_code).first()
+
+
+def may_write(found, shipped: Shipped | None, digest: str, name: str, report: Report) -> bool:
     """False where nothing changed, or where an editor's revision is the latest (which is reported)."""
     if shipped and shipped.digest == digest:
         return False
-    if not is_still_ours(page, shipped):
+    if not is_still_ours(found, shipped):
         report.kept.append(name)
         return False
     return True
 
 
-def is_still_ours(page: Page, shipped: ShippedPage | None) -> bool:
+def is_still_ours(found, shipped: Shipped | None) -> bool:
     """Whether the latest revision is the one that this loader wrote."""
-    return shipped is not None and page.latest_revision_id == shipped.revision_id
+    return shipped is not None and found.latest_revision_id == shipped.revision_id
 
 
-def remember(source: ShippedSource, locale: Locale, digest: str, page: Page) -> None:
-    page.refresh_from_db()
-    ShippedPage.objects.update_or_create(
+def remember(source: ShippedSource, locale: Locale, digest: str, found) -> None:
+    found.refresh_from_db()
+    Shipped.objects.update_or_create(
         translation_key=source.translation_key,
         language=locale.language_code,
-        defaults={"digest": digest, "revision_id": page.latest_revision_id},
+        defaults={"digest": digest, "revision_id": found.latest_revision_id or 0},
     )
 
 

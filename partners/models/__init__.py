@@ -3,6 +3,7 @@ from .municipality import Municipality
 from .organisation import Capacity, Membership, Organisation, SigningRule
 from .partnership import Partnership, PartnershipParty, Placement
 from .rate import Rate
+from .year_figure import YearFigure
 
 __all__ = [
     "Capacity",
@@ -15,4 +16,5 @@ __all__ = [
     "Placement",
     "Rate",
     "SigningRule",
+    "YearFigure",
 ]

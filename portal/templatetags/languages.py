@@ -11,10 +11,10 @@ def language_links(context) -> list[dict]:
     """The languages to switch to: code, name, address, current.
 
     A reading page brings its own `alternates`; any other page stands at the same address in each language. Where a page
-    is not translated yet, the link leads to that language's first page.
+    is not translated yet, the link leads to a page in that language that says so.
     """
     if "alternates" in context:
-        return [{**link, "url": link["url"] or f"/{link['code']}/"} for link in context["alternates"]]
+        return [{**link, "url": link["url"] or link["ask"]} for link in context["alternates"]]
     request = context.get("request")
     path = request.get_full_path() if request else "/"
     return [

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from wagtail.models import Locale, Page
 
 from home.content import source as content
-from home.models import ShippedPage
+from home.models import Shipped
 from partners.models import Rate
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def page():
 
 def pretend_a_newer_shipment(page) -> None:
     """As after an upgrade whose shipped text differs from the one that was loaded."""
-    ShippedPage.objects.filter(translation_key=page.translation_key).update(digest="of an older shipment")
+    Shipped.objects.filter(translation_key=page.translation_key).update(digest="of an older shipment")
 
 
 def test_a_second_run_changes_nothing(page):

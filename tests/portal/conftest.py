@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from wagtail.models import Page
 
 from applications import parties
 from partners import organisations, partnerships
@@ -49,6 +50,7 @@ def world(db):
     lead_terms = partnerships.PartyTerms(lead, lead=True, stay=True, guidance=True)
     partnership = partnerships.start([lead_terms], terms, people["officer"], people["decider"])
     return people, {
+        "home": {"language": "nl", "key": Page.objects.get(url_path="/nl/").translation_key},
         "draft": {"uuid": draft.uuid, "code": "guidance"},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
         "invited_party": {"uuid": waiting.uuid},

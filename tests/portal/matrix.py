@@ -39,7 +39,14 @@ OURS = {
     # What anyone may open
     "choose_language": row(EVERYONE, NOBODY),
     "demo": row(EVERYONE, NOBODY),
-    "wagtail_serve": row(EVERYONE),
+    "page": row(EVERYONE, NOBODY),
+    "wagtail_serve": row(EVERYONE, NOBODY),  # never reached: ours stands before it
+    "news_feed": row(EVERYONE, NOBODY),
+    "not_translated": row(EVERYONE, NOBODY, about="home"),
+    "share_image": row(EVERYONE, NOBODY, about="home"),
+    "sitemap": row(EVERYONE, NOBODY),
+    "robots": row(EVERYONE, NOBODY),
+    "components": row(EVERYONE, NOBODY),
     "account_login": row(EVERYONE),
     "account_confirm_login_code": row(EVERYONE),
     "account_request_login_code": row(EVERYONE),
@@ -93,6 +100,10 @@ WAGTAILS = {
     "desk_rates:": {"administrator"},
     "desk_review_rules:": {"administrator"},
     "desk_decision_powers:": {"administrator"},
+    "facts:": {"publisher", "administrator"},
+    "year_figures:": {"publisher", "administrator"},
+    "wagtailsnippets_home_": WRITERS,
+    "wagtailsnippetchoosers_home_": FEDASIL,
     "django.views.generic.base.TemplateView": FEDASIL,  # Wagtail's samples of its error pages
     "wagtail.admin.views.home.default": NOBODY,
     "wagtail_bulk_action": NOBODY,

@@ -38,7 +38,8 @@ class InlineFinder(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        if tag == "style" or (tag == "script" and "src" not in attributes):
+        is_data = attributes.get("type") == "application/ld+json"  # a data block: nothing runs
+        if tag == "style" or (tag == "script" and "src" not in attributes and not is_data):
             self.found.append(tag)
         self.found += [name for name in attributes if name == "style" or name.startswith("on")]
         source = attributes.get("src") or (attributes.get("href", "") if tag == "link" else "")

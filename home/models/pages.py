@@ -1,0 +1,153 @@
+"""What all pages share, and the pages that are made of blocks alone."""
+
+import json
+
+from django.conf import settings
+from django.db import models
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PageViewRestriction
+
+from ..blocks import BodyField, anchor
+from ..frame import frame_for
+from ..navigation import navigation_for
+from ..numbers import Numbers, keys_in, known_numbers
+from ..structured import structured_data
+
+CACHE_SECONDS = 60
+LONG_PAGE = 4
+
+
+class SitePage(Page):
+    """What all our pages share: an introduction, a body, languages, navigation, and one cache policy."""
+
+    intro = models.TextField(
+        _("introduction"),
+        help_text=_("One or two sentences that stand first, in large letters."),
+        validators=[known_numbers],
+    )
+    body = BodyField(verbose_name=_("body"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    # A public site: no page is private, so none needs to be asked for its restrictions.
+    private_page_options = []
+    # schema.org's name for what such a page is.
+    kind_of_thing = "WebPage"
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none()
+
+    def serve(self, request, *args, **kwargs):
+        """A page is the same for everyone: it sets no cookie, and any cache may keep it for a minute."""
+        response = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
+        return response
+
+    def get_context(self, request, *args, **kwargs):
+        """Everything that the templates show is read here, none of it by a template."""
+        navigation = navigation_for(self, self.named_keys())
+        context = {
+            **super().get_context(request, *args, **kwargs),
+            "navigation": navigation,
+            "targets": navigation.by_key,
+            "alternates": self.alternates(),
+            "numbers": Numbers(self.number_keys()),
+            "contents": self.contents(),
+            "frame": frame_for(self.language),
+        }
+        context["structured_data"] = structured_data(self, context)
+        return context
+
+    @property
+    def language(self) -> str:
+        """The first part of a page's path is its language."""
+        return self.url_path.strip("/").partition("/")[0]
+
+    @property
+    def public_url(self) -> str:
+        """The address with host: a page's path is its address."""
+        return settings.SITE_URL + self.url_path
+
+    def raw_body(self) -> str:
+        return json.dumps(list(self.body.raw_data), default=str)
+
+    def number_keys(self) -> set[str]:
+        """The keys of all numbers on this page."""
+        kinds = {block["type"] for block in self.body.raw_data}
+        keys = keys_in(self.intro + self.raw_body())
+        if "amounts" in kinds:
+            keys |= {
+                f"rate.{item['value']['code']}"
+                for block in self.body.raw_data
+                if block["type"] == "amounts"
+                for item in block["value"]
+            }
+        if "arrivals" in kinds:
+            keys |= {"years.arrived", "years.each"}
+        return keys
+
+    def named_keys(self) -> set:
+        """Translation keys of the pages to which this page's doors lead."""
+        doors = [door for block in self.body if block.block_type == "doors" for door in block.value]
+        return {door["page"].translation_key for door in doors if door["page"]}
+
+    def contents(self) -> list[tuple[str, str]]:
+        """Headings with their anchors, where the page is long enough to want them."""
+        headings = [block["value"] for block in self.body.raw_data if block["type"] == "heading"]
+        return [(anchor(heading), heading) for heading in headings] if len(headings) >= LONG_PAGE else []
+
+    def alternates(self) -> list[dict]:
+        """This page in each language: code, name, address (None where it is not translated yet)."""
+        urls = {
+            page.locale.language_code: settings.SITE_URL + page.url_path
+            for page in self.get_translations(inclusive=True)
+            .live()
+            .select_related("locale")
+            .only("url_path", "locale__language_code")
+        }
+        return [
+            {
+                "code": code,
+                "name": name,
+                "url": urls.get(code),
+                "ask": f"/{code}/not-translated/{self.translation_key}/",
+                "current": code == self.language,
+            }
+            for code, name in settings.LANGUAGES
+        ]
+
+
+class HomePage(SitePage):
+    """The first page of a language."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    template = "home/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class InformationPage(SitePage):
+    """A page that explains one thing."""
+
+    parent_page_types = ["home.HomePage", "home.InformationPage"]
+    template = "home/information_page.html"
+
+    class Meta:
+        verbose_name = _("information page")
+
+
+class StoryPage(SitePage):
+    """A page that tells what happened somewhere."""
+
+    parent_page_types = ["home.HomePage", "home.InformationPage", "home.StoryPage"]
+    subpage_types = ["home.StoryPage", "home.InformationPage"]
+    template = "home/story_page.html"
+    kind_of_thing = "Article"
+
+    class Meta:
+        verbose_name = _("story page")

@@ -1,0 +1,122 @@
+"""Numbers on pages: never typed, always one of Fedasil's rates, a figure of a year, or a fact, each with its source.
+
+A text names a number in braces: {rate.stay_lump_sum}, {year.2024.arrived}, {years.arrived} (the sum; years.each: all of
+them), {home_months},
+and {example.5-3.direct.2}: the support for households of five and three persons, straight on arrival (or: later), for
+two years.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from partners.models import YearFigure
+from partners.support import estimate, rates_on
+from portal import clock
+from portal.templatetags.money import euro
+
+TOKEN = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
+EXAMPLE = re.compile(r"example\.(?P<sizes>[1-9][0-9]?(-[1-9][0-9]?)*)\.(?P<way>direct|later)\.(?P<years>[12])")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value as data, with where it comes from; `is_amount` in euro."""
+
+    value: Decimal
+    source: str
+    source_date: date
+    is_amount: bool = False
+
+    def __str__(self) -> str:
+        if self.is_amount:
+            return euro(self.value)
+        decimals = 0 if self.value == Decimal(self.value).to_integral() else None
+        return number_format(self.value, decimal_pos=decimals, force_grouping=True)
+
+
+class Numbers:
+    """The numbers behind these keys, read with at most one query a kind; a key that is not known has none."""
+
+    def __init__(self, keys: Iterable[str]):
+        keys = set(keys)
+        self.found: dict[str, Number] = {}
+        if any(key.startswith(("rate.", "example.")) for key in keys):
+            self._take_rates(keys)
+        if any(key.startswith(("year.", "years.")) for key in keys):
+            self._take_years()
+        facts = {key for key in keys if "." not in key}
+        if facts:
+            for fact in apps.get_model("home", "Fact").objects.filter(key__in=facts):
+                self.found[fact.key] = Number(fact.value, fact.source, fact.source_date)
+        if "years.each" in keys:
+            keys |= {key for key in self.found if key.startswith("year.")}
+        self.used = [self.found[key] for key in sorted(keys) if key in self.found]
+
+    def _take_rates(self, keys: set[str]) -> None:
+        rates = rates_on(clock.today())
+        for code, rate in rates.items():
+            self.found[f"rate.{code}"] = Number(rate.amount, rate.source, rate.source_date, is_amount=True)
+        amounts = {code: rate.amount for code, rate in rates.items()}
+        for key in keys:
+            if match := EXAMPLE.fullmatch(key):
+                sizes = [int(size) for size in match["sizes"].split("-")]
+                total = estimate(
+                    sizes,
+                    straight_on_arrival=match["way"] == "direct",
+                    years=int(match["years"]),
+                    rates=amounts,
+                ).total
+                newest = max(rates.values(), key=lambda rate: rate.source_date)
+                self.found[key] = Number(total, newest.source, newest.source_date, is_amount=True)
+
+    def _take_years(self) -> None:
+        self.years = list(YearFigure.objects.order_by("year"))
+        for row in self.years:
+            for name in ("pledged", "arrived"):
+                if (value := getattr(row, name)) is not None:
+                    self.found[f"year.{row.year}.{name}"] = Number(Decimal(value), row.source, row.source_date)
+        arrived = [row for row in self.years if row.arrived is not None]
+        if arrived:
+            most = max(row.arrived for row in arrived)
+            for row in arrived:
+                row.share = 100 * row.arrived / most if most else 0
+            total = Decimal(sum(row.arrived for row in arrived))
+            self.found["years.arrived"] = Number(total, arrived[-1].source, arrived[-1].source_date)
+
+    def get(self, key: str) -> Number | None:
+        return self.found.get(key)
+
+    @property
+    def total(self) -> Number | None:
+        """All arrivals together."""
+        return self.found.get("years.arrived")
+
+    @property
+    def sources(self) -> list[tuple[str, date]]:
+        """Each source once, by name."""
+        return sorted({(number.source, number.source_date) for number in self.used})
+
+    def say(self, text: str) -> str:
+        """The text with its numbers written as the reader's language writes them."""
+        return TOKEN.sub(lambda match: str(self.found.get(match[1], "–")), text)
+
+
+def keys_in(text: str) -> set[str]:
+    """The keys of the numbers that a text names."""
+    return set(TOKEN.findall(text))
+
+
+def known_numbers(value) -> None:
+    """A validator: every number that the text names is there."""
+    keys = keys_in(str(getattr(value, "source", value)))
+    missing = keys - Numbers(keys).found.keys()
+    if missing:
+        raise ValidationError(_("There is no number with this key: %(keys)s.") % {"keys": ", ".join(sorted(missing))})

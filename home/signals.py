@@ -1,0 +1,28 @@
+"""What is published is seen at once: whatever a page shows clears the kept pages when it changes."""
+
+from django.core.cache import cache, caches
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
+
+from partners.models import Rate, YearFigure
+
+from .models import Fact
+
+
+def forget(**kwargs) -> None:
+    """Drop all kept pages, once the change is committed."""
+
+    def clear():
+        caches["pages"].clear()
+        cache.clear()
+
+    transaction.on_commit(clear)
+
+
+def connect() -> None:
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished):
+        signal.connect(forget)
+    for model in (Fact, Rate, YearFigure):
+        post_save.connect(forget, sender=model)
+        post_delete.connect(forget, sender=model)

@@ -1,0 +1,76 @@
+import json
+import re
+
+from django import template
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from ..frame import frame_for
+from ..numbers import Numbers
+
+register = template.Library()
+# Words that stay as they are in every language, with the language to which they belong.
+FOREIGN = {
+    "Community Sponsorship": "en",
+    "Caritas International": "en",
+    "SB Overseas": "en",
+    "vzw Thope": "nl",
+    "OCMW Gent": "nl",
+    "omarmers": "nl",
+    "omarmer": "nl",
+}
+TAG_OR_FOREIGN = re.compile(r"<[^>]*>|\b(?:" + "|".join(map(re.escape, FOREIGN)) + r")\b")
+
+
+def mark_foreign(html: str, language: str | None = None) -> str:
+    """Wrap words of another language, so that a screen reader pronounces them rightly; tags stay as they are."""
+    language = language or get_language()
+
+    def mark(match: re.Match) -> str:
+        word = match[0]
+        return word if FOREIGN.get(word, language) == language else f'<span lang="{FOREIGN[word]}">{word}</span>'
+
+    return TAG_OR_FOREIGN.sub(mark, html)
+
+
+@register.filter
+def say(text, numbers: Numbers | None) -> SafeString:
+    """A text of an editor as it is read: its numbers filled in, words of other languages marked."""
+    html = conditional_escape(text)
+    if numbers:
+        html = numbers.say(html)
+    return mark_safe(mark_foreign(html))  # noqa: S308 (escaped above; RichText is cleaned by Wagtail)
+
+
+@register.filter
+def say_plain(text: str, numbers: Numbers | None) -> str:
+    """The same for an attribute or a title: numbers only."""
+    return numbers.say(text) if numbers else text
+
+
+@register.filter
+def figure(value: int) -> str:
+    """A count as the reader's language writes it."""
+    return number_format(value, force_grouping=True)
+
+
+@register.simple_tag(takes_context=True)
+def page_frame(context):
+    """What stands around every page; a reading page brings its own, the others ask for it."""
+    return context.get("frame") or frame_for(get_language())
+
+
+@register.filter
+def json_ld(data: dict) -> SafeString:
+    """A data block for search engines."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 (no < or > left)
+
+
+@register.simple_tag
+def site_address() -> str:
+    """Where the site stands, without a slash at the end."""
+    return settings.SITE_URL

@@ -1,0 +1,94 @@
+"""How the reading pages, and what machines read of them, are found."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control, cache_page
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.models import Page
+
+from . import share
+from .frame import frame_for
+from .models.pages import CACHE_SECONDS
+from .navigation import Navigation
+
+kept = cache_page(CACHE_SECONDS, cache="pages")
+
+
+@require_safe
+@kept
+def serve(request, path):
+    """A reading page by its address: two queries, whatever the depth. Wagtail's own way takes eight to ten."""
+    page = get_object_or_404(Page.objects.live(), url_path=f"/{get_language()}/{path}").specific
+    for check in hooks.get_hooks("before_serve_page"):
+        if response := check(page, request, [], {}):
+            return response
+    return page.serve(request)
+
+
+@require_safe
+@cache_control(public=True, max_age=CACHE_SECONDS)
+def not_translated(request, key):
+    """A page that this language does not have yet: says so, and offers the languages that do."""
+    pages = list(Page.objects.live().filter(translation_key=key).select_related("locale"))
+    if not pages:
+        raise Http404
+    names = dict(settings.LANGUAGES)
+    for page in pages:
+        if page.locale.language_code == get_language():
+            return redirect(page.url_path)
+    homes = Page.objects.live().filter(depth=2, slug=get_language())
+    context = {
+        "pages": [(page, names[page.locale.language_code]) for page in pages],
+        "navigation": Navigation(home=homes.first()),
+        "frame": frame_for(get_language()),
+    }
+    return render(request, "home/not_translated.html", context)
+
+
+@require_safe
+@kept
+def sitemap(request):
+    """All pages in all languages, each with its translations."""
+    pages = Page.objects.live().filter(depth__gt=1).order_by("path").select_related("locale")
+    rows = list(pages.only("url_path", "translation_key", "last_published_at", "locale__language_code"))
+    languages: dict = {}
+    for row in rows:
+        languages.setdefault(row.translation_key, []).append(
+            (row.locale.language_code, settings.SITE_URL + row.url_path)
+        )
+    context = {
+        "rows": [
+            (settings.SITE_URL + row.url_path, row.last_published_at, languages[row.translation_key]) for row in rows
+        ]
+    }
+    return render(request, "home/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request):
+    """Everything may be read but the desk and the application service, which are nobody's to index."""
+    lines = ["User-agent: *", f"Disallow: /{settings.ADMIN_PATH}"]
+    for code, _name in settings.LANGUAGES:
+        lines += [f"Disallow: /{code}/{part}/" for part in ("account", "applications", "organisations", "start")]
+    lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@kept
+def share_image(request, language, key):
+    """The picture that goes with a page where its address is shared."""
+    page = get_object_or_404(Page.objects.live(), translation_key=key, locale__language_code=language)
+    response = HttpResponse(share.picture(page.title, frame_for(language)), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def components(request):
+    """Development only: the pieces of the design on one page."""
+    return render(request, "home/components.html", {"navigation": None})

@@ -1,0 +1,69 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from partners.models import YearFigure
+
+from .models import Fact, Frame, Question, Term
+
+
+class QuestionViewSet(SnippetViewSet):
+    model = Question
+    icon = "help"
+    list_display = ["question", "get_theme_display", "live"]
+    list_filter = ["theme", "live"]
+
+
+class TermViewSet(SnippetViewSet):
+    model = Term
+    icon = "list-ul"
+    list_display = ["term", "live"]
+
+
+class FrameViewSet(SnippetViewSet):
+    model = Frame
+    icon = "site"
+    menu_label = _("Frame of the pages")
+
+
+@register_snippet
+class TextsViewSetGroup(SnippetViewSetGroup):
+    """What stands on several pages."""
+
+    menu_label = _("Texts")
+    menu_icon = "doc-full"
+    menu_order = 210
+    items = (QuestionViewSet, TermViewSet, FrameViewSet)
+
+
+class FactViewSet(ModelViewSet):
+    """Numbers that texts name by their key."""
+
+    model = Fact
+    name = "facts"
+    icon = "decimal"
+    menu_label = _("Facts")
+    menu_order = 220
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["key", "value", "source", "source_date"]
+    form_fields = ["key", "value", "source", "source_date"]
+
+
+class YearFigureViewSet(ModelViewSet):
+    model = YearFigure
+    name = "year_figures"
+    icon = "table"
+    menu_label = _("Figures by year")
+    menu_order = 230
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["year", "pledged", "arrived", "source", "source_date"]
+    form_fields = ["year", "pledged", "arrived", "source", "source_date"]
+
+
+@hooks.register("register_admin_viewset")
+def register_numbers():
+    return [FactViewSet(), YearFigureViewSet()]
