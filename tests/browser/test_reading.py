@@ -1,41 +1,97 @@
-"""The reading pages in a real browser: nothing for axe, nothing sideways, nothing from elsewhere, no cookie."""
+"""The reading pages in a real browser: nothing for axe, nothing sideways or from elsewhere, no cookie, no script."""
 
 import re
 import urllib.request
 
 import pytest
+from django.conf import settings
 
-PAGES_IN = re.compile(r'href="(?:http://[^/"]+)?(/(?:nl|fr)/[^"#]*)"')
-SERVICE = re.compile(r"^/\w+/(applications|account|organisations|start)/")
+LANGUAGES = list(dict(settings.LANGUAGES))
+# One page of each kind, by its Dutch address.
+KINDS = [
+    "",
+    "wat-is-hervestiging/",
+    "wat-is-hervestiging/de-weg-in-acht-stappen/",
+    "wat-is-hervestiging/cijfers/",
+    "wat-mag-een-partner-verwachten/klassiek-traject-en-partnerschap/",
+    "wat-mag-een-partner-verwachten/wat-een-partner-ontvangt/",
+    "het-verhaal-van-gent/",
+    "partner-worden/voorbeeldnota-voor-uw-raad/",
+    "partner-worden/infosessies/webinar-18-april-2023/",
+    "vragen-en-antwoorden/",
+    "begrippen/",
+    "nieuws/",
+]
+SCHEMES, WIDTHS = ("light", "dark"), (320, 1280)
+FIRST_VIEW_KB, FIRST_VIEW_REQUESTS = 60, 8
+SMALLEST_TARGET = 24
 
 
-def reading_pages(site) -> list[str]:
-    """All that a visitor reaches from the first page by links."""
-    found, waiting = set(), ["/"]
-    while waiting:
-        path = waiting.pop()
-        if path in found or SERVICE.match(path):
-            continue
-        found.add(path)
-        with urllib.request.urlopen(site.address + path) as response:
-            waiting += PAGES_IN.findall(response.read().decode())
-    return sorted(found)
+def alternates(site, path: str) -> dict[str, str]:
+    """The same page in each language."""
+    with urllib.request.urlopen(f"{site.address}/nl/{path}") as response:
+        links = re.findall(r'hreflang="(\w+)" href="([^"]+)"', response.read().decode())
+    return dict(links)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_that_a_visitor_reaches(person, site, width):
-    visitor = person("visitor", width=width)
-    pages = reading_pages(site)
-    assert len(pages) == 9  # the choice of languages, and four pages in each of two
-    fetched = []
-    visitor.page.on("request", lambda request: fetched.append(request.url))
-    for path in pages:
-        visitor.page.goto(site.address + path)
+def combinations(number: int, every: bool) -> list[tuple[str, str, int]]:
+    """Language, colour scheme and width for the kind of this number: all, or so few that each pair still occurs."""
+    if every:
+        return [(language, scheme, width) for language in LANGUAGES for scheme in SCHEMES for width in WIDTHS]
+    pairs = [("light", 320), ("dark", 1280), ("dark", 320), ("light", 1280)]
+    return [(LANGUAGES[(number + step) % 4], *pair) for step, pair in enumerate(pairs)]
+
+
+# What a person would see as broken: wider than the screen, a text cut off, or two texts over each other.
+FLAWS = """() => {
+    const flaws = [];
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth > wide) flaws.push("scrolls sideways");
+    const texts = [...document.querySelectorAll("h1, h2, h3, p, li > a, dt, dd, td, th, summary")].filter(
+        (element) => element.checkVisibility() && !element.closest(".visually-hidden") && element.innerText.trim());
+    for (const element of texts) {
+        const box = element.getBoundingClientRect();
+        if (box.right > wide + 1 || box.left < -1) flaws.push("off the screen: " + element.innerText.slice(0, 40));
+        if (element.scrollWidth > element.clientWidth + 2 && getComputedStyle(element).overflowX !== "visible")
+            flaws.push("cut off: " + element.innerText.slice(0, 40));
+    }
+    return flaws;
+}"""
+SMALL_TARGETS = """(least) => [...document.querySelectorAll("a, button, summary")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    const alone = element.parentElement.innerText === element.innerText;
+    const inline = getComputedStyle(element).display === "inline" && !alone;
+    return element.checkVisibility() && box.top > 0 && !inline && (box.height < least || box.width < least);
+}).map((element) => element.innerText + " " + element.getBoundingClientRect().height)"""
+
+
+@pytest.mark.parametrize("number", range(len(KINDS)))
+def test_each_kind_of_page(browser, site, person, pytestconfig, number):
+    addresses = alternates(site, KINDS[number])
+    visitor = person("visitor")
+    for language, scheme, width in combinations(number, pytestconfig.getoption("--all")):
+        page = visitor.page
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(addresses[language])
+        where = f"{page.url} {scheme} {width}"
         visitor.finds_nothing_wrong()
-        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert [url for url in fetched if not url.startswith(site.address)] == []
-    assert visitor.page.context.cookies() == []
+        assert page.evaluate(FLAWS) == [], where
+        assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == [], where
+    assert page.context.cookies() == []
     assert visitor.errors == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_the_first_view_is_small_and_comes_from_here_alone(person, site, path):
+    visitor = person("visitor", width=360)
+    answers = []
+    visitor.page.on("response", lambda answer: answers.append(answer))
+    visitor.page.goto(f"{site.address}/nl/{path}", wait_until="networkidle")
+    assert [answer.url for answer in answers if not answer.url.startswith(site.address)] == []
+    assert [answer.url for answer in answers if answer.request.resource_type == "script"] == []
+    assert len(answers) <= FIRST_VIEW_REQUESTS
+    assert sum(len(answer.body()) for answer in answers) <= FIRST_VIEW_KB * 1024
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(person):
@@ -45,6 +101,40 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(person):
     assert visitor.page.evaluate("document.activeElement.className") == "skip-link"
     visitor.page.keyboard.press("Enter")
     assert visitor.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_focus_is_seen_on_every_stop_of_the_keyboard(person):
+    visitor = person("visitor")
+    visitor.page.emulate_media(reduced_motion="reduce")
+    visitor.go("vragen-en-antwoorden/")
+    stops = 0
+    while True:
+        visitor.page.keyboard.press("Tab")
+        focus = visitor.page.evaluate(
+            """() => {
+                const here = document.activeElement;
+                if (here === document.body) return null;
+                const style = getComputedStyle(here);
+                const box = here.getBoundingClientRect();
+                return {ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3,
+                        seen: box.width > 0 && box.top >= -1 && box.bottom <= innerHeight + 1};
+            }"""
+        )
+        if focus is None:
+            break
+        assert focus == {"ring": True, "seen": True}
+        stops += 1
+    assert stops > 30
+
+
+def test_a_question_opens_by_the_keyboard(person):
+    visitor = person("visitor", language="fr")
+    visitor.go("questions-et-reponses/")
+    visitor.page.get_by_text("Qui paie le loyer ?").focus()
+    summary = visitor.page.locator("summary", has_text="Qui paie le loyer")
+    summary.focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.sees("revenu d'intégration")
 
 
 def test_the_switcher_leads_to_the_same_page(person):
