@@ -1,4 +1,4 @@
-.PHONY: help run test test-all bench assets lock messages
+.PHONY: help run test test-all bench looks assets lock messages
 
 PYTHON ?= python3
 
@@ -16,6 +16,9 @@ test-all: ## like test, with every combination
 
 bench: ## how fast pages are
 	@sh scripts/python.sh scripts/bench.py
+
+looks: ## a contact sheet of each kind of page, in var/looks
+	@sh scripts/python.sh scripts/looks.py
 
 assets: ## what browsers load, into var/assets, to copy to a server
 	@sh scripts/python.sh scripts/prepare.py
