@@ -9,8 +9,6 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from home import urls as home_urls
-
 from . import demo, views
 
 # Of allauth only what we use: no passwords, no list of addresses.
@@ -35,7 +33,7 @@ urlpatterns = [
     # Before Wagtail's own page, which asks for a password.
     path(settings.ADMIN_PATH + "login/", to_our_login, name="admin_login"),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
-    *home_urls.root,
+    path("", include("home.root_urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", demo.demo, name="demo"))
@@ -46,6 +44,6 @@ urlpatterns += i18n_patterns(
     path("applications/", include("applications.urls")),
     path("organisations/", include("partners.urls")),
     path("_util/login/", to_our_login, name="page_login"),
-    path("", include(home_urls)),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 )
