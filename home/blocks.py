@@ -16,6 +16,8 @@ DRAWINGS = [
     ("ghent", _("the three partners of Ghent")),
     ("two_ways", _("two ways to a home")),
 ]
+# By the names of their addresses.
+TOOLS = [("calculator", _("the calculator"))]
 ICONS = [
     ("home", _("house")),
     ("guidance", _("hand in hand")),
@@ -147,11 +149,12 @@ class SampleBlock(blocks.StructBlock):
 
 
 class DoorBlock(blocks.StructBlock):
-    """A way on: to one of our pages, or to the application service where no page is chosen."""
+    """A way on: to one of our pages, to a tool, or to the application service where neither is chosen."""
 
     title = TitleBlock()
     text = PlainBlock()
     page = blocks.PageChooserBlock(required=False, label=_("page"), help_text=_("Leave empty for the application."))
+    tool = blocks.ChoiceBlock(choices=TOOLS, required=False, label=_("tool"), help_text=_("Instead of a page."))
 
     class Meta:
         template = "home/blocks/door.html"

@@ -5,9 +5,11 @@ from django.views.decorators.http import require_safe
 from wagtail.urls import serve_pattern
 
 from . import views
+from .calculator import calculator
 from .feeds import NewsFeed
 
 urlpatterns = [
+    path("calculator/", calculator, name="calculator"),
     path("feed/", require_safe(views.kept(NewsFeed())), name="news_feed"),
     path("not-translated/<uuid:key>/", views.not_translated, name="not_translated"),
     re_path(serve_pattern, views.serve, name="page"),

@@ -11,10 +11,11 @@ from portal.workflow import Refused
 
 from .. import editing, signing
 from ..estimates import estimate_for
+from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
 from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
-from ..questions import SECTIONS, answer_text, is_begun, missing
+from ..questions import BY_CODE, SECTIONS, answer_text, is_begun, missing
 from ..timeline import timeline
 from ..workflow import APPLICATION
 from .common import own_application
@@ -41,14 +42,25 @@ def listing(request):
 
 @service_page
 def start(request):
-    """Begin an application: first an organisation, then who leads. A running draft is offered before a second."""
+    """Begin an application: first an organisation, then who leads. A running draft is offered before a second.
+
+    The address may carry the numbers of an offer, from the calculator: the draft begins with them.
+    """
     organisations = organisations_to_work_for(request.user).distinct()
     form = BeginForm(request.POST or None, organisations=organisations)
+    numbers = OfferNumbersForm(request.GET)
     if request.method == "POST" and form.is_valid():
         application = editing.begin(form.cleaned_data["organisation"], request.user)
+        if numbers.is_valid():
+            editing.save_section(application, BY_CODE["offer"], request.user, numbers.cleaned_data)
         return redirect("applications:application", application.uuid)
-    drafts = visible_to(request.user).filter(state=Application.State.DRAFT)
-    return render(request, "applications/start.html", {"form": form, "organisations": organisations, "drafts": drafts})
+    context = {
+        "form": form,
+        "organisations": organisations,
+        "drafts": visible_to(request.user).filter(state=Application.State.DRAFT),
+        "numbers": numbers.cleaned_data if numbers.is_valid() else None,
+    }
+    return render(request, "applications/start.html", context)
 
 
 @service_page

@@ -42,6 +42,7 @@ OURS = {
     "page": row(EVERYONE, NOBODY),
     "wagtail_serve": row(EVERYONE, NOBODY),  # never reached: ours stands before it
     "news_feed": row(EVERYONE, NOBODY),
+    "calculator": row(EVERYONE, NOBODY),
     "not_translated": row(EVERYONE, NOBODY, about="home"),
     "share_image": row(EVERYONE, NOBODY, about="home"),
     "sitemap": row(EVERYONE, NOBODY),
