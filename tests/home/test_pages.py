@@ -134,7 +134,7 @@ def test_structured_data_says_what_a_page_is(crawl):
     assert "NewsArticle" in kinds["/de/neuigkeiten/fedasil-sucht-partner/"]
     assert "Event" in kinds["/en/become-a-partner/information-sessions/webinar-18-april-2023/"]
     questions = next(item for item in crawl["/en/questions-and-answers/"].data if item["@type"] == "FAQPage")
-    assert len(questions["mainEntity"]) == 14
+    assert len(questions["mainEntity"]) == 15
     assert "{" not in json.dumps([question["acceptedAnswer"]["text"] for question in questions["mainEntity"]])
 
 
