@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 
 from partners.models import Rate
 
+from .chart import chart
 from .numbers import known_numbers
 
 RICH_TEXT = ["bold", "italic", "link", "ol", "ul"]
@@ -122,6 +123,15 @@ class ArrivalsBlock(blocks.StructBlock):
         label = _("pledges and arrivals by year")
         icon = "table"
         template = "home/blocks/arrivals.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        if numbers := context.get("numbers"):
+            context["chart"] = chart(numbers.years)
+            known = [row for row in numbers.years if row.arrived is not None]
+            context["most"] = max(known, key=lambda row: row.arrived, default=None)
+            context["least"] = min(known, key=lambda row: row.arrived, default=None)
+        return context
 
 
 class ReportedSpeechBlock(blocks.StructBlock):

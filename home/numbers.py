@@ -48,6 +48,7 @@ class Numbers:
     def __init__(self, keys: Iterable[str]):
         keys = set(keys)
         self.found: dict[str, Number] = {}
+        self.years: list[YearFigure] = []
         if any(key.startswith(("rate.", "example.")) for key in keys):
             self._take_rates(keys)
         if any(key.startswith(("year.", "years.")) for key in keys):
@@ -85,9 +86,6 @@ class Numbers:
                     self.found[f"year.{row.year}.{name}"] = Number(Decimal(value), row.source, row.source_date)
         arrived = [row for row in self.years if row.arrived is not None]
         if arrived:
-            most = max(row.arrived for row in arrived)
-            for row in arrived:
-                row.share = 100 * row.arrived / most if most else 0
             total = Decimal(sum(row.arrived for row in arrived))
             self.found["years.arrived"] = Number(total, arrived[-1].source, arrived[-1].source_date)
 

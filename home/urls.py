@@ -10,6 +10,7 @@ from .feeds import NewsFeed
 
 urlpatterns = [
     path("calculator/", calculator, name="calculator"),
+    path("figures.csv", views.figures_csv, name="figures_csv"),
     path("feed/", require_safe(views.kept(NewsFeed())), name="news_feed"),
     path("not-translated/<uuid:key>/", views.not_translated, name="not_translated"),
     re_path(serve_pattern, views.serve, name="page"),

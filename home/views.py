@@ -1,13 +1,18 @@
 """How the reading pages, and what machines read of them, are found."""
 
+import csv
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, cache_page
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.models import Page
+
+from partners.models import YearFigure
 
 from . import share
 from .frame import frame_for
@@ -85,6 +90,21 @@ def share_image(request, language, key):
     page = get_object_or_404(Page.objects.live(), translation_key=key, locale__language_code=language)
     response = HttpResponse(share.picture(page.title, frame_for(language)), content_type="image/png")
     response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+@kept
+def figures_csv(request):
+    """Pledges and arrivals by year with their sources, as spreadsheets read it: byte order mark, semicolons."""
+    name = _("resettlement-by-year")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.write("\ufeff")
+    table = csv.writer(response, delimiter=";")
+    table.writerow([_("Year"), _("Pledged"), _("Arrived"), _("Source"), _("Date of the source")])
+    for row in YearFigure.objects.order_by("year"):
+        table.writerow([row.year, row.pledged, row.arrived, row.source, row.source_date.isoformat()])
     return response
 
 

@@ -1,5 +1,6 @@
 """What a visitor gets: every page in every language, alternates, headings, numbers, and few queries."""
 
+import csv
 import json
 import re
 import shutil
@@ -18,8 +19,11 @@ from django.db import connection
 from django.template.response import TemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.models import Page
 
+from home.chart import chart
 from home.content import source as content
 from home.models import Fact, InformationPage
 from home.numbers import Numbers, known_numbers
@@ -266,6 +270,33 @@ def test_a_text_names_only_numbers_that_are_there():
 def test_every_number_shows_its_source():
     Fact.objects.filter(key="home_months").update(source="A source of its own")
     assert "A source of its own" in get("/nl/wat-mag-een-partner-verwachten/wie-doet-wat/")
+
+
+def test_the_chart_shows_what_the_table_says():
+    page = get("/nl/wat-is-hervestiging/cijfers/")
+    assert "De meeste mensen kwamen in 2017: 1.309. De minste in 2014: 34." in page
+    assert page.count('class="chart__arrived"') == YearFigure.objects.filter(arrived__isnull=False).count() == 12
+    assert page.count('class="chart__pledged"') == YearFigure.objects.filter(pledged__isnull=False).count() == 9
+
+
+def test_the_figures_as_a_spreadsheet():
+    response = Client().get("/fr/figures.csv")
+    rows = list(csv.reader(response.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[0] == ["Année", "Engagement", "Arrivées", "Source", "Date de la source"]
+    assert sum(int(row[2]) for row in rows[1:]) == 5275
+    assert rows[7][:3] == ["2019", "", "239"]
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 10**9)), max_size=30))
+def test_a_chart_keeps_its_bars_in_its_frame(values):
+    drawn = chart([YearFigure(year=2000 + place, arrived=value) for place, value in enumerate(values)])
+    for bar, value in zip(drawn.bars, values, strict=True):
+        assert (bar.arrived is None) == (value is None)
+        assert 0 <= bar.arrived_top <= drawn.base
+        assert bar.left + bar.width <= drawn.width
+    numbers = [number for _height, number in drawn.lines]
+    assert numbers == sorted(set(numbers))
+    assert numbers[-1] >= max([value for value in values if value] or [0])
 
 
 # ── What machines read ────────────────────────────────────────────────────────────────────────────────────────────────

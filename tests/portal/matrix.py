@@ -43,6 +43,7 @@ OURS = {
     "wagtail_serve": row(EVERYONE, NOBODY),  # never reached: ours stands before it
     "news_feed": row(EVERYONE, NOBODY),
     "calculator": row(EVERYONE, NOBODY),
+    "figures_csv": row(EVERYONE, NOBODY),
     "not_translated": row(EVERYONE, NOBODY, about="home"),
     "share_image": row(EVERYONE, NOBODY, about="home"),
     "sitemap": row(EVERYONE, NOBODY),
