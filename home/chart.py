@@ -63,7 +63,9 @@ def chart(rows) -> Chart:
         return None if value is None else round(value * scale, 1)
 
     bars = tuple(
-        Bar(row.year, round(LEFT - 4 + place * room, 1), round(room * 0.72, 1), height(row.pledged), height(row.arrived))
+        Bar(
+            row.year, round(LEFT - 4 + place * room, 1), round(room * 0.72, 1), height(row.pledged), height(row.arrived)
+        )
         for place, row in enumerate(rows)
     )
     return Chart(bars, tuple((BASE - number * step * scale, number * step) for number in range(STEPS + 1)))

@@ -8,9 +8,11 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.fields import SynchronizedField
 
 from ..blocks import BodyField, anchor
 from ..frame import frame_for
+from ..glossary import Glossary, terms_for
 from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
 from ..structured import structured_data
@@ -29,7 +31,16 @@ class SitePage(Page):
     )
     body = BodyField(verbose_name=_("body"), blank=True)
 
+    unexplained = models.TextField(
+        _("words not explained"),
+        blank=True,
+        help_text=_("Words of the glossary that this page does not explain, one a line; * for none at all."),
+    )
+
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    settings_panels = [*Page.settings_panels, FieldPanel("unexplained")]
+    # Not for translators: each language has its own words.
+    override_translatable_fields = [SynchronizedField("unexplained")]
     # A public site: no page is private, so none needs to be asked for its restrictions.
     private_page_options = []
     # schema.org's name for what such a page is.
@@ -50,12 +61,15 @@ class SitePage(Page):
     def get_context(self, request, *args, **kwargs):
         """Everything that the templates show is read here, none of it by a template."""
         navigation = navigation_for(self, self.named_keys())
+        terms = terms_for(self, self.raw_body())
+        numbers = Numbers(self.number_keys().union(*(keys_in(term.definition) for term in terms)))
         context = {
             **super().get_context(request, *args, **kwargs),
             "navigation": navigation,
             "targets": navigation.by_key,
             "alternates": self.alternates(),
-            "numbers": Numbers(self.number_keys()),
+            "numbers": numbers,
+            "glossary": Glossary(terms, numbers),
             "contents": self.contents(),
             "frame": frame_for(self.language),
         }

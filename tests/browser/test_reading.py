@@ -5,6 +5,7 @@ import urllib.request
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 LANGUAGES = list(dict(settings.LANGUAGES))
 # One page of each kind, by its Dutch address.
@@ -143,3 +144,19 @@ def test_the_switcher_leads_to_the_same_page(person):
     visitor.page.get_by_role("navigation", name="Talen").get_by_role("link", name="FR").click()
     assert visitor.page.url.endswith("/fr/qu-est-ce-que-la-reinstallation/")
     assert visitor.page.locator("html").get_attribute("lang") == "fr"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_word_is_explained_in_place_by_the_keyboard(person, width):
+    visitor = person("visitor", width=width)
+    visitor.go("wat-is-hervestiging/")
+    word = visitor.page.get_by_role("button", name="UNHCR")
+    word.focus()
+    visitor.page.keyboard.press("Enter")
+    explanation = visitor.page.locator(".term__text:popover-open")
+    expect(explanation).to_contain_text("Leidt hervestiging in de hele wereld")
+    expect(explanation).to_be_in_viewport()
+    visitor.finds_nothing_wrong()
+    visitor.page.keyboard.press("Escape")
+    expect(explanation).to_have_count(0)
+    expect(word).to_be_focused()

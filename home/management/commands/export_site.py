@@ -42,4 +42,5 @@ class Command(BaseCommand):
         return [
             polib.POEntry(msgctxt=source.prefix + entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr)
             for entry in translation.export_po()
+            if not entry.obsolete
         ]

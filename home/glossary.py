@@ -1,0 +1,70 @@
+"""Words explained where they are first used: a button in the text, which opens its explanation without a script."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import format_html
+
+from .models.snippets import Term
+from .numbers import Numbers
+
+# Left alone: links and their words, buttons, and every tag.
+SKIPPED = r"<(?P<kept>a|button)\b.*?</(?P=kept)>|<[^>]*>"
+EVERYTHING = "*"
+
+
+class Glossary:
+    """The terms that a page may explain. One object serves one page: each term is explained once."""
+
+    def __init__(self, terms: Iterable[Term], numbers: Numbers):
+        self.numbers = numbers
+        self.waiting = {self.key(term.term): term for term in terms}
+        # Longer ones first: BELCO+ before BELCO.
+        words = sorted((term.term for term in self.waiting.values()), key=len, reverse=True)
+        found = "|".join(rf"(?<!\w){re.escape(word)}(?![\w+])" for word in words)
+        self.pattern = re.compile(f"{SKIPPED}|(?P<word>{found})" if found else SKIPPED, re.IGNORECASE | re.DOTALL)
+
+    @staticmethod
+    def key(word: str) -> str:
+        return word.casefold()
+
+    def explain(self, html: str) -> str:
+        """The text with the first use of each term turned into a button that shows its explanation."""
+
+        def button(match: re.Match) -> str:
+            word = match.groupdict().get("word")
+            if not word:
+                return match[0]
+            term = self.waiting.get(self.key(word))
+            # An abbreviation is one only in capitals.
+            if term is None or (term.term.isupper() and word != term.term):
+                return match[0]
+            del self.waiting[self.key(word)]
+            return format_html(
+                '<button type="button" class="term" popovertarget="term-{0}">{1}</button>'
+                '<span class="term__text" id="term-{0}" popover><b>{2}</b> {3}</span>',
+                term.pk,
+                word,
+                term.term,
+                self.numbers.say(term.definition),
+            )
+
+        return self.pattern.sub(button, html)
+
+
+def excepted(text: str) -> set[str]:
+    """The terms that a page leaves unexplained: one a line, or * for all."""
+    return {Glossary.key(line.strip()) for line in text.splitlines() if line.strip()}
+
+
+def terms_for(page, text: str) -> list[Term]:
+    """The published terms of the page's language that its text uses and that it does not leave out."""
+    left_out = excepted(page.unexplained)
+    if EVERYTHING in left_out:
+        return []
+    low = text.casefold()
+    return [
+        term
+        for term in Term.objects.filter(locale=page.locale_id, live=True)
+        if Glossary.key(term.term) in low and Glossary.key(term.term) not in left_out
+    ]
