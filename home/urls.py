@@ -11,6 +11,7 @@ from .feeds import NewsFeed
 urlpatterns = [
     path("calculator/", calculator, name="calculator"),
     path("figures.csv", views.figures_csv, name="figures_csv"),
+    path("search/", views.search, name="search"),
     path("feed/", require_safe(views.kept(NewsFeed())), name="news_feed"),
     path("not-translated/<uuid:key>/", views.not_translated, name="not_translated"),
     re_path(serve_pattern, views.serve, name="page"),

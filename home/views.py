@@ -18,7 +18,10 @@ from . import share
 from .frame import frame_for
 from .models.pages import CACHE_SECONDS
 from .navigation import Navigation
+from .numbers import Numbers, keys_in
+from .search import index_for, note_empty
 
+LONGEST_QUERY = 200
 kept = cache_page(CACHE_SECONDS, cache="pages")
 
 
@@ -91,6 +94,26 @@ def share_image(request, language, key):
     response = HttpResponse(share.picture(page.title, frame_for(language)), content_type="image/png")
     response["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=CACHE_SECONDS)
+def search(request):
+    """Find pages, questions and terms in the page's language; the words stand in the address."""
+    language = get_language()
+    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
+    index = index_for(language)
+    found = index.find(query) if query else []
+    if query and not found:
+        note_empty(language, query)
+    context = {
+        "query": query,
+        "short": [entry for entry in found if entry.kind != "page"],
+        "found": [entry for entry in found if entry.kind == "page"],
+        "nearest": [] if found else index.nearest(query),
+        "numbers": Numbers(set().union(*(keys_in(entry.summary) for entry in found))),
+    }
+    return render(request, "home/search.html", context)
 
 
 @require_safe

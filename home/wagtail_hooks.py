@@ -6,7 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from partners.models import YearFigure
 
-from .models import Fact, Frame, Question, Term
+from .models import EmptySearch, Fact, Frame, Question, Term
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -64,6 +64,21 @@ class YearFigureViewSet(ModelViewSet):
     form_fields = ["year", "pledged", "arrived", "source", "source_date"]
 
 
+class EmptySearchViewSet(ModelViewSet):
+    """What readers sought in vain: a list of texts to write. Nothing here is changed by hand."""
+
+    model = EmptySearch
+    name = "empty_searches"
+    icon = "search"
+    menu_label = _("Searches without a result")
+    menu_order = 240
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["words", "language", "times", "last_on"]
+    list_filter = ["language"]
+    form_fields = ["words"]
+
+
 @hooks.register("register_admin_viewset")
 def register_numbers():
-    return [FactViewSet(), YearFigureViewSet()]
+    return [FactViewSet(), YearFigureViewSet(), EmptySearchViewSet()]

@@ -1,9 +1,10 @@
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
 from .shipped import Shipped
-from .snippets import Fact, Frame, Question, Term
+from .snippets import EmptySearch, Fact, Frame, Question, Term
 
 __all__ = [
+    "EmptySearch",
     "Fact",
     "Frame",
     "GlossaryPage",

@@ -43,6 +43,7 @@ OURS = {
     "wagtail_serve": row(EVERYONE, NOBODY),  # never reached: ours stands before it
     "news_feed": row(EVERYONE, NOBODY),
     "calculator": row(EVERYONE, NOBODY),
+    "search": row(EVERYONE, NOBODY),
     "figures_csv": row(EVERYONE, NOBODY),
     "not_translated": row(EVERYONE, NOBODY, about="home"),
     "share_image": row(EVERYONE, NOBODY, about="home"),
@@ -102,6 +103,7 @@ WAGTAILS = {
     "desk_rates:": {"administrator"},
     "desk_review_rules:": {"administrator"},
     "desk_decision_powers:": {"administrator"},
+    "empty_searches:": {"editor", "publisher"},
     "facts:": {"publisher", "administrator"},
     "year_figures:": {"publisher", "administrator"},
     "wagtailsnippets_home_": WRITERS,

@@ -1,0 +1,100 @@
+"""Forty questions, committed before the search was written: the right answer is among the first three."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Page
+
+from home.content.source import fixed_id
+from home.models import EmptySearch, InformationPage
+from home.search import build
+
+pytestmark = pytest.mark.django_db
+with (Path(__file__).parent / "search_questions.csv").open() as file:
+    QUESTIONS = list(csv.DictReader(file))
+
+
+def test_ten_questions_a_language():
+    languages = [row["language"] for row in QUESTIONS]
+    assert {language: languages.count(language) for language in languages} == dict.fromkeys(
+        ["nl", "fr", "de", "en"], 10
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_the_right_answer_is_among_the_first_three(language):
+    index = build(language)
+    missed = []
+    for row in QUESTIONS:
+        if row["language"] == language:
+            first = index.find(row["question"])[:3]
+            if str(fixed_id(row["expected"])) not in [entry.key for entry in first]:
+                missed.append(f"{row['question']}: {[entry.title for entry in first]}, not {row['expected']}")
+    assert not missed, "\n" + "\n".join(missed)
+
+
+def get(language: str, query: str):
+    return Client().get(f"/{language}/search/", {"q": query})
+
+
+def test_short_answers_stand_first_with_their_numbers():
+    page = get("nl", "duurzaam verblijf").content.decode()
+    assert page.index("Korte antwoorden") < page.index("<h2>Pagina")
+    assert "minstens 12 maanden" in page
+
+
+def test_accents_and_capitals_do_not_matter():
+    titles = [[entry.title for entry in build("fr").find(query)] for query in ("réinstallation", "REINSTALLATION")]
+    assert titles[0] == titles[1] != []
+
+
+def test_no_result_helps_on_and_is_counted_without_what_could_be_somebodys():
+    page = get("nl", "zwembad").content.decode()
+    assert "We vonden niets voor “zwembad”." in page
+    get("nl", "Zwembad  ")
+    get("nl", "zwembad jan@town.example 0475123456")
+    assert list(EmptySearch.objects.values_list("language", "words", "times")) == [("nl", "zwembad", 3)]
+    assert "resettlement@fedasil.be" in page
+
+
+def test_an_empty_search_asks_and_counts_nothing():
+    assert get("fr", "   ").status_code == 200
+    assert not EmptySearch.objects.exists()
+
+
+def test_a_machine_does_not_fill_the_list(monkeypatch):
+    monkeypatch.setattr("home.search.MOST_EMPTY", 2)
+    for word in ("qqqwwwee", "zzzxxxcc", "jjjkkkll", "vvvbbbnn"):
+        get("en", word)
+    assert EmptySearch.objects.count() == 2
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_anything_typed_is_answered(index, query):
+    assert isinstance(index.find(query), list)
+    assert isinstance(index.nearest(query), list)
+
+
+@pytest.fixture
+def index():
+    return build("nl")
+
+
+def test_what_is_typed_cannot_bring_markup_in():
+    assert "<script>alert" not in get("en", "<script>alert(1)</script>").content.decode()
+
+
+def test_a_page_that_is_published_is_found(django_assert_max_num_queries):
+    home = Page.objects.get(url_path="/nl/")
+    with django_assert_max_num_queries(25) as few:
+        get("nl", "zonnebloem")
+    for number in range(30):
+        home.add_child(instance=InformationPage(title=f"Zonnebloem {number}", slug=f"z{number}", intro="x"))
+    with django_assert_max_num_queries(len(few)):
+        page = get("nl", "zonneblom").content.decode()
+    assert "Zonnebloem" in page
