@@ -35,6 +35,8 @@ SIMILAR, SIMILAR_LONG, LONG = 0.74, 0.8, 6
 CLOSE = 0.5
 STEM = 5
 LISTED = 20
+# Of the best result's score.
+WORTH_SHOWING = 0.3
 # More different ones than this are a machine's.
 MOST_EMPTY = 2000
 # Words that say nothing about what is sought.
@@ -119,7 +121,9 @@ class Index:
                 scores[number] += score
         if not sought or known * 2 < len(sought):
             return []
-        order = sorted(scores, key=lambda number: -scores[number] * self.boost(number, sought))
+        ranked = {number: score * self.boost(number, sought) for number, score in scores.items()}
+        least = WORTH_SHOWING * max(ranked.values(), default=0)
+        order = sorted((number for number in ranked if ranked[number] >= least), key=lambda number: -ranked[number])
         return [self.entries[number] for number in order[:LISTED]]
 
     def boost(self, number: int, sought: list[str]) -> float:

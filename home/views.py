@@ -108,6 +108,7 @@ def search(request):
         note_empty(language, query)
     context = {
         "query": query,
+        "number": len(found),
         "short": [entry for entry in found if entry.kind != "page"],
         "found": [entry for entry in found if entry.kind == "page"],
         "nearest": [] if found else index.nearest(query),

@@ -1,6 +1,7 @@
 """Forty questions, committed before the search was written: the right answer is among the first three."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,8 @@ def test_short_answers_stand_first_with_their_numbers():
     page = get("nl", "duurzaam verblijf").content.decode()
     assert page.index("Korte antwoorden") < page.index("<h2>Pagina")
     assert "minstens 12 maanden" in page
+    number = int(re.search(r'<p role="status">(\d+) resultaten', page)[1])
+    assert number == page.count("<h3>") > 1
 
 
 def test_accents_and_capitals_do_not_matter():
