@@ -1,5 +1,6 @@
 """What is published is seen at once: whatever a page shows clears the kept pages when it changes."""
 
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -11,11 +12,11 @@ from .models import Fact
 
 
 def forget(**kwargs) -> None:
-    """Drop all kept pages, once the change is committed."""
+    """Drop all kept pages, frames and indexes, once the change is committed."""
 
     def clear():
         caches["pages"].clear()
-        cache.clear()
+        cache.delete_many(f"{kept}:{code}" for kept in ("frame", "search") for code, _name in settings.LANGUAGES)
 
     transaction.on_commit(clear)
 
