@@ -87,7 +87,7 @@ class SitePage(Page):
         return settings.SITE_URL + self.url_path
 
     def raw_body(self) -> str:
-        return json.dumps(list(self.body.raw_data), default=str)
+        return json.dumps(list(self.body.raw_data), default=str, ensure_ascii=False)
 
     def number_keys(self) -> set[str]:
         """The keys of all numbers on this page."""

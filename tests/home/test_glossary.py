@@ -36,6 +36,11 @@ def test_the_first_use_of_each_term_is_explained_once():
     assert len(words) == len({word.casefold() for word in words})
 
 
+def test_terms_with_accents_are_explained_too():
+    assert "réinstallation" in [word.casefold() for word in explained("/fr/qu-est-ce-que-la-reinstallation/")]
+    assert "ÖSHZ" in explained("/de/")
+
+
 def test_an_explanation_shows_its_numbers():
     body = Client().get("/fr/a-quoi-un-partenaire-peut-il-s-attendre/").content.decode()
     assert "{home_months}" not in body
