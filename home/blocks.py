@@ -134,6 +134,17 @@ class ArrivalsBlock(blocks.StructBlock):
         return context
 
 
+class MapBlock(blocks.StructBlock):
+    """The partnerships that agreed to be shown, on a map and in a list."""
+
+    nobody = PlainBlock(label=_("while there is none"), help_text=_("Stands here until a first partnership agrees."))
+
+    class Meta:
+        label = _("map of partnerships")
+        icon = "site"
+        template = "home/blocks/map.html"
+
+
 class ReportedSpeechBlock(blocks.StructBlock):
     """What someone said, told in our own words, with the source."""
 
@@ -193,6 +204,7 @@ class BodyBlock(blocks.StreamBlock):
     comparison = ComparisonBlock()
     amounts = blocks.ListBlock(AmountBlock(), label=_("amounts"), icon="tag", template="home/blocks/amounts.html")
     arrivals = ArrivalsBlock()
+    map = MapBlock()
     reported_speech = ReportedSpeechBlock()
     sample = SampleBlock()
     doors = blocks.ListBlock(DoorBlock(), label=_("ways on"), icon="link", template="home/blocks/doors.html")

@@ -57,7 +57,7 @@ class OrganisationForm(ServiceModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Organisation.Kind.choices
         self.fields["letter_language"].choices = Organisation.Language.choices
-        self.fields["municipality"].queryset = Municipality.objects.by_name()
+        self.fields["municipality"].queryset = Municipality.objects.offered()
         self.fields["municipality"].empty_label = _("Choose a municipality")
 
 

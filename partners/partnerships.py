@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal import clock, log
 from portal.models import User
@@ -64,3 +65,24 @@ def start(parties: Sequence[PartyTerms], terms: Terms, contact: User, actor: Use
         )
     log.record(partnership, "started", actor=actor, to_state=partnership.state, data={"contact": contact.pk})
     return partnership
+
+
+@transaction.atomic
+def set_public(partnership: Partnership, actor: User, *, agreed: bool) -> None:
+    """Record whether the parties agree to stand on the public map."""
+    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if locked.is_public == agreed:
+        return
+    locked.is_public = agreed
+    locked.save(update_fields=["is_public"])
+    log.record(locked, "shown" if agreed else "hidden", actor=actor)
+
+
+def public_parties() -> QuerySet[PartnershipParty]:
+    """The parties of all partnerships on the public map, each partnership's together, its lead first; one query."""
+    return (
+        PartnershipParty.objects.filter(partnership__is_public=True)
+        .exclude(partnership__state=Partnership.State.LAPSED)
+        .select_related("partnership", "organisation__municipality__merged_into")
+        .order_by("partnership", "-lead", "pk")
+    )

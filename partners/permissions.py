@@ -28,3 +28,4 @@ def is_manager(user, organisation) -> bool:
 rules.add_perm("partners.view_organisation", is_member | is_officer | is_decider)
 rules.add_perm("partners.change_organisation", is_manager)
 rules.add_perm("partners.view_partnership", is_officer | is_decider)
+rules.add_perm("partners.handle_partnership", is_officer)

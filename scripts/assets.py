@@ -1,4 +1,4 @@
-"""Makes what browsers load, into var/assets/vendor: stylesheets and scripts of npm packages, one subset font.
+"""Makes what browsers load, into var/assets/vendor: stylesheets and scripts of npm packages, a subset font, the map.
 
 govuk-frontend and the Ministry's frontend come precompiled. Their font is licensed for gov.uk only, so its @font-face
 goes and the family is swapped for ours; their pictures are not taken along.
@@ -10,6 +10,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import boundaries
 import polib
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -84,12 +85,13 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     compile_catalogues()
     stamp = TARGET / ".made"
-    if newer(stamp, ROOT / "package-lock.json", Path(__file__)):
+    if newer(stamp, ROOT / "package-lock.json", Path(__file__), Path(boundaries.__file__)):
         return
     (TARGET / "govuk-frontend.css").write_text(stylesheet(GOVUK / "govuk-frontend.min.css"))
     (TARGET / "moj-frontend.css").write_text(stylesheet(MOJ / "moj-frontend.min.css"))
     (TARGET / "govuk-frontend.js").write_text(script(GOVUK / "govuk-frontend.min.js"))
     make_font(TARGET / "site-font.woff2")
+    boundaries.make(TARGET / "map.json")
     stamp.touch()
 
 

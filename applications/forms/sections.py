@@ -87,7 +87,7 @@ class StayForm(SectionForm):
         if "home_secured" in self.fields:
             self.fields["home_secured"].choices = Application.Secured.choices
         if "home_municipality" in self.fields:
-            self.fields["home_municipality"].queryset = Municipality.objects.by_name()
+            self.fields["home_municipality"].queryset = Municipality.objects.offered(self.instance.home_municipality_id)
             self.fields["home_municipality"].empty_label = _("Choose a municipality")
 
 

@@ -10,9 +10,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
+from partners import partnerships
+
 from ..blocks import BodyField, anchor
 from ..frame import frame_for
 from ..glossary import Glossary, terms_for
+from ..map import map_of
 from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
 from ..structured import structured_data
@@ -71,6 +74,7 @@ class SitePage(Page):
             "numbers": numbers,
             "glossary": Glossary(terms, numbers),
             "contents": self.contents(),
+            "map": map_of(partnerships.public_parties()) if "map" in self.kinds_of_blocks() else None,
             "frame": frame_for(self.language),
         }
         context["structured_data"] = structured_data(self, context)
@@ -89,9 +93,12 @@ class SitePage(Page):
     def raw_body(self) -> str:
         return json.dumps(list(self.body.raw_data), default=str, ensure_ascii=False)
 
+    def kinds_of_blocks(self) -> set[str]:
+        return {block["type"] for block in self.body.raw_data}
+
     def number_keys(self) -> set[str]:
         """The keys of all numbers on this page."""
-        kinds = {block["type"] for block in self.body.raw_data}
+        kinds = self.kinds_of_blocks()
         keys = keys_in(self.intro + self.raw_body())
         if "amounts" in kinds:
             keys |= {

@@ -1,14 +1,20 @@
 """Fedasil's pages for partnerships and rates, inside Wagtail's admin."""
 
+import rules
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.desk import ReadingPolicy
+from portal.desk import ReadingPolicy, RuleRequiredMixin
 from portal.permissions import is_decider, is_officer
 
+from .. import partnerships
 from ..models import Partnership, Rate
 
 
@@ -25,8 +31,29 @@ class PartnershipView(InspectView):
             partnership=self.object,
             parties=self.object.parties.select_related("organisation").order_by("-lead", "pk"),
             placements=self.object.placements.all(),
+            may_handle=rules.has_perm("partners.handle_partnership", self.request.user, self.object),
             **kwargs,
         )
+
+
+class ConsentView(RuleRequiredMixin, View):
+    """Record whether the parties agree to stand on the public map."""
+
+    rule = "partners.handle_partnership"
+    http_method_names = ["post"]
+
+    @cached_property
+    def partnership(self) -> Partnership:
+        return get_object_or_404(Partnership, pk=self.kwargs["pk"])
+
+    def get_subject(self):
+        return self.partnership
+
+    def post(self, request, *args, **kwargs):
+        agreed = request.POST.get("agreed") == "yes"
+        partnerships.set_public(self.partnership, request.user, agreed=agreed)
+        messages.success(request, _("The map shows it from now on.") if agreed else _("The map no longer shows it."))
+        return redirect("desk_partnerships:inspect", self.partnership.pk)
 
 
 class PartnershipViewSet(ModelViewSet):
@@ -60,6 +87,7 @@ class PartnershipViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/consent/", self.construct_view(ConsentView), name="consent"),
         ]
 
 

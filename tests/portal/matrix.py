@@ -97,6 +97,7 @@ OURS = {
     "desk_partnerships:index": row(DESK, NOBODY),
     "desk_partnerships:index_results": row(DESK, NOBODY),
     "desk_partnerships:inspect": row(DESK, NOBODY, about="partnership"),
+    "desk_partnerships:consent": row(NOBODY, {"officer"}, about="partnership"),
 }
 # Wagtail's own addresses, by the beginning of their names: who may get anything there.
 WAGTAILS = {

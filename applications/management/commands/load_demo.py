@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from applications.models import DecisionPower
+from partners import partnerships, support
 from partners.enterprise_numbers import check_digits
-from partners.models import Capacity, Membership, Municipality, Organisation
+from partners.models import Capacity, Membership, Municipality, Organisation, PartnershipParty
 from partners.signing import set_default_rule
 from portal import clock
 from portal.demo import DEMO_DOMAIN
@@ -55,9 +56,7 @@ PEOPLE = (
 
 
 class Command(BaseCommand):
-    help = (
-        "Development: demo accounts named by role, and the three organisations of the Ghent pilot. Safe to run again."
-    )
+    help = "Development: demo accounts named by role, the Ghent three and their partnership. Safe to run again."
 
     def handle(self, *args, **options):
         if not settings.DEMO:
@@ -70,6 +69,7 @@ class Command(BaseCommand):
             }
             for person in PEOPLE:
                 self.account(person, organisations)
+            self.pilot(organisations)
         for person in PEOPLE:
             self.stdout.write(f"  {person.name + '@' + DEMO_DOMAIN:32} {person.role}")
 
@@ -92,6 +92,29 @@ class Command(BaseCommand):
         organisation.full_clean()
         organisation.save()
         return organisation
+
+    @staticmethod
+    def pilot(organisations: dict[str, Organisation]) -> None:
+        """The Ghent three as a partnership on the public map; its numbers are a sample."""
+        if PartnershipParty.objects.filter(organisation=organisations[CITY]).exists():
+            return
+        officer = User.objects.get(email=f"officer@{DEMO_DOMAIN}")
+        parties = [
+            partnerships.PartyTerms(organisations[CITY], lead=True, stay=False, guidance=False),
+            partnerships.PartyTerms(organisations[PCSW], lead=False, stay=False, guidance=True),
+            partnerships.PartyTerms(organisations[NGO], lead=False, stay=True, guidance=False),
+        ]
+        terms = partnerships.Terms(
+            origin="",
+            household_sizes=[5],
+            straight_on_arrival=True,
+            years=1,
+            planned_from=clock.today(),
+            estimate=support.estimate(
+                [5], straight_on_arrival=True, years=1, rates=support.amounts_on(clock.today())
+            ).total,
+        )
+        partnerships.set_public(partnerships.start(parties, terms, officer, officer), officer, agreed=True)
 
     @staticmethod
     def account(person: Person, organisations: dict[str, Organisation]) -> None:
