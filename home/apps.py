@@ -5,6 +5,10 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self):
-        from . import signals
+        from portal import due
+
+        from . import sessions, signals
 
         signals.connect()
+        due.register("session reminders", sessions.remind_all)
+        due.register("old registrations", sessions.forget)

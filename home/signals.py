@@ -8,7 +8,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from partners.models import Rate, YearFigure
 
-from .models import Fact
+from .models import Fact, Registration, Session
 
 
 def forget(**kwargs) -> None:
@@ -24,6 +24,6 @@ def forget(**kwargs) -> None:
 def connect() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished):
         signal.connect(forget)
-    for model in (Fact, Rate, YearFigure):
+    for model in (Fact, Rate, Registration, Session, YearFigure):
         post_save.connect(forget, sender=model)
         post_delete.connect(forget, sender=model)

@@ -51,14 +51,17 @@ def thing(page, context: dict) -> dict:
             **({"datePublished": published.isoformat()} if published else {}),
         }
     if page.kind_of_thing == "Event":
+        session = page.session
         where = (
-            {"@type": "Place", "name": page.place}
-            if page.place
+            {"@type": "Place", "name": session.place}
+            if session.place
             else {"@type": "VirtualLocation", "url": page.public_url}
         )
+        cancelled = session.state == session.State.CANCELLED
         return {
             **base,
-            "startDate": page.date.isoformat(),
+            "startDate": (session.begins_at if session.start_time else session.date).isoformat(),
+            "eventStatus": f"https://schema.org/Event{'Cancelled' if cancelled else 'Scheduled'}",
             "location": where,
             "organizer": organisation(),
         }

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 from wagtail.urls import serve_pattern
 
-from . import views
+from . import registration, views
 from .calculator import calculator
 from .feeds import NewsFeed
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("calculator/", calculator, name="calculator"),
     path("figures.csv", views.figures_csv, name="figures_csv"),
     path("search/", views.search, name="search"),
+    path("sessions/<uuid:uuid>/register/", registration.register, name="session_register"),
+    path("sessions/<uuid:uuid>/registered/", registration.registered, name="session_registered"),
+    path("sessions/registrations/<uuid:uuid>/", registration.registration, name="session_registration"),
+    path("sessions/registrations/<uuid:uuid>/session.ics", registration.calendar, name="session_calendar"),
     path("feed/", require_safe(views.kept(NewsFeed())), name="news_feed"),
     path("not-translated/<uuid:key>/", views.not_translated, name="not_translated"),
     re_path(serve_pattern, views.serve, name="page"),

@@ -22,6 +22,7 @@ from .numbers import Numbers, keys_in
 from .search import index_for, note_empty
 
 LONGEST_QUERY = 200
+NOT_INDEXED = ("account", "applications", "interest", "organisations", "sessions", "start")
 kept = cache_page(CACHE_SECONDS, cache="pages")
 
 
@@ -81,7 +82,7 @@ def robots(request):
     """Everything may be read but the desk and the application service, which are nobody's to index."""
     lines = ["User-agent: *", f"Disallow: /{settings.ADMIN_PATH}"]
     for code, _name in settings.LANGUAGES:
-        lines += [f"Disallow: /{code}/{part}/" for part in ("account", "applications", "organisations", "start")]
+        lines += [f"Disallow: /{code}/{part}/" for part in NOT_INDEXED]
     lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from partners.models import YearFigure
 
+from .desk.sessions import SessionViewSet
 from .models import EmptySearch, Fact, Frame, Question, Term
 
 
@@ -81,4 +82,4 @@ class EmptySearchViewSet(ModelViewSet):
 
 @hooks.register("register_admin_viewset")
 def register_numbers():
-    return [FactViewSet(), YearFigureViewSet(), EmptySearchViewSet()]
+    return [SessionViewSet(), FactViewSet(), YearFigureViewSet(), EmptySearchViewSet()]

@@ -5,24 +5,30 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.utils.encoding import force_str
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from .workflow import Refused
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-class ReadingPolicy(BasePermissionPolicy):
-    """For Wagtail's viewsets: who passes one of these predicates may look; changing goes through verbs, not forms."""
+
+class RulePolicy(BasePermissionPolicy):
+    """For Wagtail's viewsets: who passes the predicate may do these actions with every object of the model."""
+
+    actions = frozenset({"view", "add", "change"})
 
     def __init__(self, model, predicate):
         super().__init__(model)
         self.predicate = predicate
 
     def user_has_permission(self, user, action):
-        return action == "view" and self.predicate(user)
+        return action in self.actions and self.predicate(user)
 
     def user_has_any_permission(self, user, actions):
-        return "view" in actions and self.predicate(user)
+        return bool(self.actions & set(actions)) and self.predicate(user)
 
     def user_has_permission_for_instance(self, user, action, instance):
         return self.user_has_permission(user, action)
@@ -33,6 +39,31 @@ class ReadingPolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions):
         people = get_user_model().objects.filter(is_active=True)
         return people.filter(pk__in=[person.pk for person in people if self.user_has_any_permission(person, actions)])
+
+
+class ReadingPolicy(RulePolicy):
+    """Who passes may look; changing goes through verbs, not forms."""
+
+    actions = frozenset({"view"})
+
+
+def harmless(value) -> str:
+    """Text that no spreadsheet program takes for a formula (OWASP, CSV injection)."""
+    text = force_str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+class SafeExportMixin:
+    """Wagtail's exports for people who use a spreadsheet program: harmless text, and accents that survive."""
+
+    custom_value_preprocess = {
+        **SpreadsheetExportMixin.custom_value_preprocess,
+        str: {SpreadsheetExportMixin.FORMAT_CSV: harmless},
+    }
+
+    def stream_csv(self, queryset):
+        yield "\ufeff"
+        yield from super().stream_csv(queryset)
 
 
 class RuleRequiredMixin(WagtailAdminTemplateMixin):

@@ -20,19 +20,25 @@ LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=3)
 
 
-def queue(*, key: str, to: str, language: str, template: str, context: dict, sensitive: bool = False) -> Mail:
+def queue(*, key: str, to: str, language: str, template: str, context: dict, **more) -> Mail:
     """Write one mail to the outbox and tell the worker; the same `key` twice leaves one mail.
 
     `template` names templates/mail/<template>.txt, whose first line is the subject; it is rendered now, in `language`.
+    `more` as in `queue_text`.
     """
     with translation.override(language):
         rendered = render_to_string(f"mail/{template}.txt", {"site_url": settings.SITE_URL, **context})
     subject, _, text = rendered.strip().partition("\n")
-    return queue_text(key=key, to=to, language=language, subject=subject, text=text.strip(), sensitive=sensitive)
+    return queue_text(key=key, to=to, language=language, subject=subject, text=text.strip(), **more)
 
 
-def queue_text(*, key: str, to: str, language: str, subject: str, text: str, sensitive: bool = False) -> Mail:
-    """Like `queue`, for a subject and text that are already written."""
+def queue_text(
+    *, key: str, to: str, language: str, subject: str, text: str, sensitive: bool = False, calendar: str = ""
+) -> Mail:
+    """Like `queue`, for a subject and text that are already written.
+
+    `sensitive`: the text holds a code and is emptied once sent. `calendar`: an iCalendar file that goes along.
+    """
     now = clock.now()
     mail, created = Mail.objects.get_or_create(
         key=key,
@@ -42,6 +48,7 @@ def queue_text(*, key: str, to: str, language: str, subject: str, text: str, sen
             "subject": " ".join(subject.split())[:250],
             "text": text + "\n",
             "sensitive": sensitive,
+            "calendar": calendar,
             "queued_at": now,
             "next_try": now,
         },
@@ -102,7 +109,7 @@ def deliver_due() -> int:
 def message_for(mail: Mail) -> EmailMessage:
     """The message as it goes out: the same Message-ID at each attempt, so that a repeat can be recognised."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return EmailMessage(
+    message = EmailMessage(
         mail.subject,
         mail.text,
         to=[mail.to],
@@ -112,6 +119,9 @@ def message_for(mail: Mail) -> EmailMessage:
             "Content-Language": mail.language,
         },
     )
+    if mail.calendar:
+        message.attach("session.ics", mail.calendar, "text/calendar")
+    return message
 
 
 def refused_for_good(error: Exception) -> bool:

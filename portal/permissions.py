@@ -6,6 +6,7 @@ EDITORS, PUBLISHERS, TRANSLATORS = "Editors", "Publishers", "Translators"
 OFFICERS, DECIDERS, ADMINISTRATORS = "Officers", "Deciders", "Administrators"
 FEDASIL_GROUPS = (EDITORS, PUBLISHERS, TRANSLATORS, OFFICERS, DECIDERS, ADMINISTRATORS)
 
+is_publisher = rules.is_group_member(PUBLISHERS)
 is_officer = rules.is_group_member(OFFICERS)
 is_decider = rules.is_group_member(DECIDERS)
 is_administrator = rules.is_group_member(ADMINISTRATORS)

@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
-from home.models import Fact, HomePage, Shipped
+from home.models import Fact, HomePage, Session, Shipped
 from partners.models import Rate, YearFigure
 
 from .source import ShippedSource, facts, fixed_id, pages, snippets
@@ -74,7 +74,7 @@ def make_page(source: ShippedSource, locale: Locale) -> None:
     if Page.objects.filter(translation_key=source.translation_key, locale=locale).exists():
         return
     model = apps.get_model("home", source.model)
-    page = model(translation_key=source.translation_key, locale=locale, live=False, **source.fields)
+    page = model(translation_key=source.translation_key, locale=locale, live=False, **values_of(source))
     name = source.data.get("parent")
     parent = Page.objects.get(translation_key=fixed_id(name), locale=locale) if name else Page.objects.get(depth=1)
     parent.add_child(instance=page)
@@ -89,7 +89,7 @@ def load_source(source: ShippedSource, locale: Locale, report: Report):
     is_new = found.latest_revision_id is None
     if not is_new and not may_write(found, shipped_row(source, locale), source.digest, named(source, locale), report):
         return found
-    for field, value in source.fields.items():
+    for field, value in values_of(source).items():
         setattr(found, field, value)
     if source.body:
         found.body = with_links(source.body, locale)
@@ -102,6 +102,15 @@ def load_source(source: ShippedSource, locale: Locale, report: Report):
     (report.created if is_new else report.updated).append(named(source, locale))
     remember(source, locale, source.digest, found)
     return found
+
+
+def values_of(source: ShippedSource) -> dict:
+    """Field values; the session of a session's page is a row of its own, which stays as it is once it is there."""
+    values = source.fields
+    if "session" in values:
+        session, _created = Session.objects.get_or_create(uuid=source.translation_key, defaults=values["session"])
+        values = {**values, "session": session}
+    return values
 
 
 def with_links(body: list[dict], locale: Locale) -> list[dict]:

@@ -1,5 +1,6 @@
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
+from .sessions import Registration, Session
 from .shipped import Shipped
 from .snippets import EmptySearch, Fact, Frame, Question, Term
 
@@ -14,6 +15,8 @@ __all__ = [
     "NewsPage",
     "Question",
     "QuestionsPage",
+    "Registration",
+    "Session",
     "SessionIndexPage",
     "SessionPage",
     "Shipped",

@@ -2,16 +2,14 @@
 
 from itertools import groupby
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from portal import clock
-
 from ..numbers import Numbers, keys_in
 from ..structured import questions as structured_questions
 from .pages import SitePage
+from .sessions import Session
 from .snippets import Question, Term
 
 LISTED = 50
@@ -62,22 +60,19 @@ class SessionIndexPage(SitePage):
         verbose_name = _("information sessions")
 
     def get_context(self, request, *args, **kwargs):
-        sessions = list(SessionPage.objects.child_of(self).live().order_by("date", "start_time")[:LISTED])
-        today = clock.today()
+        pages = SessionPage.objects.child_of(self).live().select_related("session")
+        pages = list(pages.order_by("session__date", "session__start_time")[:LISTED])
         return {
             **super().get_context(request, *args, **kwargs),
-            "coming": [session for session in sessions if session.date >= today],
-            "past": [session for session in reversed(sessions) if session.date < today],
+            "coming": [page for page in pages if not page.session.is_past],
+            "past": [page for page in reversed(pages) if page.session.is_past],
         }
 
 
 class SessionPage(SitePage):
     """One information session."""
 
-    date = models.DateField(_("date"))
-    start_time = models.TimeField(_("begins at"), null=True, blank=True)
-    end_time = models.TimeField(_("ends at"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Leave empty for an online session."))
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="pages", verbose_name=_("session"))
 
     parent_page_types = ["home.SessionIndexPage"]
     subpage_types = []
@@ -85,20 +80,16 @@ class SessionPage(SitePage):
     kind_of_thing = "Event"
     content_panels = [
         SitePage.content_panels[0],
-        FieldPanel("date"),
-        FieldPanel("start_time"),
-        FieldPanel("end_time"),
-        FieldPanel("place"),
+        FieldPanel("session", help_text=_("Plan it first, in the menu Information sessions.")),
         *SitePage.content_panels[1:],
     ]
 
     class Meta:
-        verbose_name = _("information session")
+        verbose_name = _("page of an information session")
 
-    def clean(self):
-        super().clean()
-        if self.start_time and self.end_time and self.end_time <= self.start_time:
-            raise ValidationError({"end_time": _("A session ends after it begins.")})
+    def get_context(self, request, *args, **kwargs):
+        free = self.session.free_seats if self.session.is_open else None
+        return {**super().get_context(request, *args, **kwargs), "session": self.session, "free_seats": free}
 
 
 class QuestionsPage(SitePage):

@@ -18,6 +18,7 @@ class Mail(models.Model):
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=250)
     text = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, help_text="an iCalendar file that goes along")
     sensitive = models.BooleanField(default=False, help_text="the text holds a code: emptied once sent")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -126,6 +126,9 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "portal.accounts.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "portal.accounts.ConfirmEmailCodeForm",
 }
+# Beside allauth's own: forms that anyone may post (portal/spam.py).
+ACCOUNT_RATE_LIMITS = {"public_form": "10/h/ip"}
+PUBLIC_FORM_SECONDS = 3
 MFA_FORMS = {
     "authenticate": "portal.accounts.AuthenticateForm",
     "activate_totp": "portal.accounts.ActivateTOTPForm",
@@ -156,7 +159,7 @@ STORAGES = {
 
 # ── Caches: small things in each process; whole reading pages where all processes of a machine find them ─────────────
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
     "pages": env.cache_url("PAGE_CACHE_URL", default=f"filecache://{VAR_DIR / 'pages'}"),
 }
 
@@ -201,6 +204,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fedasil <resettlement@fedasil.be>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
+# Who is told of new interest.
+TEAM_EMAIL = env("TEAM_EMAIL", default="resettlement@fedasil.be")
 # Demo accounts and the page with the caught mails: development and tests only.
 DEMO = False
 MAIL_SINK_DIR = VAR_DIR / "mail"

@@ -3,3 +3,4 @@
 from .development import *
 
 ACCOUNT_RATE_LIMITS = False
+PUBLIC_FORM_SECONDS = 0

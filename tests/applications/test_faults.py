@@ -1,13 +1,10 @@
 """When something around the portal fails, or two people act at once."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -17,8 +14,8 @@ from applications.workflow import APPLICATION
 from partners.models import Capacity
 from portal import clock, log
 from portal.models import Mail
-from portal.workflow import Refused
 from tests.factories import MembershipFactory, complete_application, mailed_code, sign
+from tests.races import at_once
 
 
 @pytest.fixture
@@ -52,31 +49,10 @@ def test_mail_server_away_during_a_submit_the_mail_arrives_once_later(lead, smtp
     assert re.search(r"€\s22\.000", arrived[0].get_content())
 
 
-def at_once(count, action):
-    """Call `action` in `count` threads, each with its own connection; answers the results, exceptions included."""
-    barrier = Barrier(count)
-
-    def call(number):
-        barrier.wait()
-        try:
-            return action()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(call, range(count)))
-
-
-# SQLite in memory has one connection for all threads: races are claimed, and tested, on PostgreSQL.
-RACES = 4 if connection.vendor == "postgresql" else 1
-
-
 def test_submitted_at_once_it_is_submitted_once(own_transactions):
     lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     application = signed_application(lead)
-    results = at_once(RACES, lambda: APPLICATION.fire("submit", Application.objects.get(pk=application.pk), lead.user))
+    results = at_once(4, lambda: APPLICATION.fire("submit", Application.objects.get(pk=application.pk), lead.user))
     assert sum(isinstance(result, Application) for result in results) == 1
     assert Version.objects.count() == 1
     assert Mail.objects.filter(key__contains=":submitted:").count() == 1
@@ -89,6 +65,6 @@ def test_signed_at_once_with_one_code_it_is_signed_once(own_transactions):
     party = application.joined_parties[0]
     signing.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
-    results = at_once(RACES, lambda: signing.sign(party, lead.user, lead.capacity, code))
+    results = at_once(4, lambda: signing.sign(party, lead.user, lead.capacity, code))
     assert sum(isinstance(result, Signature) for result in results) == 1
     assert Signature.objects.count() == 1

@@ -1,14 +1,17 @@
 """A small world with someone in every role, and one of each thing that stands in an address."""
 
-from datetime import date
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
 from wagtail.models import Page
 
 from applications import parties
+from home import sessions
+from home.models import Session
 from partners import organisations, partnerships
 from partners.models import Capacity, Organisation
+from portal import clock
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -49,7 +52,15 @@ def world(db):
     terms = partnerships.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
     lead_terms = partnerships.PartyTerms(lead, lead=True, stay=True, guidance=True)
     partnership = partnerships.start([lead_terms], terms, people["officer"], people["decider"])
+    session = sessions.plan(
+        Session(name="Webinar", date=clock.today() + timedelta(days=9), start_time=time(14), seats=9), people["officer"]
+    )
+    registration = sessions.register(
+        session, name="Visitor", email="visitor@town.example", organisation="", needs="", language="nl"
+    )
     return people, {
+        "session": {"uuid": session.uuid, "pk": session.pk},
+        "registration": {"uuid": registration.uuid},
         "home": {"language": "nl", "key": Page.objects.get(url_path="/nl/").translation_key},
         "draft": {"uuid": draft.uuid, "code": "guidance"},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},

@@ -18,6 +18,7 @@ EVERYONE = {VISITOR} | SIGNED_IN
 NOBODY: set[str] = set()
 WRITERS = {"editor", "publisher", "translator"}
 DESK = {"officer", "decider"}
+ORGANISERS = {"officer", "publisher"}
 OF_LEAD = {"manager", "viewer", "signatory"}
 OF_PARTIES = OF_LEAD | {"partner"}
 
@@ -45,6 +46,10 @@ OURS = {
     "calculator": row(EVERYONE, NOBODY),
     "search": row(EVERYONE, NOBODY),
     "figures_csv": row(EVERYONE, NOBODY),
+    "session_register": row(EVERYONE, about="session"),
+    "session_registered": row(EVERYONE, NOBODY, about="session"),
+    "session_registration": row(EVERYONE, about="registration"),
+    "session_calendar": row(EVERYONE, NOBODY, about="registration"),
     "not_translated": row(EVERYONE, NOBODY, about="home"),
     "share_image": row(EVERYONE, NOBODY, about="home"),
     "sitemap": row(EVERYONE, NOBODY),
@@ -94,6 +99,8 @@ OURS = {
     "desk_applications:request_changes": row({"officer"}, about="in_review"),
     "desk_applications:advice": row({"officer"}, about="in_review"),
     "desk_applications:decide": row({"decider"}, about="in_review"),
+    "desk_sessions:registrations": row(ORGANISERS, NOBODY, about="session"),
+    "desk_sessions:cancel": row(ORGANISERS, about="session"),
     "desk_partnerships:index": row(DESK, NOBODY),
     "desk_partnerships:index_results": row(DESK, NOBODY),
     "desk_partnerships:inspect": row(DESK, NOBODY, about="partnership"),
@@ -104,6 +111,7 @@ WAGTAILS = {
     "desk_rates:": {"administrator"},
     "desk_review_rules:": {"administrator"},
     "desk_decision_powers:": {"administrator"},
+    "desk_sessions:": ORGANISERS,
     "empty_searches:": {"editor", "publisher"},
     "facts:": {"publisher", "administrator"},
     "year_figures:": {"publisher", "administrator"},

@@ -14,3 +14,4 @@ class Command(BaseCommand):
         call_command("load_site", stdout=self.stdout)
         if demo:
             call_command("load_demo", stdout=self.stdout)
+            call_command("load_demo_session")

@@ -1,0 +1,120 @@
+"""Information sessions as data: one row a session, whatever the number of languages of its page."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+
+
+class Session(models.Model):
+    """One information session; with seats where people register here."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        CANCELLED = "cancelled", _("cancelled")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120, help_text=_("For the desk; readers see the title of the page."))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED, editable=False)
+    date = models.DateField(_("date"))
+    start_time = models.TimeField(_("begins at"), null=True, blank=True)
+    end_time = models.TimeField(_("ends at"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Leave empty for an online session."))
+    link = models.URLField(
+        _("link to take part"), blank=True, help_text=_("Only those with a seat get it, in their mail.")
+    )
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Leave empty where nobody registers here.")
+    )
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False, help_text="iCalendar: goes up when changed")
+
+    class Meta:
+        verbose_name = _("information session")
+        verbose_name_plural = _("information sessions")
+        ordering = ["-date", "-start_time"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["planned", "cancelled"]), name="session_state_known"),
+            models.CheckConstraint(
+                condition=Q(end_time__isnull=True) | Q(start_time__isnull=False, end_time__gt=models.F("start_time")),
+                name="session_ends_after_it_begins",
+                violation_error_message=_("A session ends after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True) | Q(start_time__isnull=False),
+                name="session_with_seats_has_a_time",
+                violation_error_message=_("A session for which people register needs the time at which it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.date:%d/%m/%Y})"
+
+    @property
+    def begins_at(self):
+        """The moment at which it begins, at midnight where only the day is known."""
+        start = self.start_time or timezone.datetime.min.time()
+        return timezone.make_aware(timezone.datetime.combine(self.date, start))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can register now."""
+        return self.state == self.State.PLANNED and self.seats is not None and clock.now() < self.begins_at
+
+    @property
+    def is_past(self) -> bool:
+        return self.date < clock.today()
+
+    @property
+    def free_seats(self) -> int:
+        """Seats that nobody has; one query."""
+        return max((self.seats or 0) - self.registrations.filter(state=Registration.State.SEATED).count(), 0)
+
+
+class Registration(models.Model):
+    """Someone who registered for a session. Deleted 30 days after it."""
+
+    class State(models.TextChoices):
+        SEATED = "seated", _("has a seat")
+        WAITING = "waiting", _("on the waiting list")
+        CANCELLED = "cancelled", _("cancelled")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="stands in the mailed address")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registrations")
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    name = models.CharField(_("name"), max_length=150)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    needs = models.TextField(_("what you need to take part"), max_length=500, blank=True)
+    language = models.CharField(_("language of mails"), max_length=2)
+    registered_at = models.DateTimeField(_("registered"))
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["registered_at", "pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["seated", "waiting", "cancelled"]), name="registration_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "email"],
+                condition=~Q(state="cancelled"),
+                name="registration_once_an_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def place_in_line(self) -> int:
+        """1 for who moves up next."""
+        waiting = Registration.objects.filter(session=self.session_id, state=self.State.WAITING)
+        return waiting.filter(
+            Q(registered_at__lt=self.registered_at) | Q(registered_at=self.registered_at, pk__lte=self.pk)
+        ).count()
