@@ -14,7 +14,7 @@ from .editing import open_questions, touch
 from .models import Application, Party
 from .permissions import works_for_lead
 from .questions import BY_CODE
-from .workflow import PARTY
+from .workflow import APPLICATION, PARTY
 
 
 def _lock_for_parties(application: Application, actor: User) -> Application:
@@ -72,16 +72,23 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
     if locked.parties.filter(organisation=organisation).exists():
         raise Refused(_("%(name)s already takes part in this application.") % {"name": organisation.name})
     accepted = PARTY.fire("accept", party, actor, organisation=organisation, stay=stay, guidance=guidance)
-    touch(locked)
+    if party.is_lead:
+        # A draft that an officer opened: from now on it is this organisation's, in the language of its letters.
+        locked.language = organisation.letter_language
+        touch(locked, "language")
+    else:
+        touch(locked)
     log.record(locked, "party_joined", actor=actor, data={"party": party.pk, "organisation": organisation.pk})
     return accepted
 
 
 @transaction.atomic
 def decline(party: Party, actor: User) -> Party:
-    """Do not take part."""
+    """Do not take part. A draft that an officer opened ends with that."""
     locked = Application.objects.select_for_update().get(pk=party.application_id)
     declined = PARTY.fire("decline", party, actor)
     touch(locked)
     log.record(locked, "party_declined", actor=actor, data={"party": party.pk})
+    if party.is_lead:
+        APPLICATION.fire("not_taken_over", locked, None)
     return declined

@@ -14,6 +14,8 @@ from .models import Application
 
 EVENTS = {
     "begun": _("The application was begun."),
+    "opened_for": _("Fedasil opened the application for you."),
+    "not_taken_over": _("Nobody took the application over."),
     "party_invited": _("An organisation was invited."),
     "party_joined": _("An organisation joined."),
     "party_declined": _("An organisation declined the invitation."),

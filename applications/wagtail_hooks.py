@@ -1,6 +1,14 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from .desk.viewsets import VIEWSETS
+
+
+@hooks.register("lead_actions")
+def offer_a_draft(lead, user):
+    """What this room can do with an expression of interest at the desk."""
+    return [(_("Open an application for them"), reverse("desk_applications:open_draft", args=[lead.pk]))]
 
 
 @hooks.register("register_admin_viewset")

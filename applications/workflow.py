@@ -217,6 +217,8 @@ APPLICATION = Workflow(
             "applications.withdraw_application",
             effects=(tell_withdrawn,),
         ),
+        # A draft that an officer opened, and that those for whom it was declined.
+        Transition("not_taken_over", frozenset({S.DRAFT}), S.WITHDRAWN, None),
     ],
 )
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import Lead, Municipality
 from portal.spam import PublicModelForm
 
 from .models import Registration
@@ -34,3 +35,52 @@ class RegistrationForm(PublicModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "needs": forms.Textarea(attrs={"rows": 3}),
         }
+
+
+class InterestForm(PublicModelForm):
+    """Five minutes: who is interested, and how to reach them."""
+
+    class Meta:
+        model = Lead
+        fields = ["name", "kind", "municipality", "contact_name", "email", "phone", "persons", "message"]
+        labels = {
+            "name": _("Your organisation, or how you call your group"),
+            "kind": _("What are you?"),
+            "municipality": _("In which municipality?"),
+            "contact_name": _("Your name"),
+            "email": _("Your e-mail address"),
+            "phone": _("Your telephone number"),
+            "persons": _("How many people could you house?"),
+            "message": _("What do you want to tell or ask us?"),
+        }
+        help_texts = {
+            "persons": _("A guess is enough. Leave it empty if you do not know yet."),
+            "phone": _("If you would rather be called."),
+        }
+        error_messages = {
+            "name": {"required": _("Write how your organisation or group is called.")},
+            "kind": {"required": _("Choose what you are."), "invalid_choice": _("Choose what you are.")},
+            "municipality": {"required": _("Choose a municipality.")},
+            "contact_name": {"required": _("Write your name.")},
+            "email": {"required": _("Write your e-mail address.")},
+            "persons": {
+                "invalid": _("Write the number of people in digits, for example 5."),
+                "min_value": _("Write a number of people from 1, or leave it empty."),
+                "max_value": _("Write a number of people up to 200, or leave it empty."),
+            },
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "kind": forms.RadioSelect,
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "size": "20"}),
+            "persons": forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
+            "message": forms.Textarea(attrs={"rows": 5}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Lead.Kind.choices
+        self.fields["municipality"].queryset = Municipality.objects.offered()
+        self.fields["municipality"].empty_label = _("Choose a municipality")

@@ -4,13 +4,15 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 from wagtail.urls import serve_pattern
 
-from . import registration, views
+from . import interest, registration, views
 from .calculator import calculator
 from .feeds import NewsFeed
 
 urlpatterns = [
     path("calculator/", calculator, name="calculator"),
     path("figures.csv", views.figures_csv, name="figures_csv"),
+    path("interest/", interest.interest, name="interest"),
+    path("interest/received/", interest.received, name="interest_received"),
     path("search/", views.search, name="search"),
     path("sessions/<uuid:uuid>/register/", registration.register, name="session_register"),
     path("sessions/<uuid:uuid>/registered/", registration.registered, name="session_registered"),

@@ -29,3 +29,4 @@ rules.add_perm("partners.view_organisation", is_member | is_officer | is_decider
 rules.add_perm("partners.change_organisation", is_manager)
 rules.add_perm("partners.view_partnership", is_officer | is_decider)
 rules.add_perm("partners.handle_partnership", is_officer)
+rules.add_perm("partners.handle_lead", is_officer)

@@ -1,8 +1,9 @@
 from wagtail import hooks
 
+from .desk.leads import LeadViewSet
 from .desk.viewsets import VIEWSETS
 
 
 @hooks.register("register_admin_viewset")
 def register_desk():
-    return VIEWSETS
+    return [LeadViewSet(), *VIEWSETS]

@@ -18,11 +18,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class RulePolicy(BasePermissionPolicy):
     """For Wagtail's viewsets: who passes the predicate may do these actions with every object of the model."""
 
-    actions = frozenset({"view", "add", "change"})
-
-    def __init__(self, model, predicate):
+    def __init__(self, model, predicate, actions=("view", "add", "change")):
         super().__init__(model)
         self.predicate = predicate
+        self.actions = frozenset(actions)
 
     def user_has_permission(self, user, action):
         return action in self.actions and self.predicate(user)
@@ -39,12 +38,6 @@ class RulePolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions):
         people = get_user_model().objects.filter(is_active=True)
         return people.filter(pk__in=[person.pk for person in people if self.user_has_any_permission(person, actions)])
-
-
-class ReadingPolicy(RulePolicy):
-    """Who passes may look; changing goes through verbs, not forms."""
-
-    actions = frozenset({"view"})
 
 
 def harmless(value) -> str:

@@ -11,7 +11,7 @@ from applications import editing, signing
 from applications.models import Application, DecisionPower, Party
 from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
-from partners.models import Membership, Municipality, Organisation
+from partners.models import Lead, Membership, Municipality, Organisation
 from partners.signing import DEFAULT_CAPACITIES
 from portal import clock
 from portal.models import Mail, User
@@ -67,6 +67,20 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     manager = True
     contributor = True
+
+
+class LeadFactory(factory.django.DjangoModelFactory):
+    """What someone fills in on the form of interest."""
+
+    class Meta:
+        model = Lead
+
+    name = factory.Sequence(lambda n: f"Interested town {n}")
+    kind = Lead.Kind.MUNICIPALITY
+    municipality = factory.LazyFunction(lambda: Municipality.objects.get(refnis=GHENT))
+    contact_name = "Contact of the town"
+    email = factory.Sequence(lambda n: f"interest{n}@town.example")
+    language = "nl"
 
 
 COMPLETE_ANSWERS = {

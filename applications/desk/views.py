@@ -135,7 +135,7 @@ class BeginReviewView(DossierActionMixin, View):
 class StateFormView(DossierActionMixin, FormView):
     """A form that makes sense in some states only; elsewhere it is not found."""
 
-    template_name = "applications/desk/form.html"
+    template_name = "desk/form.html"
 
     def dispatch(self, request, *args, **kwargs):
         if self.application.state != Application.State.IN_REVIEW:

@@ -7,11 +7,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.desk import ReadingPolicy
+from portal.desk import RulePolicy
 from portal.permissions import is_decider, is_officer
 
 from ..models import Application, DecisionPower, ReviewRule
 from . import views
+from .drafts import OpenDraftView
 
 
 class ApplicationFilterSet(WagtailFilterSet):
@@ -52,13 +53,14 @@ class ApplicationViewSet(ModelViewSet):
 
     @property
     def permission_policy(self):
-        return ReadingPolicy(Application, is_officer | is_decider)
+        return RulePolicy(Application, is_officer | is_decider, actions=("view",))
 
     def get_urlpatterns(self):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("open-draft/<int:pk>/", self.construct_view(OpenDraftView), name="open_draft"),
             path("<int:pk>/begin-review/", self.construct_view(views.BeginReviewView), name="begin_review"),
             path("<int:pk>/request-changes/", self.construct_view(views.RequestChangesView), name="request_changes"),
             path("<int:pk>/advice/", self.construct_view(views.AdviceView), name="advice"),

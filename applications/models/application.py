@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Municipality, Organisation
+from partners.models import Lead, Municipality, Organisation
 
 
 class Application(models.Model):
@@ -38,6 +38,9 @@ class Application(models.Model):
     created_at = models.DateTimeField(_("begun"))
     changed_at = models.DateTimeField(_("last changed"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)
+    interest = models.ForeignKey(
+        Lead, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="applications"
+    )
     revision = models.PositiveIntegerField(default=0, help_text="goes up with each saved change")
 
     # Who applies

@@ -64,8 +64,11 @@ def section(request, uuid):
 
 @service_page
 def invitation(request, uuid):
-    """An invited person reads who asks, and takes part with an organisation, or does not."""
-    party = get_object_or_404(Party.objects.select_related("application"), uuid=uuid, is_lead=False)
+    """An invited person reads who asks, and takes part with an organisation, or does not.
+
+    The same page hands a draft over that an officer opened: its lead is invited, and Fedasil asks.
+    """
+    party = get_object_or_404(Party.objects.select_related("application"), uuid=uuid)
     if party.invited_email != request.user.email:
         return render(request, "partners/invitation_other.html", status=403)
     if party.state == Party.State.ACCEPTED:
@@ -88,7 +91,7 @@ def invitation(request, uuid):
         refused = refusal
     context = {
         "party": party,
-        "lead": party.application.lead,
+        "lead": None if party.is_lead else party.application.lead,
         "form": form,
         "organisations": organisations,
         "refused": refused,

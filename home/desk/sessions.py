@@ -103,7 +103,7 @@ class OneSessionMixin(RuleRequiredMixin):
 class CancelView(OneSessionMixin, FormView):
     page_title = gettext_lazy("Cancel this session")
     form_class = CancelForm
-    template_name = "applications/desk/form.html"
+    template_name = "desk/form.html"
 
     def form_valid(self, form):
         return self.carry_out(

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.desk import ReadingPolicy, RuleRequiredMixin
+from portal.desk import RulePolicy, RuleRequiredMixin
 from portal.permissions import is_decider, is_officer
 
 from .. import partnerships
@@ -80,7 +80,7 @@ class PartnershipViewSet(ModelViewSet):
 
     @property
     def permission_policy(self):
-        return ReadingPolicy(Partnership, is_officer | is_decider)
+        return RulePolicy(Partnership, is_officer | is_decider, actions=("view",))
 
     def get_urlpatterns(self):
         return [

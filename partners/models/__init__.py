@@ -1,4 +1,5 @@
 from .invitation import Invitation
+from .lead import Lead
 from .municipality import Municipality
 from .organisation import Capacity, Membership, Organisation, SigningRule
 from .partnership import Partnership, PartnershipParty, Placement
@@ -8,6 +9,7 @@ from .year_figure import YearFigure
 __all__ = [
     "Capacity",
     "Invitation",
+    "Lead",
     "Membership",
     "Municipality",
     "Organisation",

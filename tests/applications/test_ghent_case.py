@@ -152,7 +152,7 @@ def test_ghent_case(demo):
     application.refresh_from_db()
     assert application.state == "approved"
 
-    partnership = Partnership.objects.get()
+    partnership = Partnership.objects.get(origin=application.reference)
     assert Decision.objects.get().partnership == partnership
     assert partnership.estimate == Decimal(22_000)
     assert partnership.contact == officer.user

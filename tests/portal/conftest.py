@@ -9,10 +9,11 @@ from wagtail.models import Page
 from applications import parties
 from home import sessions
 from home.models import Session
-from partners import organisations, partnerships
+from partners import leads, organisations, partnerships
 from partners.models import Capacity, Organisation
 from portal import clock
 from tests.factories import (
+    LeadFactory,
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
@@ -58,7 +59,9 @@ def world(db):
     registration = sessions.register(
         session, name="Visitor", email="visitor@town.example", organisation="", needs="", language="nl"
     )
+    interest = leads.express(LeadFactory.build())
     return people, {
+        "interest": {"pk": interest.pk},
         "session": {"uuid": session.uuid, "pk": session.pk},
         "registration": {"uuid": registration.uuid},
         "home": {"language": "nl", "key": Page.objects.get(url_path="/nl/").translation_key},

@@ -1,0 +1,40 @@
+"""From an expression of interest to a draft that the organisation takes over."""
+
+from django.db import transaction
+
+from partners.models import Lead
+from partners.workflow import LEAD
+from portal import clock, log, mail
+from portal.models import User
+
+from .models import Application, Party
+
+
+@transaction.atomic
+def open_draft(lead: Lead, officer: User) -> Application:
+    """A draft with what the lead said, and a mail that hands it over; until it is taken over nobody can open it."""
+    locked = LEAD.fire("open_draft", lead, officer)
+    now = clock.now()
+    application = Application.objects.create(
+        language=locked.letter_language,
+        created_by=officer,
+        created_at=now,
+        changed_at=now,
+        interest=locked,
+        contact_name=locked.contact_name,
+        contact_email=locked.email,
+        contact_phone=locked.phone,
+        home_municipality=locked.municipality,
+    )
+    party = Party.objects.create(
+        application=application, is_lead=True, invited_name=locked.name, invited_email=locked.email
+    )
+    log.record(application, "opened_for", actor=officer, to_state=application.state, data={"lead": locked.pk})
+    mail.queue(
+        key=f"party-invitation:{party.uuid}",
+        to=locked.email,
+        language=locked.language,
+        template="applications/draft_opened",
+        context={"party": party, "lead": locked},
+    )
+    return application

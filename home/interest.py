@@ -1,0 +1,28 @@
+"""Saying that one is interested: five minutes, no account, and someone of the team gets in touch."""
+
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from partners import leads
+
+from .forms import InterestForm
+
+
+@never_cache
+def interest(request):
+    form = InterestForm(request.POST or None, request=request)
+    if form.is_bound and form.is_valid():
+        lead = form.save(commit=False)
+        lead.language = get_language()
+        leads.express(lead)
+        return redirect("interest_received")
+    return render(request, "home/interest.html", {"form": form})
+
+
+@never_cache
+@require_safe
+def received(request):
+    """What comes next."""
+    return render(request, "home/interest_received.html")

@@ -1,0 +1,253 @@
+"""Expressions of interest at the desk: the list, recording one, following up, closing."""
+
+from datetime import timedelta
+
+import django_filters
+import rules
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.generic import CreateView, IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminDateInput
+
+from portal import clock, log
+from portal.desk import RulePolicy, RuleRequiredMixin, SafeExportMixin
+from portal.models import User
+from portal.permissions import OFFICERS, is_officer
+from portal.workflow import Refused
+
+from .. import leads
+from ..models import Lead, Municipality
+
+NEXT_TALK = timedelta(days=14)
+
+
+def officers():
+    return User.objects.filter(groups__name=OFFICERS, is_active=True)
+
+
+class LeadFilterSet(WagtailFilterSet):
+    owner = django_filters.ModelChoiceFilter(label=gettext_lazy("who follows it up"), queryset=officers())
+
+    class Meta:
+        model = Lead
+        fields = ["state", "owner", "source", "kind", "language"]
+
+
+class LeadIndexView(SafeExportMixin, IndexView):
+    """What has to be followed up first stands first."""
+
+    def get_base_queryset(self):
+        return Lead.objects.select_related("owner", "municipality")
+
+
+class RecordForm(WagtailAdminModelForm):
+    class Meta:
+        model = Lead
+        fields = [
+            *("source", "name", "kind", "municipality", "contact_name", "email", "phone", "language"),
+            *("persons", "message", "follow_up_on"),
+        ]
+        widgets = {"follow_up_on": AdminDateInput, "message": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [choice for choice in Lead.Source.choices if choice[0] != Lead.Source.FORM]
+        self.fields["municipality"].queryset = Municipality.objects.offered()
+        self.fields["follow_up_on"].initial = clock.today() + leads.FOLLOW_UP_WITHIN
+
+
+class RecordView(CreateView):
+    def save_instance(self):
+        return leads.record(self.form.save(commit=False), self.request.user)
+
+    def get_success_url(self):
+        return reverse("desk_leads:inspect", args=[self.object.pk])
+
+    def get_success_buttons(self):
+        return []
+
+
+class LeadView(InspectView):
+    """One expression of interest, what was said so far, and what can be done now."""
+
+    page_title = gettext_lazy("Expression of interest")
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(Lead.objects.select_related("owner", "municipality"), pk=self.pk)
+
+    def get_fields(self):
+        return []
+
+    @cached_property
+    def header_more_buttons(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        may_handle = rules.has_perm("partners.handle_lead", user, self.object)
+        return super().get_context_data(
+            lead=self.object,
+            events=log.entries_of(self.object),
+            may_handle=may_handle,
+            # Rooms that know leads add what they can do with one: (label, address to post to).
+            more=[action for hook in hooks.get_hooks("lead_actions") for action in hook(self.object, user)]
+            if may_handle
+            else [],
+            **kwargs,
+        )
+
+
+class FollowUpForm(forms.Form):
+    owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who follows it up?"))
+    follow_up_on = forms.DateField(label=gettext_lazy("When?"), widget=AdminDateInput)
+    note = forms.CharField(
+        label=gettext_lazy("What was said?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For colleagues; stands in the history of this interest."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = officers()
+
+
+class CloseForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("Why do you close it?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For colleagues; stands in the history of this interest."),
+    )
+
+
+class OneLeadMixin(RuleRequiredMixin):
+    rule = "partners.handle_lead"
+    header_icon = "mail"
+
+    @cached_property
+    def lead(self) -> Lead:
+        return get_object_or_404(Lead, pk=self.kwargs["pk"])
+
+    @property
+    def lead_url(self) -> str:
+        return reverse("desk_leads:inspect", args=[self.lead.pk])
+
+    def get_subject(self):
+        return self.lead
+
+    def get_page_subtitle(self):
+        return str(self.lead)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_leads:index"), "label": _("Interest")},
+            {"url": self.lead_url, "label": str(self.lead)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class LeadFormView(OneLeadMixin, FormView):
+    template_name = "desk/form.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(submit_button_label=self.page_title, **kwargs)
+
+
+class FollowUpView(LeadFormView):
+    page_title = gettext_lazy("Plan the next step")
+    form_class = FollowUpForm
+
+    def get_initial(self):
+        return {"owner": self.lead.owner or self.request.user, "follow_up_on": clock.today() + NEXT_TALK}
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: leads.follow_up(self.lead, self.request.user, **form.cleaned_data),
+            _("Planned."),
+            self.lead_url,
+        )
+
+
+class CloseView(LeadFormView):
+    page_title = gettext_lazy("Close")
+    form_class = CloseForm
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form, lambda: leads.close(self.lead, self.request.user, **form.cleaned_data), _("Closed."), self.lead_url
+        )
+
+
+class ReopenView(OneLeadMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            leads.reopen(self.lead, request.user)
+        except Refused as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        return redirect(self.lead_url)
+
+
+class LeadViewSet(ModelViewSet):
+    model = Lead
+    name = "desk_leads"
+    url_prefix = "leads"
+    icon = "mail"
+    menu_label = gettext_lazy("Interest")
+    menu_order = 105
+    add_to_admin_menu = True
+    index_view_class = LeadIndexView
+    add_view_class = RecordView
+    inspect_view_class = LeadView
+    inspect_view_enabled = True
+    inspect_template_name = "partners/desk/lead.html"
+    copy_view_enabled = False
+    filterset_class = LeadFilterSet
+    search_fields = ["name", "contact_name", "email", "municipality__name_nl", "municipality__name_fr"]
+    search_backend_name = None
+    list_display = [
+        "name",
+        Column("municipality", label=gettext_lazy("municipality")),
+        Column("get_state_display", label=gettext_lazy("state"), sort_key="state"),
+        Column("owner", label=gettext_lazy("who follows it up"), sort_key="owner"),
+        Column("follow_up_on", label=gettext_lazy("follow up on"), sort_key="follow_up_on"),
+        BooleanColumn("is_overdue", label=gettext_lazy("overdue")),
+        DateColumn("created_at", label=gettext_lazy("came in"), sort_key="created_at"),
+    ]
+    list_export = [
+        *("name", "get_kind_display", "municipality", "contact_name", "email", "phone", "language", "persons"),
+        *("get_source_display", "get_state_display", "owner", "follow_up_on", "created_at", "message"),
+    ]
+    ordering = "follow_up_on"
+
+    def get_form_class(self, for_update=False):
+        return RecordForm
+
+    @property
+    def permission_policy(self):
+        return RulePolicy(Lead, is_officer, actions=("view", "add"))
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", self.add_view, name="add"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/follow-up/", self.construct_view(FollowUpView), name="follow_up"),
+            path("<int:pk>/close/", self.construct_view(CloseView), name="close"),
+            path("<int:pk>/reopen/", self.construct_view(ReopenView), name="reopen"),
+        ]

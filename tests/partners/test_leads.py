@@ -1,0 +1,205 @@
+"""Expressions of interest: said in five minutes, followed up, and taken over as a draft."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from applications.leads import open_draft
+from applications.models import Application
+from partners import leads
+from partners.models import Lead, Municipality
+from portal import clock, log
+from portal.models import Mail
+from portal.workflow import Refused
+from tests.factories import LeadFactory, MembershipFactory, OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return UserFactory(groups=["Officers"])
+
+
+@pytest.fixture
+def desk(officer):
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
+def send(language="nl", **answers):
+    """Open the form, take ten seconds, send it."""
+    client = Client()
+    address = f"/{language}/interest/"
+    opened = re.search(r'name="opened" value="([^"]+)"', client.get(address).content.decode())[1]
+    answers = {
+        "name": "Interested town",
+        "kind": "municipality",
+        "municipality": Municipality.objects.get(refnis="44021").pk,
+        "contact_name": "Contact",
+        "email": "Contact@town.example",
+        "opened": opened,
+        "website": "",
+        **answers,
+    }
+    with clock.standing_at(clock.now() + timedelta(seconds=10)):
+        return client.post(address, answers)
+
+
+def test_five_minutes_make_a_lead_and_two_mails():
+    response = send("fr", persons="5", message="Nous avons une maison.")
+    assert response.status_code == 302
+    assert "vous contacte" in Client().get(response["Location"]).content.decode()
+    lead = Lead.objects.get()
+    assert (lead.state, lead.source, lead.language, lead.email) == ("new", "form", "fr", "contact@town.example")
+    assert lead.follow_up_on == clock.today() + timedelta(days=7)
+    assert lead.owner is None
+    subjects = dict(Mail.objects.values_list("to", "subject"))
+    assert subjects == {
+        "contact@town.example": "Nous avons reçu votre intérêt à devenir partenaire",
+        "resettlement@fedasil.be": "Nieuwe interesse om partner te worden",
+    }
+    assert "maison" not in "".join(Mail.objects.values_list("text", flat=True)), "a mail says that, not what"
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"website": "x"}, "moet leeg blijven"),
+        ({"message": "http://a.example http://b.example http://c.example"}, "hoogstens twee"),
+        ({"name": ""}, "Schrijf hoe uw organisatie"),
+        ({"kind": ""}, "Kies wat u bent"),
+        ({"kind": "other"}, "Kies wat u bent"),
+        ({"municipality": ""}, "Kies een gemeente"),
+        ({"persons": "many"}, "in cijfers"),
+        ({"persons": "0"}, "vanaf 1"),
+        ({"persons": "1000000000"}, "tot 200"),
+        ({"email": "nobody"}, "geldig e-mailadres"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field_and_the_rest_stays(answers, said):
+    response = send(phone="09 123 45 67", **answers)
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert said in text.replace("&#x27;", "'")
+    assert 'value="09 123 45 67"' in text
+    assert not Lead.objects.exists()
+
+
+class AnythingTyped(TestCase):
+    @given(st.text(max_size=300), st.text(max_size=50), st.text(max_size=2500))
+    @settings(max_examples=40, deadline=None)
+    def test_anything_typed_gets_a_page(self, name, persons, message):
+        assert send(name=name, persons=persons, message=message).status_code in (200, 302)
+
+
+# ── At the desk ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_officer_records_a_call_follows_it_up_and_closes_it(desk, officer):
+    response = desk.post(
+        "/admin/leads/new/",
+        {
+            "source": "telephone",
+            "name": "A town that called",
+            "kind": "pcsw",
+            "municipality": Municipality.objects.get(refnis="44021").pk,
+            "contact_name": "Contact",
+            "email": "c@town.example",
+            "language": "nl",
+            "follow_up_on": (clock.today() + timedelta(days=3)).isoformat(),
+        },
+    )
+    assert response.status_code == 302, response.content.decode()
+    lead = Lead.objects.get()
+    assert (lead.owner, lead.source) == (officer, "telephone")
+    assert not Mail.objects.filter(to="c@town.example").exists(), "they know that they called"
+    other = UserFactory(groups=["Officers"])
+    plan = {"owner": other.pk, "follow_up_on": "2031-05-06", "note": "Waits for the college."}
+    desk.post(f"/admin/leads/{lead.pk}/follow-up/", plan)
+    assert "Waits for the college." in desk.get(f"/admin/leads/{lead.pk}/").content.decode()
+    desk.post(f"/admin/leads/{lead.pk}/close/", {"note": "No home for now."})
+    lead.refresh_from_db()
+    assert (lead.owner, lead.state) == (other, "closed")
+    desk.post(f"/admin/leads/{lead.pk}/reopen/")
+    assert [entry.action for entry in log.entries_of(lead)] == ["recorded", "follow_up", "close", "reopen"]
+
+
+def test_the_owner_is_reminded_on_the_day_once(officer):
+    lead = leads.record(LeadFactory.build(follow_up_on=clock.today() + timedelta(days=3)), officer)
+    with clock.standing_at(clock.now() + timedelta(days=3)):
+        call_command("run_due", verbosity=0)
+        call_command("run_due", verbosity=0)
+        assert not lead.is_overdue
+    with clock.standing_at(clock.now() + timedelta(days=4)):
+        call_command("run_due", verbosity=0)
+        assert lead.is_overdue
+    assert Mail.objects.filter(to=officer.email).count() == 1
+
+
+def test_the_list_needs_no_more_queries_for_more_leads(desk):
+    def queries(address):
+        desk.get(address)
+        with CaptureQueriesContext(connection) as found:
+            assert desk.get(address).status_code == 200
+        return len(found)
+
+    for _number in range(10):
+        leads.express(LeadFactory.build())
+    few = queries("/admin/leads/"), queries("/admin/leads/?export=xlsx")
+    for _number in range(40):
+        leads.express(LeadFactory.build())
+    assert (queries("/admin/leads/"), queries("/admin/leads/?export=xlsx")) == few
+
+
+# ── A draft that the organisation takes over ──────────────────────────────────────────────────────────────────────────
+def test_a_draft_is_opened_and_taken_over_with_what_was_said(desk, officer):
+    lead = leads.express(LeadFactory.build(email="c@town.example", contact_name="Contact of the town", language="en"))
+    desk.post(f"/admin/applications/open-draft/{lead.pk}/")
+    application = Application.objects.get()
+    assert application.language == "nl", "never English"
+    mail = Mail.objects.filter(to="c@town.example").latest("pk")
+    address = re.search(r"http://\S+?(/en/applications/invitations/\S+)", mail.text)[1]
+    person = MembershipFactory(
+        user=UserFactory(email="c@town.example"), organisation=OrganisationFactory(letter_language="fr")
+    )
+    client, stranger = Client(), Client()
+    client.force_login(person.user)
+    stranger.force_login(MembershipFactory().user)
+    assert stranger.get(address).status_code == 403
+    assert "Fedasil opened an application for you" in client.get(address).content.decode()
+    response = client.post(address, {"join": "1", "organisation": person.organisation_id, "aims": ["stay"]})
+    assert response["Location"].endswith(f"/en/applications/{application.uuid}/")
+    application.refresh_from_db()
+    assert (application.language, application.contact_name) == ("fr", "Contact of the town")
+    assert application.lead == person.organisation
+    page = client.get(response["Location"]).content.decode()
+    assert "Fedasil opened the application for you." in page
+    assert desk.get(f"/admin/applications/{application.pk}/").status_code == 404, "a draft is the applicants' own"
+
+
+def test_an_opened_draft_that_is_declined_ends(officer):
+    lead = leads.express(LeadFactory.build())
+    application = open_draft(lead, officer)
+    person = UserFactory(email=lead.email)
+    client = Client()
+    client.force_login(person)
+    client.post(f"/nl/applications/invitations/{application.parties.get().uuid}/", {"decline": "1"})
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+    assert client.get("/nl/applications/").status_code == 200
+
+
+def test_one_draft_a_lead(officer):
+    lead = leads.express(LeadFactory.build())
+    open_draft(lead, officer)
+    with pytest.raises(Refused):
+        open_draft(lead, officer)
+    assert Application.objects.count() == 1
