@@ -15,7 +15,7 @@ from django.views.generic import FormView, View
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
@@ -225,7 +225,7 @@ class LeadViewSet(ModelViewSet):
         Column("get_state_display", label=gettext_lazy("state"), sort_key="state"),
         Column("owner", label=gettext_lazy("who follows it up"), sort_key="owner"),
         Column("follow_up_on", label=gettext_lazy("follow up on"), sort_key="follow_up_on"),
-        BooleanColumn("is_overdue", label=gettext_lazy("overdue")),
+        Column("urgency", label="", accessor=lambda lead: _("overdue") if lead.is_overdue else ""),
         DateColumn("created_at", label=gettext_lazy("came in"), sort_key="created_at"),
     ]
     list_export = [

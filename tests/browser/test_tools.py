@@ -1,8 +1,13 @@
 """The site's tools in a real browser, in each state: nothing for axe, keyboard alone, with and without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from home.content.source import fixed_id
+
+SESSION = fixed_id("demo/session")
 STATES = [
     "calculator/",
     "calculator/?household_sizes=5%2C+3&straight_on_arrival=True&second_year=True",
@@ -10,7 +15,12 @@ STATES = [
     "search/",
     "search/?q=woning",
     "search/?q=zwembad",
+    "interest/",
+    "interest/received/",
+    f"sessions/{SESSION}/register/",
+    f"sessions/{SESSION}/registered/",
 ]
+COOKIES_FOR = ("interest/", f"sessions/{SESSION}/register/")
 
 
 @pytest.mark.parametrize("number", range(len(STATES)))
@@ -22,7 +32,8 @@ def test_each_state_of_each_tool(person, number):
         visitor.go(STATES[number])
         visitor.finds_nothing_wrong()
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert visitor.page.context.cookies() == []
+        cookies = [cookie["name"] for cookie in visitor.page.context.cookies()]
+        assert cookies == (["csrftoken"] if STATES[number] in COOKIES_FOR else [])
         assert visitor.errors == []
 
 
@@ -62,3 +73,59 @@ def test_a_search_by_the_keyboard_leads_to_an_answer(person):
     visitor.page.get_by_role("link", name="Wie betaalt de huur?").focus()
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**/vragen-en-antwoorden/#q*")
+
+
+def test_interest_with_errors_then_sent_by_the_keyboard_alone(person):
+    visitor = person("visitor", language="fr", width=360)
+    visitor.go("interest/")
+    page = visitor.page
+    page.get_by_role("button", name="Envoyer").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    assert page.title().startswith("Erreur")
+    visitor.finds_nothing_wrong()
+    page.get_by_role("link", name="Écrivez le nom de votre organisation").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Une commune intéressée")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Namur")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Personne de contact")
+    page.keyboard.press("Tab")
+    page.keyboard.type("contact@commune.example")
+    for _field in ("phone", "persons", "message", "send"):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Envoyer")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Nous avons reçu votre message")
+    assert visitor.site.mail("contact@commune.example", "votre intérêt")
+
+
+def test_a_seat_with_a_calendar_file_and_given_back(person):
+    visitor = person("visitor", language="de", width=320)
+    visitor.go(f"sessions/{SESSION}/register/")
+    visitor.page.get_by_role("button", name="Jetzt anmelden").click()
+    visitor.finds_nothing_wrong()
+    visitor.fill({"name": "Besuch", "email": "besuch@gemeinde.example"})
+    visitor.page.get_by_role("button", name="Jetzt anmelden").click()
+    expect(visitor.page.locator("h1")).to_have_text("Lesen Sie Ihre E-Mails")
+    mail = visitor.site.mail("besuch@gemeinde.example", "Sie haben einen Platz")
+    assert [part.get_content_type() for part in mail.iter_attachments()] == ["text/calendar"]
+    visitor.page.goto(re.search(r"http://\S+/registrations/\S+", mail.get_body(("plain",)).get_content())[0])
+    visitor.finds_nothing_wrong()
+    visitor.page.get_by_role("button", name="Meine Anmeldung absagen").click()
+    expect(visitor.page.locator("main")).to_contain_text("Sie haben abgesagt")
+    visitor.finds_nothing_wrong()
+
+
+def test_the_map_and_its_list(person):
+    for width, scheme in ((320, "dark"), (1280, "light")):
+        visitor = person("visitor", width=width)
+        visitor.page.emulate_media(color_scheme=scheme)
+        visitor.go("het-verhaal-van-gent/onze-partners/")
+        visitor.finds_nothing_wrong()
+        expect(visitor.page.get_by_role("img", name="kaart van de provincies")).to_be_visible()
+        expect(visitor.page.get_by_role("heading", name="Oost-Vlaanderen (1)")).to_be_visible()
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
