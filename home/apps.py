@@ -7,8 +7,9 @@ class HomeConfig(AppConfig):
     def ready(self):
         from portal import due
 
-        from . import sessions, signals
+        from . import prints, sessions, signals
 
         signals.connect()
+        due.register("PDFs", prints.keep_up)
         due.register("session reminders", sessions.remind_all)
         due.register("old registrations", sessions.forget)

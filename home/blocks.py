@@ -18,7 +18,7 @@ DRAWINGS = [
     ("two_ways", _("two ways to a home")),
 ]
 # By the names of their addresses.
-TOOLS = [("calculator", _("the calculator")), ("interest", _("the form of interest"))]
+TOOLS = [("calculator", _("the calculator")), ("interest", _("the form of interest")), ("brochure", _("the brochure"))]
 ICONS = [
     ("home", _("house")),
     ("guidance", _("hand in hand")),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Lead, Municipality
-from portal.spam import PublicModelForm
+from portal.spam import PublicForm, PublicModelForm
 
 from .models import Registration
 
@@ -84,3 +84,14 @@ class InterestForm(PublicModelForm):
         self.fields["kind"].choices = Lead.Kind.choices
         self.fields["municipality"].queryset = Municipality.objects.offered()
         self.fields["municipality"].empty_label = _("Choose a municipality")
+
+
+class MailMeForm(PublicForm):
+    """Where to send a link when the PDF is ready."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("We use it for this one mail and forget it."),
+        error_messages={"required": _("Write your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

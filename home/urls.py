@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 from wagtail.urls import serve_pattern
 
-from . import interest, registration, views
+from . import interest, printed, registration, views
 from .calculator import calculator
 from .feeds import NewsFeed
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("figures.csv", views.figures_csv, name="figures_csv"),
     path("interest/", interest.interest, name="interest"),
     path("interest/received/", interest.received, name="interest_received"),
+    path("brochure/", printed.printed, {"key": "brochure"}, name="brochure"),
+    path("pdf/asked/", printed.asked, name="print_asked"),
+    path("pdf/<uuid:key>/", printed.printed, name="printed"),
     path("search/", views.search, name="search"),
     path("sessions/<uuid:uuid>/register/", registration.register, name="session_register"),
     path("sessions/<uuid:uuid>/registered/", registration.registered, name="session_registered"),

@@ -61,8 +61,12 @@ def make_font(target: Path) -> None:
     smaller.seek(0)
     font = TTFont(smaller, lazy=False)
     instancer.instantiateVariableFont(font, {"wght": (400, 700)}, inplace=True)
-    # Share images are drawn on the server, from the same font unpacked.
+    # Share images and PDFs are made on the server, from the same font unpacked.
     font.save(str(target.with_name("share-font.ttf")))
+    for name, weight in (("print-regular.ttf", 400), ("print-bold.ttf", 700)):
+        fixed = TTFont(str(target.with_name("share-font.ttf")))
+        instancer.instantiateVariableFont(fixed, {"wght": weight}, inplace=True)
+        fixed.save(str(target.with_name(name)))
     font.flavor = "woff2"
     font.save(str(target))
     if target.stat().st_size > FONT_LIMIT:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from prepare import Missing, say
+from prepare import Missing, apt_install
 
 
 def binaries() -> Path | None:
@@ -31,17 +31,6 @@ def ensure_installed() -> Path:
             "PostgreSQL is needed for the tests. Install it first (Debian, Ubuntu: apt-get install postgresql)."
         )
     return folder
-
-
-def apt_install(package: str) -> None:
-    """Install a system package where this may be done (root on Debian or Ubuntu); else do nothing."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    say(f"installing the system package {package}")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    subprocess.run(["apt-get", "install", "-y", "-qq", package], **quiet)
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """Gets a fresh machine ready: virtual environment, npm packages, front-end assets. Standard library only."""
 
+import ctypes.util
 import hashlib
 import os
 import shutil
@@ -39,6 +40,17 @@ def call(*command: str, failure: str, env: dict | None = None) -> None:
     if done.returncode:
         print(done.stdout[-4000:], file=sys.stderr)
         raise Missing(failure)
+
+
+def apt_install(*packages: str) -> None:
+    """Install system packages where this may be done (root on Debian or Ubuntu); else do nothing."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    say(f"installing from the system: {', '.join(packages)}")
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env}
+    subprocess.run(["apt-get", "update", "-qq"], **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", *packages], **quiet)
 
 
 def digest(*paths: Path) -> str:
@@ -121,6 +133,17 @@ def node_packages(requirements: str) -> None:
     stamp.write_text(f"{requirements} {wanted}")
 
 
+def pdf_libraries() -> None:
+    """What WeasyPrint draws text with."""
+    if not ctypes.util.find_library("pangoft2-1.0"):
+        apt_install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+    if not ctypes.util.find_library("pangoft2-1.0"):
+        raise Missing(
+            "Pango is needed for PDFs. Install it first (Debian, Ubuntu: apt-get install libpango-1.0-0 "
+            "libpangoft2-1.0-0 libharfbuzz-subset0)."
+        )
+
+
 def assets() -> None:
     """What browsers load: made from node_modules into var/assets when its sources changed."""
     call(PYTHON, str(ROOT / "scripts" / "assets.py"), failure="The front-end assets could not be made.")
@@ -128,6 +151,7 @@ def assets() -> None:
 
 def prepare(requirements: str) -> None:
     """All of it; seconds when nothing changed."""
+    pdf_libraries()
     environment(requirements)
     node_packages(requirements)
     assets()

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import postgres
-from prepare import PYTHON, ROOT, VENV_BIN, Missing, in_venv, prepare, say
+from prepare import PYTHON, ROOT, VENV_BIN, Missing, apt_install, in_venv, prepare, say
 
 SLOWEST = 10
 DURATION = re.compile(r"^([0-9.]+)s (call|setup|teardown) +(\S+)")
@@ -47,15 +47,23 @@ def lint() -> None:
 def catalogues(env: dict) -> None:
     """No message untranslated or fuzzy, and none missing from the catalogues."""
     if not shutil.which("xgettext"):
-        postgres.apt_install("gettext")
+        apt_install("gettext")
     if not shutil.which("xgettext"):
         raise Missing("gettext is needed for the tests. Install it first (Debian, Ubuntu: apt-get install gettext).")
     run("message catalogues", PYTHON, str(ROOT / "scripts" / "catalogues.py"), env=env)
 
 
+def poppler() -> None:
+    """The PDF reader with which the tests open our PDFs."""
+    if not shutil.which("pdfinfo"):
+        apt_install("poppler-utils")
+    if not shutil.which("pdfinfo"):
+        raise Missing("Poppler is needed for the tests. Install it first (Debian: apt-get install poppler-utils).")
+
+
 def browser() -> None:
     if not shutil.which("chromium"):
-        postgres.apt_install("chromium")
+        apt_install("chromium")
     if not shutil.which("chromium"):
         raise Missing("Chromium is needed for the tests. Install it first (Debian, Ubuntu: apt-get install chromium).")
 
@@ -79,6 +87,7 @@ def main() -> None:
     prepare("test")
     lint()
     browser()
+    poppler()
     pytest = (PYTHON, "-m", "pytest", "-q", *everything)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         # The tests use the assets that are made; everything else of theirs goes with this folder.

@@ -1,5 +1,6 @@
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
+from .printed import PrintedPage, PrintRequest
 from .sessions import Registration, Session
 from .shipped import Shipped
 from .snippets import EmptySearch, Fact, Frame, Question, Term
@@ -13,6 +14,8 @@ __all__ = [
     "InformationPage",
     "NewsIndexPage",
     "NewsPage",
+    "PrintRequest",
+    "PrintedPage",
     "Question",
     "QuestionsPage",
     "Registration",

@@ -40,10 +40,16 @@ class SitePage(Page):
         help_text=_("Words of the glossary that this page does not explain, one a line; * for none at all."),
     )
 
+    in_brochure = models.BooleanField(
+        _("in the brochure"), default=False, help_text=_("Information and story pages only.")
+    )
+
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
-    settings_panels = [*Page.settings_panels, FieldPanel("unexplained")]
+    settings_panels = [*Page.settings_panels, FieldPanel("unexplained"), FieldPanel("in_brochure")]
     # Not for translators: each language has its own words.
-    override_translatable_fields = [SynchronizedField("unexplained")]
+    override_translatable_fields = [SynchronizedField("unexplained"), SynchronizedField("in_brochure")]
+    # Whether readers can have it as PDF.
+    is_printable = False
     # A public site: no page is private, so none needs to be asked for its restrictions.
     private_page_options = []
     # schema.org's name for what such a page is.
@@ -157,6 +163,7 @@ class InformationPage(SitePage):
 
     parent_page_types = ["home.HomePage", "home.InformationPage"]
     template = "home/information_page.html"
+    is_printable = True
 
     class Meta:
         verbose_name = _("information page")
@@ -168,6 +175,7 @@ class StoryPage(SitePage):
     parent_page_types = ["home.HomePage", "home.InformationPage", "home.StoryPage"]
     subpage_types = ["home.StoryPage", "home.InformationPage"]
     template = "home/story_page.html"
+    is_printable = True
     kind_of_thing = "Article"
 
     class Meta:

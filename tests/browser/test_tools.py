@@ -129,3 +129,28 @@ def test_the_map_and_its_list(person):
         expect(visitor.page.get_by_role("img", name="kaart van de provincies")).to_be_visible()
         expect(visitor.page.get_by_role("heading", name="Oost-Vlaanderen (1)")).to_be_visible()
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_as_pdf_that_is_not_ready_yet_then_is(person, site):
+    address = f"pdf/{fixed_id('what-is-resettlement')}/"
+    site.stop("worker")
+    for language, width in (("nl", 320), ("fr", 1280), ("de", 320), ("en", 1280)):
+        visitor = person("visitor", language=language, width=width)
+        visitor.go(address)
+        visitor.finds_nothing_wrong()
+        visitor.page.get_by_role("button").last.click()
+        expect(visitor.page.locator(".govuk-error-summary")).to_be_visible()
+        visitor.finds_nothing_wrong()
+    visitor = person("visitor", language="fr", width=360)
+    visitor.go("qu-est-ce-que-la-reinstallation/")
+    visitor.page.get_by_role("link", name="Cette page en PDF").focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.get_by_label("Votre adresse e-mail").focus()
+    visitor.page.keyboard.type("reader@town.example")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/pdf/asked/")
+    visitor.finds_nothing_wrong()
+    site.start("worker")
+    link = re.search(r"http\S+/pdf/\S+", site.mail("reader@town.example", "PDF").get_content())[0]
+    answer = visitor.page.request.get(link)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from applications import parties
 from home import sessions
-from home.models import Session
+from home.models import InformationPage, Session
 from partners import leads, organisations, partnerships
 from partners.models import Capacity, Organisation
 from portal import clock
@@ -61,6 +61,7 @@ def world(db):
     )
     interest = leads.express(LeadFactory.build())
     return people, {
+        "printable": {"key": InformationPage.objects.first().translation_key},
         "interest": {"pk": interest.pk},
         "session": {"uuid": session.uuid, "pk": session.pk},
         "registration": {"uuid": registration.uuid},

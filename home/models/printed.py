@@ -1,0 +1,38 @@
+from django.db import models
+
+from portal.models import StoredFile
+
+BROCHURE = "brochure"
+
+
+class PrintedPage(models.Model):
+    """The PDF of one page (key: its translation key) or of the brochure in one language; made in the background."""
+
+    key = models.CharField(max_length=36)
+    language = models.CharField(max_length=2)
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64, blank=True, help_text="of what the file was made from")
+    is_outdated = models.BooleanField(default=True, help_text="something on the site changed since")
+    queued_at = models.DateTimeField(null=True, help_text="when the worker was asked")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["key", "language"], name="printed_once_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
+
+
+class PrintRequest(models.Model):
+    """Someone who wants a mail when it is ready; deleted once it is sent."""
+
+    printed = models.ForeignKey(PrintedPage, on_delete=models.CASCADE, related_name="requests")
+    email = models.EmailField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["printed", "email"], name="print_requested_once")]
+
+    def __str__(self) -> str:
+        return self.email

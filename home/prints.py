@@ -1,0 +1,159 @@
+"""Pages and the brochure as PDF: asked for, made by the worker, kept, and made anew when what they show changed."""
+
+import hashlib
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from portal import clock, files, mail
+from portal.printing import pdf, printed_html, static_text
+
+from .frame import frame_for
+from .models import HomePage, InformationPage, PrintedPage, PrintRequest, SitePage, StoryPage
+from .models.printed import BROCHURE
+
+PRINTABLE = (InformationPage, StoryPage)
+# A task that was asked for this long ago and has not ended got lost.
+LOST_AFTER = timedelta(minutes=10)
+DATE_MARK = "@@printed-on@@"
+
+
+# ── What is printed ───────────────────────────────────────────────────────────────────────────────────────────────────
+def printable(key: str, language: str) -> SitePage | None:
+    """The live page with this translation key, if it is of a kind that can be printed."""
+    for kind in PRINTABLE:
+        if page := kind.objects.live().filter(translation_key=key, locale__language_code=language).first():
+            return page
+    return None
+
+
+def chapters(language: str) -> list[SitePage]:
+    """The pages of the brochure, in the order of the site."""
+    wanted = {"in_brochure": True, "locale__language_code": language}
+    return sorted((page for kind in PRINTABLE for page in kind.objects.live().filter(**wanted)), key=lambda p: p.path)
+
+
+def html_of(key: str, language: str) -> tuple[str, str] | None:
+    """Title and HTML of what is printed under this key, with a mark for today's date; None where there is none."""
+    with translation.override(language):
+        if key == BROCHURE:
+            pages, cover = chapters(language), HomePage.objects.live().filter(locale__language_code=language).first()
+            if not pages or not cover:
+                return None
+            title, template = _("Partners for resettlement"), "print/brochure.html"
+            context = {"chapters": [page.get_context(None) for page in pages], "cover": cover.get_context(None)}
+        else:
+            page = printable(key, language)
+            if page is None:
+                return None
+            title, template, context = page.title, "print/page.html", page.get_context(None)
+    context = {**context, "title": title, "frame": frame_for(language), "printed_on": DATE_MARK}
+    context["site"] = settings.SITE_URL
+    return title, printed_html(template, context, language)
+
+
+# ── Asking and making ─────────────────────────────────────────────────────────────────────────────────────────────────
+def ask(key: str, language: str) -> PrintedPage:
+    """The kept PDF of this page, or a row that the worker is asked to fill."""
+    printed, _created = PrintedPage.objects.get_or_create(key=key, language=language)
+    queue(printed)
+    return printed
+
+
+def queue(printed: PrintedPage) -> bool:
+    """Ask the worker, unless it was asked already. After mails: a PDF is less urgent than a code."""
+    if not (printed.is_outdated or printed.queued_at):
+        return False
+    now = clock.now()
+    due = Q(is_outdated=True, queued_at__isnull=True) | Q(queued_at__lte=now - LOST_AFTER)
+    with transaction.atomic():
+        if not PrintedPage.objects.filter(due, pk=printed.pk).update(queued_at=now):
+            return False
+        make_in_background.enqueue(printed.pk)
+    return True
+
+
+@task(priority=-50)
+def make_in_background(printed_id: int) -> None:
+    """What the worker runs."""
+    make(PrintedPage.objects.get(pk=printed_id))
+
+
+def make(printed: PrintedPage) -> None:
+    """Make the PDF if what it shows changed, and tell those who asked for a mail."""
+    # What changes from now on makes it outdated again.
+    PrintedPage.objects.filter(pk=printed.pk).update(is_outdated=False)
+    found = html_of(printed.key, printed.language)
+    if found is None:
+        discard(printed)
+        return
+    title, html = found
+    digest = hashlib.sha256((html + static_text("portal/print.css")).encode()).hexdigest()
+    if digest != printed.digest or printed.file is None:
+        with translation.override(printed.language):
+            day = date_format(clock.today(), "DATE_FORMAT")
+        content = pdf(html.replace(DATE_MARK, day))
+        with transaction.atomic():
+            locked = PrintedPage.objects.select_for_update().get(pk=printed.pk)
+            old, locked.digest = locked.file, digest
+            locked.file = files.store(content, name=f"{slugify(title)}.pdf", content_type="application/pdf")
+            locked.save(update_fields=["file", "digest"])
+            if old:
+                files.forget(old)
+    PrintedPage.objects.filter(pk=printed.pk).update(queued_at=None)
+    tell(printed)
+
+
+def discard(printed: PrintedPage) -> None:
+    """The page is gone, and so is its PDF."""
+    with transaction.atomic():
+        old = printed.file
+        printed.delete()
+        if old:
+            files.forget(old)
+
+
+# ── Mails to those who did not want to wait ───────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def ask_for_mail(printed: PrintedPage, email: str) -> None:
+    """A mail once it is ready; at once where it is."""
+    PrintRequest.objects.get_or_create(printed=printed, email=email.lower(), defaults={"asked_at": clock.now()})
+    if PrintedPage.objects.filter(pk=printed.pk, file__isnull=False).exists():
+        tell(printed)
+
+
+@transaction.atomic
+def tell(printed: PrintedPage) -> None:
+    """Mail the link to those who asked, and forget them."""
+    for request in printed.requests.select_for_update():
+        with translation.override(printed.language):
+            path = reverse("brochure") if printed.key == BROCHURE else reverse("printed", args=[printed.key])
+        mail.queue(
+            key=f"print:{request.pk}:{request.asked_at.isoformat()}",
+            to=request.email,
+            language=printed.language,
+            template="home/print_ready",
+            context={"url": settings.SITE_URL + path},
+        )
+        request.delete()
+
+
+# ── What time and changes bring ───────────────────────────────────────────────────────────────────────────────────────
+def outdate() -> None:
+    """Something on the site changed: each PDF is looked at again, and made anew where what it shows is different."""
+    PrintedPage.objects.filter(is_outdated=False).update(is_outdated=True)
+
+
+def keep_up() -> int:
+    """Have the brochures made before anyone asks, and whatever is outdated made anew (a job of `run_due`)."""
+    for code, _name in settings.LANGUAGES:
+        PrintedPage.objects.get_or_create(key=BROCHURE, language=code)
+    return sum(queue(printed) for printed in PrintedPage.objects.exclude(is_outdated=False, queued_at__isnull=True))

@@ -1,0 +1,35 @@
+import hashlib
+import uuid
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import models
+
+
+def private_storage():
+    """Files that no web server shows by itself."""
+    return storages["private"]
+
+
+class StoredFile(models.Model):
+    """One file in the private storage: its name for people, its type, its size in bytes and its hash."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.FileField(storage=private_storage, upload_to="%Y/%m/")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def keep(self, content: bytes) -> None:
+        """Measure the content and put it into the storage, under a name that nobody can guess."""
+        self.size = len(content)
+        self.sha256 = hashlib.sha256(content).hexdigest()
+        self.content.save(str(self.uuid), ContentFile(content), save=False)
