@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from portal import files
 
@@ -30,5 +31,6 @@ def printed(request, key):
 
 
 @never_cache
+@require_safe
 def asked(request):
     return render(request, "home/print_asked.html")
