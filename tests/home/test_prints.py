@@ -18,7 +18,6 @@ from portal import clock, files
 from portal.models import Mail, StoredFile
 from portal.printing import pdf
 from portal.spam import stamp
-from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 PATH = "/nl/wat-is-hervestiging/"
@@ -185,20 +184,6 @@ def test_what_is_not_printable_has_no_address():
     for key in (published("/nl/").translation_key, "9c8e9a3e-1b7e-4d7a-8e42-000000000000"):
         assert Client().get(f"/nl/pdf/{key}/").status_code == 404
     assert "/pdf/" not in Client().get("/nl/nieuws/").content.decode()
-
-
-def test_the_brochures_are_made_before_anyone_asks_and_each_is_asked_once(own_transactions):
-    assert prints.keep_up() == len(LANGUAGES)
-    assert prints.keep_up() == 0
-    later = clock.now() + prints.LOST_AFTER + timedelta(minutes=1)
-    with clock.standing_at(later):
-        assert prints.keep_up() == len(LANGUAGES)
-
-
-def test_many_who_ask_at_once_set_the_worker_to_work_once(own_transactions):
-    PrintedPage.objects.create(key=BROCHURE, language="nl")
-    printed = PrintedPage.objects.get()
-    assert at_once(10, lambda: prints.queue(PrintedPage.objects.get(pk=printed.pk))).count(True) == 1
 
 
 def test_a_making_that_failed_is_tried_again(monkeypatch, private_folder):
