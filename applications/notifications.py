@@ -1,7 +1,5 @@
 """Mails about an application: one to each person who works on it, in that person's language, never its content."""
 
-from django.db.models import Q
-
 from partners.models import Membership
 from portal import mail
 from portal.models import User
@@ -10,9 +8,9 @@ from .models import Application, Party
 
 
 def people_of(application: Application) -> list[User]:
-    """Managers and contributors of all parties, each once."""
-    memberships = Membership.objects.filter(
-        Q(manager=True) | Q(contributor=True),
+    """Managers, contributors and today's deputies of all parties, each once."""
+    memberships = Membership.objects.today().filter(
+        works=True,
         organisation__parties__application=application,
         organisation__parties__state=Party.State.ACCEPTED,
         user__is_active=True,

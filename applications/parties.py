@@ -64,7 +64,7 @@ def set_aims(application: Application, party: Party, actor: User, *, stay: bool,
 def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool, guidance: bool) -> Party:
     """Take part with this organisation, of which the actor is manager or contributor, and with these aims."""
     found = membership(actor, organisation)
-    if found is None or not (found.manager or found.contributor):
+    if found is None or not found.works:
         raise PermissionDenied
     locked = Application.objects.select_for_update().get(pk=party.application_id)
     if locked.state != Application.State.DRAFT:

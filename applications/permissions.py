@@ -18,29 +18,44 @@ def memberships(user, application: Application) -> list[Membership]:
     cache = application.__dict__.setdefault("_memberships", {})
     if user.pk not in cache:
         cache[user.pk] = list(
-            Membership.objects.filter(
+            Membership.objects.today()
+            .filter(
                 user=user,
                 organisation__parties__application=application,
                 organisation__parties__state=Party.State.ACCEPTED,
-            ).distinct()
+            )
+            .select_related("organisation")
+            .distinct()
         )
     return cache[user.pk]
 
 
+def share_memberships(user, applications: list[Application]) -> None:
+    """Read the person's memberships once for all these, whose parties are read already."""
+    own = list(Membership.objects.today().filter(user=user).select_related("organisation"))
+    for application in applications:
+        organisations = {party.organisation_id for party in application.joined_parties}
+        application.__dict__["_memberships"] = {
+            user.pk: [found for found in own if found.organisation_id in organisations]
+        }
+
+
 def works_for(user, party: Party) -> bool:
-    """Is manager or contributor of the party's organisation."""
+    """Works for the party's organisation today, as manager, contributor or deputy of one."""
     return any(
-        found.organisation_id == party.organisation_id and (found.manager or found.contributor)
-        for found in memberships(user, party.application)
+        found.organisation_id == party.organisation_id and found.works for found in memberships(user, party.application)
     )
 
 
 def signing_capacities(user, party: Party) -> list[str]:
-    """The capacities, among those of the party's rule, in which this person signs for it."""
+    """The capacities, among those of the party's rule, in which this person signs for it.
+
+    None while the organisation was asked to confirm its signatories anew.
+    """
     held = {
         found.capacity
         for found in memberships(user, party.application)
-        if found.organisation_id == party.organisation_id
+        if found.organisation_id == party.organisation_id and not found.organisation.signatories_asked_at
     }
     return [capacity for capacity in party.capacities if capacity in held]
 

@@ -1,7 +1,6 @@
-"""What happens to organisations and their people."""
+"""What happens to an organisation itself: registered, changed, its signing rule confirmed, verified by Fedasil."""
 
-from datetime import timedelta
-
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,12 +8,12 @@ from portal import clock, log, mail
 from portal.models import User
 from portal.workflow import Refused
 
-from .models import Invitation, Membership, Organisation
+from .models import Membership, Organisation
+from .permissions import may_manage
 from .signing import set_default_rule
 
-INVITATION_LASTS = timedelta(days=14)
-LOCAL_AUTHORITIES = {Organisation.Kind.MUNICIPALITY, Organisation.Kind.PCSW}
-ROLES = ("manager", "contributor", "viewer", "capacity")
+# What Fedasil verified: when one of these changes, it has to be verified anew.
+VERIFIED_FIELDS = ("name", "municipality_id")
 
 
 @transaction.atomic
@@ -22,7 +21,7 @@ def register(organisation: Organisation, actor: User) -> Organisation:
     """Save a new organisation with the signing rule of its kind; the actor becomes manager and contributor."""
     if not organisation.signs_first:
         set_default_rule(organisation)
-    if organisation.kind in LOCAL_AUTHORITIES and organisation.municipality.language:
+    if organisation.is_local_authority and organisation.municipality.language:
         # A local authority gets letters in the language of its area; in Brussels it chooses.
         organisation.letter_language = organisation.municipality.language
     organisation.created_at = clock.now()
@@ -33,66 +32,85 @@ def register(organisation: Organisation, actor: User) -> Organisation:
     return organisation
 
 
-@transaction.atomic
-def change(organisation: Organisation, actor: User) -> Organisation:
-    """Save changes to the organisation's own data, such as its signing rule."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    organisation.full_clean()
-    organisation.save()
-    log.record(organisation, "changed", actor=actor)
-    return organisation
+def locked_for(organisation: Organisation, manager: User) -> Organisation:
+    """The organisation under its row lock, for someone who manages it today; PermissionDenied for anyone else."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not may_manage(manager, locked):
+        raise PermissionDenied
+    return locked
 
 
 @transaction.atomic
-def invite(organisation: Organisation, actor: User, *, email: str, language: str, **roles) -> Invitation:
-    """Ask a colleague by mail to take up `roles` (manager, contributor, viewer, capacity)."""
-    now = clock.now()
-    invitation = Invitation.objects.create(
-        organisation=organisation,
-        email=email.lower(),
-        invited_by=actor,
-        invited_at=now,
-        expires_at=now + INVITATION_LASTS,
-        **roles,
-    )
-    log.record(organisation, "colleague_invited", actor=actor, data={"invitation": invitation.pk})
+def change(organisation: Organisation, actor: User, **data) -> Organisation:
+    """Save new data (name, municipality, letter_language). What Fedasil verified is then to be verified anew."""
+    locked = locked_for(organisation, actor)
+    changed = [field for field, value in data.items() if getattr(locked, field) != value]
+    before = {field: getattr(locked, field) for field in VERIFIED_FIELDS}
+    for field in changed:
+        setattr(locked, field, data[field])
+    if not changed:
+        return locked
+    if locked.verified_at and any(getattr(locked, field) != value for field, value in before.items()):
+        locked.verified_at = locked.verified_by = None
+        locked.checks = []
+    locked.full_clean()
+    locked.save()
+    log.record(locked, "changed", actor=actor, data={"fields": changed})
+    return locked
+
+
+@transaction.atomic
+def confirm_rule(organisation: Organisation, actor: User, signs_first: str, signs_second: str = "") -> Organisation:
+    """The organisation says who signs for it: the default, confirmed, or another rule."""
+    locked = locked_for(organisation, actor)
+    locked.signs_first, locked.signs_second = signs_first, signs_second
+    locked.rule_confirmed_at = clock.now()
+    locked.full_clean()
+    locked.save()
+    log.record(locked, "rule_confirmed", actor=actor, data={"capacities": locked.capacities})
+    return locked
+
+
+# ── Fedasil ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def verify(organisation: Organisation, officer: User, checks: list[str], note: str = "") -> Organisation:
+    """An officer looked at these (codes of Organisation.Check): all of them make the organisation verified."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if set(checks) != set(Organisation.Check.values):
+        raise Refused(_("Check all four points first. What is not right yet, you ask the organisation to change."))
+    locked.verified_at, locked.verified_by, locked.checks = clock.now(), officer, sorted(checks)
+    locked.save(update_fields=["verified_at", "verified_by", "checks"])
+    entry = log.record(locked, "verified", actor=officer, data={"checks": locked.checks}, note=note)
+    tell_managers(locked, "verified", entry.pk)
+    return locked
+
+
+@transaction.atomic
+def ask_signatories(organisation: Organisation, officer: User) -> Organisation:
+    """After elections: its signatories sign again once a manager has confirmed who they are."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if locked.signatories_asked_at:
+        raise Refused(_("This was asked already, and not answered yet."))
+    locked.signatories_asked_at = clock.now()
+    locked.save(update_fields=["signatories_asked_at"])
+    entry = log.record(locked, "signatories_asked", actor=officer)
+    tell_managers(locked, "signatories_asked", entry.pk)
+    return locked
+
+
+def tell_managers(organisation: Organisation, template: str, occasion: object, **context) -> None:
+    """Mail templates/mail/partners/<template>.txt to those who manage it; `occasion` tells one event from the next."""
+    managing = organisation.memberships.today().filter(manages=True, user__is_active=True)
+    for membership in managing.select_related("user"):
+        tell(organisation, membership.user, template, occasion, **context)
+
+
+def tell(organisation: Organisation, person: User, template: str, occasion: object, **context) -> None:
+    """The same to one person, in his or her language."""
     mail.queue(
-        key=f"invitation:{invitation.uuid}",
-        to=invitation.email,
-        language=language,
-        template="partners/invitation",
-        context={"invitation": invitation, "organisation": organisation, "actor": actor},
+        key=f"organisation:{organisation.uuid}:{template}:{occasion}:{person.pk}",
+        to=person.email,
+        language=person.language,
+        template=f"partners/{template}",
+        context={"organisation": organisation, **context},
     )
-    return invitation
-
-
-@transaction.atomic
-def accept(invitation: Invitation, user: User) -> Membership:
-    """Take up the roles offered, once, before the invitation ends, with the invited address. Roles add up."""
-    now = clock.now()
-    if invitation.email != user.email:
-        raise Refused(_("This invitation is for %(email)s. Sign in with that address.") % {"email": invitation.email})
-    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, expires_at__gt=now).update(
-        accepted_by=user, accepted_at=now
-    )
-    if not taken:
-        raise Refused(_("This invitation was used or has ended. Ask your organisation for a new one."))
-    offered = {role: getattr(invitation, role) for role in ROLES if getattr(invitation, role)}
-    membership, created = Membership.objects.get_or_create(
-        user=user, organisation=invitation.organisation, defaults=offered
-    )
-    if not created:
-        for role, value in offered.items():
-            setattr(membership, role, value)
-        membership.save()
-    log.record(invitation.organisation, "colleague_joined", actor=user, data={"membership": membership.pk})
-    return membership
-
-
-@transaction.atomic
-def take_capacity(organisation: Organisation, user: User, capacity: str) -> None:
-    """The person's own membership gets a capacity in which he or she signs (or none: empty)."""
-    membership = Membership.objects.select_for_update().get(organisation=organisation, user=user)
-    membership.capacity = capacity
-    membership.save()
-    log.record(organisation, "capacity_taken", actor=user, data={"capacity": capacity})

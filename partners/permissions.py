@@ -8,10 +8,16 @@ from .models import Membership
 
 
 def membership(user, organisation) -> Membership | None:
-    """The person's membership in the organisation, if any."""
+    """The person's membership in the organisation with what it may do today (`manages`, `works`), if any."""
     if not user.is_authenticated:
         return None
-    return Membership.objects.filter(user=user, organisation=organisation).first()
+    return Membership.objects.today().filter(user=user, organisation=organisation).first()
+
+
+def may_manage(user, organisation) -> bool:
+    """Is a manager, or today the deputy of one."""
+    found = membership(user, organisation)
+    return found is not None and found.manages
 
 
 @rules.predicate
@@ -19,14 +25,8 @@ def is_member(user, organisation) -> bool:
     return membership(user, organisation) is not None
 
 
-@rules.predicate
-def is_manager(user, organisation) -> bool:
-    found = membership(user, organisation)
-    return found is not None and found.manager
-
-
 rules.add_perm("partners.view_organisation", is_member | is_officer | is_decider)
-rules.add_perm("partners.change_organisation", is_manager)
+rules.add_perm("partners.handle_organisation", is_officer)
 rules.add_perm("partners.view_partnership", is_officer | is_decider)
 rules.add_perm("partners.handle_partnership", is_officer)
 rules.add_perm("partners.handle_lead", is_officer)

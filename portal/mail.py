@@ -58,6 +58,11 @@ def queue_text(
     return mail
 
 
+def messages_to(user, count: int = 5) -> list[Mail]:
+    """The latest mails to this person, newest first, without those that carried a code."""
+    return list(Mail.objects.filter(to=user.email, sensitive=False).order_by("-queued_at", "-pk")[:count])
+
+
 @task()
 def deliver_mail(mail_id: int) -> str:
     """What the worker runs for one mail; answers the state it leaves."""

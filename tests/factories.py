@@ -12,7 +12,7 @@ from applications.models import Application, DecisionPower, Party
 from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
 from partners.models import Lead, Membership, Municipality, Organisation
-from partners.signing import DEFAULT_CAPACITIES
+from partners.signing import default_capacities
 from portal import clock
 from portal.models import Mail, User
 
@@ -51,8 +51,8 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     enterprise_number = factory.Sequence(enterprise_number)
     municipality = factory.LazyFunction(lambda: Municipality.objects.get(refnis=GHENT))
     letter_language = "nl"
-    signs_first = factory.LazyAttribute(lambda o: DEFAULT_CAPACITIES[o.kind][0])
-    signs_second = factory.LazyAttribute(lambda o: DEFAULT_CAPACITIES[o.kind][1])
+    signs_first = factory.LazyAttribute(lambda o: default_capacities(o.kind, o.municipality.region)[0])
+    signs_second = factory.LazyAttribute(lambda o: default_capacities(o.kind, o.municipality.region)[1])
     sample = True
     created_at = factory.LazyFunction(clock.now)
 

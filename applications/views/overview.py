@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from partners.models import Organisation
+from partners.models import Membership, Organisation
+from partners.working_for import WorkingFor
 from portal.decorators import service_page
+from portal.mail import messages_to
 from portal.workflow import Refused
 
-from .. import editing, signing
+from .. import editing, my_page, signing
 from ..estimates import estimate_for
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
@@ -23,21 +25,22 @@ from .common import own_application
 
 def organisations_to_work_for(user):
     """Those in which the person may work on applications."""
-    own = Organisation.objects.filter(memberships__user=user)
-    return own.filter(memberships__contributor=True) | own.filter(memberships__manager=True)
+    return Organisation.objects.filter(memberships__in=Membership.objects.today().filter(user=user, works=True))
 
 
 @service_page
 def listing(request):
-    """My applications, and my organisations."""
-    return render(
-        request,
-        "applications/list.html",
-        {
-            "applications": visible_to(request.user),
-            "organisations": Organisation.objects.filter(memberships__user=request.user),
-        },
-    )
+    """My page: what to go on with, my tasks, my applications and who is waited for, organisations, messages."""
+    applications = my_page.applications_of(request.user)
+    for found in applications:
+        found.waits = my_page.waits_for(found)
+    context = {
+        "go_on": my_page.to_go_on_with(request.user, applications),
+        "tasks": my_page.tasks_of(request.user, applications),
+        "applications": applications,
+        "messages_sent": messages_to(request.user),
+    }
+    return render(request, "applications/my_page.html", context)
 
 
 @service_page
@@ -47,7 +50,11 @@ def start(request):
     The address may carry the numbers of an offer, from the calculator: the draft begins with them.
     """
     organisations = organisations_to_work_for(request.user).distinct()
-    form = BeginForm(request.POST or None, organisations=organisations)
+    form = BeginForm(
+        request.POST or None,
+        organisations=organisations,
+        initial={"organisation": WorkingFor(request).organisation},
+    )
     numbers = OfferNumbersForm(request.GET)
     if request.method == "POST" and form.is_valid():
         application = editing.begin(form.cleaned_data["organisation"], request.user)

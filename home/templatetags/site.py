@@ -7,7 +7,9 @@ from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.models import Page
 
+from ..content.source import fixed_id
 from ..frame import frame_for
 from ..numbers import Numbers
 
@@ -34,6 +36,13 @@ def mark_foreign(html: str, language: str | None = None) -> str:
         return word if FOREIGN.get(word, language) == language else f'<span lang="{FOREIGN[word]}">{word}</span>'
 
     return TAG_OR_FOREIGN.sub(mark, html)
+
+
+@register.simple_tag
+def shipped_page(name: str) -> str:
+    """The address of a shipped page (the name of its file) in the reader’s language; empty where there is none."""
+    page = Page.objects.live().filter(translation_key=fixed_id(name), locale__language_code=get_language()).first()
+    return page.url_path if page else ""
 
 
 @register.filter

@@ -1,14 +1,19 @@
 from .invitation import Invitation
+from .join_request import JoinRequest
 from .lead import Lead
+from .membership import Absence, Membership
 from .municipality import Municipality
-from .organisation import Capacity, Membership, Organisation, SigningRule
+from .organisation import Organisation
 from .partnership import Partnership, PartnershipParty, Placement
 from .rate import Rate
+from .signing_rule import Capacity, SigningRule
 from .year_figure import YearFigure
 
 __all__ = [
+    "Absence",
     "Capacity",
     "Invitation",
+    "JoinRequest",
     "Lead",
     "Membership",
     "Municipality",

@@ -5,7 +5,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .organisation import Capacity, Organisation
+from portal import clock
+
+from .organisation import Organisation
+from .signing_rule import Capacity
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> "InvitationQuerySet":
+        """Those that can still be accepted."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=clock.now())
 
 
 class Invitation(models.Model):
@@ -23,6 +32,10 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    by_fedasil = models.BooleanField(default=False, help_text="to restore access, not from a colleague")
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -35,6 +48,10 @@ class Invitation(models.Model):
                 condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
                 | Q(accepted_by__isnull=False, accepted_at__isnull=False),
                 name="invitation_accepted_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_accepted_or_withdrawn",
             ),
         ]
 

@@ -2,53 +2,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, IntegerField, Q
+from django.db.models import IntegerField, Q
 from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from .. import enterprise_numbers
 from .municipality import Municipality
-
-
-class Capacity(models.TextChoices):
-    """In which quality a signatory signs."""
-
-    MAYOR = "mayor", _("mayor")
-    GENERAL_DIRECTOR = "general_director", _("general director")
-    CHAIR = "chair", _("chair")
-    REPRESENTATIVE = "representative", _("authorised representative")
-    SECOND_REPRESENTATIVE = "second_representative", _("second authorised representative")
-
-
-class SigningRule(models.Model):
-    """One or two signatories, each in a capacity. An organisation keeps it; a party takes a copy."""
-
-    signs_first = models.CharField(_("first signatory"), max_length=30, choices=Capacity)
-    signs_second = models.CharField(_("second signatory"), max_length=30, choices=Capacity, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def capacities(self) -> list[Capacity]:
-        """The capacities in which it signs, one or two."""
-        return [Capacity(code) for code in (self.signs_first, self.signs_second) if code]
-
-
-def signing_rule_constraints(name: str) -> list[models.CheckConstraint]:
-    """What the database holds a signing rule to; `name` begins the names of the constraints."""
-    return [
-        models.CheckConstraint(
-            condition=Q(signs_first__in=Capacity.values) & Q(signs_second__in=["", *Capacity.values]),
-            name=f"{name}_capacity_known",
-        ),
-        models.CheckConstraint(
-            condition=~Q(signs_first=F("signs_second")),
-            name=f"{name}_capacities_differ",
-            violation_error_message=_("Choose two different capacities, or one only."),
-        ),
-    ]
+from .signing_rule import SigningRule, signing_rule_constraints
 
 
 class Organisation(SigningRule):
@@ -59,6 +20,14 @@ class Organisation(SigningRule):
         PCSW = "pcsw", _("OCMW/CPAS (public centre for social welfare)")
         OTHER_PUBLIC = "other_public", _("other public body")
         NON_PROFIT = "non_profit", _("non-profit organisation")
+
+    class Check(models.TextChoices):
+        """What Fedasil looked at to verify it."""
+
+        NUMBER = "number", _("the number stands in the Crossroads Bank for Enterprises")
+        NAME = "name", _("the name and the seat are those of that number")
+        KIND = "kind", _("the legal form fits the kind of organisation")
+        PERSON = "person", _("someone who manages it here works there")
 
     class Language(models.TextChoices):
         """The languages of letters and agreements."""
@@ -77,6 +46,17 @@ class Organisation(SigningRule):
         Municipality, on_delete=models.PROTECT, verbose_name=_("municipality"), related_name="organisations"
     )
     letter_language = models.CharField(_("language of letters"), max_length=2, choices=Language)
+    rule_confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it confirmed who signs; until then a default"
+    )
+    signatories_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when its signatories wait to be confirmed anew, as after elections"
+    )
+    verified_at = models.DateTimeField(_("verified on"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    checks = models.JSONField(default=list, blank=True, help_text="codes of Check: what was looked at")
     sample = models.BooleanField(_("sample"), default=False, help_text=_("demo data, not a real registration"))
     created_at = models.DateTimeField()
 
@@ -89,6 +69,11 @@ class Organisation(SigningRule):
             models.CheckConstraint(
                 condition=Q(kind__in=["municipality", "pcsw", "other_public", "non_profit"]),
                 name="organisation_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="organisation_verified_whole",
             ),
             models.CheckConstraint(
                 condition=Q(letter_language__in=["nl", "fr", "de"]), name="organisation_letter_language_known"
@@ -110,33 +95,18 @@ class Organisation(SigningRule):
         return self.name
 
     @property
+    def is_local_authority(self) -> bool:
+        """A municipality or its OCMW/CPAS: there is one of each in a municipality."""
+        return self.kind in LOCAL_AUTHORITIES
+
+    @property
+    def check_labels(self) -> list[str]:
+        return [self.Check(code).label for code in self.checks]
+
+    @property
     def number(self) -> str:
         """The enterprise number as people write it: 0207.451.227."""
         return enterprise_numbers.display(self.enterprise_number)
 
 
-class Membership(models.Model):
-    """A person's roles in an organisation. Being a signatory is having a capacity."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    manager = models.BooleanField(_("manager"), default=False)
-    contributor = models.BooleanField(_("contributor"), default=False)
-    viewer = models.BooleanField(_("viewer"), default=False)
-    capacity = models.CharField(_("signs as"), max_length=30, choices=Capacity, blank=True)
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["user", "organisation"], name="membership_once"),
-            models.CheckConstraint(condition=Q(capacity__in=["", *Capacity.values]), name="membership_capacity_known"),
-            models.CheckConstraint(
-                condition=Q(manager=True) | Q(contributor=True) | Q(viewer=True) | ~Q(capacity=""),
-                name="membership_has_a_role",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} @ {self.organisation}"
+LOCAL_AUTHORITIES = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.PCSW})

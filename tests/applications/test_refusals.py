@@ -64,8 +64,8 @@ def section_url(application, code):
     ],
 )
 def test_a_wrong_enterprise_number_is_told_at_its_field_and_the_rest_is_kept(number, message):
-    data = {"name": "Een naam om te bewaren", "kind": "non_profit", "enterprise_number": number}
-    response = client_of(UserFactory()).post("/nl/organisations/new/", data)
+    data = {"name": "Een naam om te bewaren", "enterprise_number": number}
+    response = client_of(UserFactory()).post("/nl/organisations/new/non_profit/", data)
     page = response.content.decode()
     assert response.status_code == 200
     assert 'value="Een naam om te bewaren"' in page
@@ -78,13 +78,12 @@ def test_a_wrong_enterprise_number_is_told_at_its_field_and_the_rest_is_kept(num
 def test_an_organisation_registers_once(lead):
     data = {
         "name": "Again",
-        "kind": "non_profit",
         "enterprise_number": lead.organisation.enterprise_number,
         "municipality": lead.organisation.municipality_id,
         "letter_language": "nl",
     }
-    response = client_of(UserFactory()).post("/nl/organisations/new/", data)
-    assert "al geregistreerd" in response.content.decode()
+    response = client_of(UserFactory()).post("/nl/organisations/new/non_profit/", data)
+    assert f"/nl/organisations/{lead.organisation.uuid}/join/" in response.content.decode()
     assert Organisation.objects.count() == 1
 
 

@@ -9,7 +9,8 @@ from wagtail.models import Page
 from applications import parties
 from home import sessions
 from home.models import InformationPage, Session
-from partners import leads, organisations, partnerships
+from partners import leads, partnerships
+from partners import people as organisation_people
 from partners.models import Capacity, Organisation
 from portal import clock
 from tests.factories import (
@@ -47,7 +48,13 @@ def world(db):
     draft.refresh_from_db()
     waiting = parties.invite(draft, manager.user, name="Other", email=people["invited"].email, language="nl")
     colleague = people["colleague"].email
-    invitation = organisations.invite(lead, manager.user, email=colleague, language="nl", viewer=True)
+    invitation = organisation_people.invite(lead, manager.user, email=colleague, language="nl", viewer=True)
+    asking = organisation_people.ask_to_join(lead, people["stranger"])
+    of_viewer = lead.memberships.get(user=people["viewer"])
+    absence = organisation_people.set_absence(of_viewer, clock.today(), clock.today(), None)
+    of_signatory = lead.memberships.get(user=people["signatory"])
+    paper = {"content": b"%PDF-1.7", "name": "decision.pdf", "content_type": "application/pdf"}
+    organisation_people.keep_paper(of_signatory, manager.user, **paper)
     alone = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     in_review = application_in_review(alone, people["officer"])
     terms = partnerships.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
@@ -69,7 +76,12 @@ def world(db):
         "draft": {"uuid": draft.uuid, "code": "guidance"},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
         "invited_party": {"uuid": waiting.uuid},
-        "lead": {"uuid": lead.uuid},
+        "lead": {"uuid": lead.uuid, "pk": lead.pk},
+        "kind": {"kind": "non_profit"},
+        "viewer_membership": {"uuid": of_viewer.uuid},
+        "signatory_membership": {"uuid": of_signatory.uuid},
+        "absence": {"pk": absence.pk},
+        "join_request": {"uuid": asking.uuid},
         "invitation": {"uuid": invitation.uuid},
         "in_review": {"pk": in_review.pk},
         "partnership": {"pk": partnership.pk},

@@ -1,0 +1,97 @@
+"""What a person finds when signing in: what to go on with, what waits for him or her, and for whom each one waits."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.tasks import Task
+from partners.tasks import tasks_of as tasks_in_organisations
+from portal.models import User
+
+from . import signing
+from .models import Application, ChangeRequest, Party
+from .permissions import share_memberships, signing_capacities, visible_to, works_for
+from .questions import SECTIONS, missing
+
+State = Application.State
+UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
+
+
+def applications_of(user: User) -> list[Application]:
+    """The person's applications, last changed first, read with all that this page asks of them."""
+    found = visible_to(user).select_related("home_municipality").order_by("-changed_at", "-pk")
+    applications = list(found.prefetch_related("parties__signatures", "change_requests__party__organisation"))
+    share_memberships(user, applications)
+    return applications
+
+
+def to_go_on_with(user: User, applications: Iterable[Application]) -> Application | None:
+    """The unfinished application on which the person worked last, or could."""
+    for application in applications:
+        if application.state in UNFINISHED and any(works_for(user, party) for party in application.joined_parties):
+            return application
+    return None
+
+
+def tasks_of(user: User, applications: Iterable[Application]) -> list[Task]:
+    """All that waits for this person: what Fedasil asks first, then signatures, invitations and organisations."""
+    asked, to_sign = [], []
+    for application in applications:
+        if application.state not in UNFINISHED:
+            continue
+        for party in application.joined_parties:
+            if open_requests(application, party) and works_for(user, party):
+                address = reverse("applications:application", args=[application.uuid])
+                asked.append(Task(_("Answer what Fedasil asks"), address, party.name))
+            held = signing_capacities(user, party)
+            if held and not signing.open_sections(party) and set(held) & set(signing.missing_capacities(party)):
+                to_sign.append(Task(_("Read and sign"), reverse("applications:sign", args=[party.uuid]), party.name))
+    invited = Party.objects.filter(invited_email=user.email, state=Party.State.INVITED)
+    invitations = [
+        Task(_("Answer an invitation to an application"), reverse("applications:invitation", args=[party.uuid]))
+        for party in invited.order_by("pk")
+    ]
+    return [*asked, *to_sign, *invitations, *tasks_in_organisations(user)]
+
+
+def open_requests(application: Application, party: Party) -> list[ChangeRequest]:
+    """What Fedasil asks of this party; what names no party is asked of the lead."""
+    if application.state != State.CHANGES_REQUESTED:
+        return []
+    return [
+        request
+        for request in application.change_requests.all()
+        if request.state == ChangeRequest.State.OPEN
+        and (request.party_id == party.pk or request.party_id is None and party.is_lead)
+    ]
+
+
+def waits_for(application: Application) -> str:
+    """Who has to act next, as a sentence; empty where nobody has."""
+    if application.state == State.DRAFT:
+        return _draft_waits_for(application)
+    if application.state in (State.SUBMITTED, State.IN_REVIEW):
+        return _("Fedasil reads it.")
+    if application.state == State.CHANGES_REQUESTED:
+        due = [request.due_on for request in application.change_requests.all() if request.state == request.State.OPEN]
+        if due:
+            return _("Waits for your answer to Fedasil, by %(date)s.") % {"date": date_format(min(due), "DATE_FORMAT")}
+    return ""
+
+
+def _draft_waits_for(application: Application) -> str:
+    invited = [party.name for party in application.parties_in_order if party.state == Party.State.INVITED]
+    if invited:
+        return _("Waits for an answer from %(names)s.") % {"names": ", ".join(invited)}
+    if unfinished := sum(bool(missing(application, section)) for section in SECTIONS):
+        text = ngettext(
+            "Waits for answers: %d section is open.", "Waits for answers: %d sections are open.", unfinished
+        )
+        return text % unfinished
+    if unsigned := signing.missing_signatures(application):
+        names = "; ".join(f"{capacity.label} ({party.name})" for party, capacity in unsigned)
+        return _("Waits for signatures: %(names)s.") % {"names": names}
+    return _("Ready: %(lead)s can submit it.") % {"lead": application.lead}

@@ -1,0 +1,204 @@
+"""Organisations at the desk: the list, one with its people and history, verifying, asking, restoring access."""
+
+import rules
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from portal.desk import RulePolicy, RuleRequiredMixin, SafeExportMixin
+from portal.permissions import is_decider, is_officer
+from portal.workflow import Refused
+
+from .. import history, organisations, people
+from ..models import Organisation
+
+
+class OrganisationFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Organisation
+        fields = {"kind": ["exact"], "municipality__region": ["exact"], "verified_at": ["isnull"]}
+
+
+class OrganisationIndexView(SafeExportMixin, IndexView):
+    def get_base_queryset(self):
+        return Organisation.objects.select_related("municipality")
+
+
+class OrganisationView(InspectView):
+    """One organisation: data, people, invitations, and what happened."""
+
+    page_title = gettext_lazy("Organisation")
+
+    def get_fields(self):
+        return []
+
+    @cached_property
+    def header_more_buttons(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        found = self.object
+        return super().get_context_data(
+            organisation=found,
+            people=found.memberships.select_related("user", "capacity_paper").order_by("pk"),
+            invitations=found.invitations.open(),
+            events=history.events_of(found),
+            may_handle=rules.has_perm("partners.handle_organisation", self.request.user, found),
+            **kwargs,
+        )
+
+
+class VerifyForm(forms.Form):
+    checks = forms.MultipleChoiceField(
+        label=gettext_lazy("What did you check?"),
+        choices=lazy(lambda: Organisation.Check.choices, list),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Check all four points first.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For colleagues; stands in the history of the organisation."),
+    )
+
+
+class RestoreForm(forms.Form):
+    email = forms.EmailField(label=gettext_lazy("Who manages it from now on? E-mail address"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the mail"), choices=lazy(lambda: settings.LANGUAGES, list)
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everyone who works there reads it in a mail."),
+    )
+
+
+class OneOrganisationMixin(RuleRequiredMixin):
+    rule = "partners.handle_organisation"
+    header_icon = "home"
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        return get_object_or_404(Organisation, pk=self.kwargs["pk"])
+
+    @property
+    def organisation_url(self) -> str:
+        return reverse("desk_organisations:inspect", args=[self.organisation.pk])
+
+    def get_subject(self):
+        return self.organisation
+
+    def get_page_subtitle(self):
+        return str(self.organisation)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_organisations:index"), "label": _("Organisations")},
+            {"url": self.organisation_url, "label": str(self.organisation)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class OrganisationFormView(OneOrganisationMixin, FormView):
+    template_name = "desk/form.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(submit_button_label=self.page_title, **kwargs)
+
+
+class VerifyView(OrganisationFormView):
+    page_title = gettext_lazy("Verify")
+    form_class = VerifyForm
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: organisations.verify(self.organisation, self.request.user, **form.cleaned_data),
+            _("Verified. Its managers get a mail."),
+            self.organisation_url,
+        )
+
+
+class RestoreAccessView(OrganisationFormView):
+    page_title = gettext_lazy("Restore access")
+    form_class = RestoreForm
+
+    def get_initial(self):
+        return {"language": self.organisation.letter_language}
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: people.restore_access(self.organisation, self.request.user, **form.cleaned_data),
+            _("Invited. Everyone who works there gets a mail with the reason."),
+            self.organisation_url,
+        )
+
+
+class AskSignatoriesView(OneOrganisationMixin, View):
+    """Have all its signatories confirmed anew."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            organisations.ask_signatories(self.organisation, request.user)
+        except Refused as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("Asked. Nobody signs for it until a manager has confirmed who does."))
+        return redirect(self.organisation_url)
+
+
+class OrganisationViewSet(ModelViewSet):
+    model = Organisation
+    name = "desk_organisations"
+    url_prefix = "organisations"
+    icon = "home"
+    menu_label = gettext_lazy("Organisations")
+    menu_order = 115
+    add_to_admin_menu = True
+    index_view_class = OrganisationIndexView
+    inspect_view_class = OrganisationView
+    inspect_view_enabled = True
+    inspect_template_name = "partners/desk/organisation.html"
+    copy_view_enabled = False
+    filterset_class = OrganisationFilterSet
+    search_fields = ["name", "enterprise_number", "municipality__name_nl", "municipality__name_fr"]
+    search_backend_name = None
+    list_display = [
+        "name",
+        Column("get_kind_display", label=gettext_lazy("kind"), sort_key="kind"),
+        Column("number", label=gettext_lazy("enterprise number"), sort_key="enterprise_number"),
+        Column("municipality", label=gettext_lazy("municipality")),
+        DateColumn("verified_at", label=gettext_lazy("verified on"), sort_key="verified_at"),
+    ]
+    list_export = ["name", "get_kind_display", "number", "municipality", "letter_language", "verified_at", "created_at"]
+    form_fields = ["name"]
+
+    @property
+    def permission_policy(self):
+        return RulePolicy(Organisation, is_officer | is_decider, actions=("view",))
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/verify/", self.construct_view(VerifyView), name="verify"),
+            path("<int:pk>/restore-access/", self.construct_view(RestoreAccessView), name="restore_access"),
+            path("<int:pk>/ask-signatories/", self.construct_view(AskSignatoriesView), name="ask_signatories"),
+        ]

@@ -1,0 +1,41 @@
+"""What the pages of an organisation share."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from portal.workflow import Refused
+
+from ..models import Membership, Organisation
+from ..permissions import membership
+
+
+def own_organisation(request, uuid, *, manage: bool = False) -> tuple[Organisation, Membership]:
+    """The organisation and the person's membership; 404 for a stranger, 403 for who may look but not change."""
+    organisation = get_object_or_404(Organisation.objects.select_related("municipality"), uuid=uuid)
+    found = membership(request.user, organisation)
+    if found is None:
+        raise Http404
+    if manage and not found.manages:
+        raise PermissionDenied
+    return organisation, found
+
+
+def own_colleague(request, uuid) -> tuple[Membership, Membership]:
+    """A membership of an organisation that the person manages, and the person's own; 404 and 403 as above."""
+    target = get_object_or_404(Membership.objects.select_related("organisation", "user", "capacity_paper"), uuid=uuid)
+    _organisation, own = own_organisation(request, target.organisation.uuid, manage=True)
+    return target, own
+
+
+def posted(request, form, verb) -> bool:
+    """A valid form was sent, and `verb` carried it out. Where a rule says no, its sentences stand at the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        verb()
+    except Refused as refusal:
+        for message in refusal.messages:
+            form.add_error(None, message)
+        return False
+    return True

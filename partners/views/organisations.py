@@ -1,0 +1,117 @@
+"""An organisation's own pages: registering it, its data, who signs for it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+
+from portal.decorators import service_page
+
+from .. import organisations, people
+from ..forms.organisations import (
+    INFORMAL,
+    ChangeForm,
+    KindForm,
+    LocalAuthorityForm,
+    OrganisationForm,
+    SeatForm,
+    SigningRuleForm,
+)
+from ..models import JoinRequest, Organisation
+from ..models.organisation import LOCAL_AUTHORITIES
+from ..signing import default_capacities
+from ..working_for import work_for
+from .common import own_organisation, posted
+
+
+# ── Registering ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def new(request):
+    """Which kind of organisation; `next` leads back, at the end, to where the person came from."""
+    form = KindForm(request.GET if "kind" in request.GET or "go" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        kind = form.cleaned_data["kind"]
+        address = reverse("partners:informal") if kind == INFORMAL else reverse("partners:new_details", args=[kind])
+        return redirect(f"{address}?{urlencode({'next': request.GET.get('next', '')})}")
+    return render(request, "partners/new.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+@service_page
+def informal(request):
+    """Why a group of people cannot be a party, and what it can do."""
+    return render(request, "partners/informal.html")
+
+
+@service_page
+def new_details(request, kind):
+    """The data of a new organisation. A local authority names its municipality first, and confirms what that brings."""
+    if kind not in Organisation.Kind.values:
+        raise Http404
+    context = {"kind": Organisation.Kind(kind), "next": request.GET.get("next", "")}
+    if kind in LOCAL_AUTHORITIES:
+        seat = SeatForm(request.GET if "municipality" in request.GET else None)
+        if not (seat.is_bound and seat.is_valid()):
+            return render(request, "partners/new_seat.html", {**context, "form": seat})
+        seat = seat.cleaned_data
+        context["municipality"] = seat["municipality"]
+        context["twins"] = Organisation.objects.filter(kind=kind, municipality=seat["municipality"])
+        form = LocalAuthorityForm(request.POST or None, kind=kind, seat=seat)
+    else:
+        form = OrganisationForm(request.POST or None, kind=kind)
+    if request.method == "POST" and form.is_valid():
+        organisation = organisations.register(form.save(commit=False), request.user)
+        work_for(request, organisation)
+        messages.success(request, _("%(name)s is registered.") % {"name": organisation.name})
+        return redirect(back(request) or reverse("partners:organisation", args=[organisation.uuid]))
+    return render(request, "partners/new_details.html", {**context, "form": form})
+
+
+def back(request) -> str:
+    """Where the person came from, if that is a page of ours."""
+    address = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if ours else ""
+
+
+# ── A registered organisation ─────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def organisation(request, uuid):
+    """The organisation as its people see it."""
+    found, own = own_organisation(request, uuid)
+    context = {
+        "organisation": found,
+        "membership": own,
+        "people": found.memberships.select_related("user").order_by("pk"),
+        "absences": people.present_and_next_absences(found),
+        "invitations": found.invitations.open().order_by("pk"),
+        "requests": found.join_requests.filter(state=JoinRequest.State.WAITING).select_related("user"),
+    }
+    return render(request, "partners/organisation.html", context)
+
+
+@service_page
+def change(request, uuid):
+    """Change its data."""
+    found, _own = own_organisation(request, uuid, manage=True)
+    form = ChangeForm(request.POST or None, instance=found)
+    if posted(request, form, lambda: organisations.change(found, request.user, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect("partners:organisation", found.uuid)
+    return render(request, "partners/change.html", {"form": form, "organisation": found})
+
+
+@service_page
+def signing_rule(request, uuid):
+    """Confirm or change who signs for the organisation."""
+    found, _own = own_organisation(request, uuid, manage=True)
+    form = SigningRuleForm(request.POST or None, instance=found)
+    if posted(request, form, lambda: organisations.confirm_rule(found, request.user, **form.cleaned_data)):
+        messages.success(request, _("Saved. It counts for applications that you join from now on."))
+        return redirect("partners:organisation", found.uuid)
+    is_default = (found.signs_first, found.signs_second) == default_capacities(found.kind, found.municipality.region)
+    context = {"form": form, "organisation": found, "is_default": is_default}
+    return render(request, "partners/signing_rule.html", context)

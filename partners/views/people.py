@@ -1,0 +1,222 @@
+"""The people of an organisation: invited, joining, their roles, away, leaving; and for whom one works."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal import files
+from portal.decorators import service_page
+from portal.forms import ServiceForm
+from portal.workflow import Refused
+
+from .. import people
+from ..forms.people import (
+    AbsenceForm,
+    InvitationForm,
+    JoinRequestForm,
+    LeaveForm,
+    PersonForm,
+    RolesForm,
+    SignatoriesForm,
+    SwitchForm,
+)
+from ..models import Absence, Invitation, JoinRequest, Membership, Organisation
+from ..permissions import membership
+from ..working_for import work_for
+from .common import own_colleague, own_organisation, posted
+
+
+# ── Invited by a colleague ────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def invite(request, uuid):
+    """Invite a colleague."""
+    found, _own = own_organisation(request, uuid, manage=True)
+    form = InvitationForm(request.POST or None, organisation=found)
+
+    def verb():
+        address = form.cleaned_data["email"]
+        people.invite(found, request.user, email=address, language=get_language(), **form.chosen)
+
+    if posted(request, form, verb):
+        messages.success(request, _("We mailed an invitation to %(email)s.") % {"email": form.cleaned_data["email"]})
+        return redirect("partners:organisation", found.uuid)
+    return render(request, "partners/invite.html", {"form": form, "organisation": found})
+
+
+@service_page
+@require_POST
+def withdraw_invitation(request, uuid):
+    """Take an invitation back."""
+    found = get_object_or_404(Invitation.objects.select_related("organisation"), uuid=uuid)
+    own_organisation(request, found.organisation.uuid, manage=True)
+    try:
+        people.withdraw(found, request.user)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": found.email})
+    return redirect("partners:organisation", found.organisation.uuid)
+
+
+@service_page
+def invitation(request, uuid):
+    """A colleague reads an invitation and takes it up."""
+    found = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), uuid=uuid)
+    if found.email != request.user.email:
+        return render(request, "partners/invitation_other.html", status=403)
+    refused = None
+    if request.method == "POST":
+        try:
+            people.accept(found, request.user)
+        except Refused as refusal:
+            refused = refusal
+        else:
+            work_for(request, found.organisation)
+            messages.success(request, _("You now belong to %(name)s.") % {"name": found.organisation.name})
+            return redirect("portal_start")
+    context = {"invitation": found, "refused": refused}
+    return render(request, "partners/invitation.html", context, status=409 if refused else 200)
+
+
+# ── Asking to join ────────────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def join(request, uuid):
+    """Ask to join an organisation that is registered already. Its name is public; its people are not shown."""
+    found = get_object_or_404(Organisation, uuid=uuid)
+    if membership(request.user, found):
+        return redirect("partners:organisation", found.uuid)
+    form = JoinRequestForm(request.POST or None)
+    asked = JoinRequest.objects.filter(organisation=found, user=request.user, state=JoinRequest.State.WAITING).exists()
+    if posted(request, form, lambda: people.ask_to_join(found, request.user, form.cleaned_data["message"])):
+        messages.success(request, _("We asked the managers of %(name)s. You get a mail.") % {"name": found.name})
+        return redirect("portal_start")
+    return render(request, "partners/join.html", {"form": form, "organisation": found, "asked": asked})
+
+
+@service_page
+def join_request(request, uuid):
+    """A manager reads a request to join, and answers it with roles or with no."""
+    found = get_object_or_404(JoinRequest.objects.select_related("organisation", "user"), uuid=uuid)
+    own_organisation(request, found.organisation.uuid, manage=True)
+    accepted = request.POST.get("answer") != "no"
+    form = RolesForm(request.POST if accepted and request.POST else None, organisation=found.organisation)
+    if request.method == "POST" and (not accepted or form.is_valid()):
+        roles = form.chosen if accepted else {}
+        try:
+            people.answer(found, request.user, accepted=accepted, **roles)
+        except Refused as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("%(person)s gets a mail with your answer.") % {"person": found.user})
+        return redirect("partners:organisation", found.organisation.uuid)
+    return render(request, "partners/join_request.html", {"form": form, "request_to_join": found})
+
+
+# ── Roles, leaving ────────────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def person(request, uuid):
+    """A manager sets what someone may do and how he or she signs, with the paper that shows it."""
+    target, own = own_colleague(request, uuid)
+    form = PersonForm(request.POST or None, request.FILES or None, membership=target)
+    if posted(request, form, lambda: save_person(request, target, form)):
+        messages.success(request, _("Saved."))
+        return redirect("partners:organisation", target.organisation.uuid)
+    return render(request, "partners/person.html", {"form": form, "target": target, "own": own})
+
+
+def save_person(request, target: Membership, form: PersonForm) -> None:
+    fresh = people.set_roles(target, request.user, **form.chosen)
+    if (paper := form.cleaned_data["paper"]) and fresh.capacity:
+        people.keep_paper(fresh, request.user, content=paper.read(), name=paper.name, content_type=paper.kind)
+
+
+@service_page
+def paper(request, uuid):
+    """The paper that shows someone's capacity, for that person and the managers."""
+    target = get_object_or_404(Membership.objects.select_related("organisation", "capacity_paper"), uuid=uuid)
+    if not people.may_read_paper(request.user, target) or not target.capacity_paper:
+        raise Http404
+    return files.serve(target.capacity_paper)
+
+
+@service_page
+def remove(request, uuid):
+    """A manager ends the membership of a colleague."""
+    target, own = own_colleague(request, uuid)
+    if own.pk == target.pk:
+        return redirect("partners:leave", target.organisation.uuid)
+    form = ServiceForm(request.POST if request.method == "POST" else None)
+    if posted(request, form, lambda: people.remove(target, request.user)):
+        messages.success(
+            request,
+            _("%(person)s no longer belongs to %(name)s.") % {"person": target.user, "name": target.organisation.name},
+        )
+        return redirect("partners:organisation", target.organisation.uuid)
+    return render(request, "partners/remove.html", {"form": form, "target": target})
+
+
+@service_page
+def leave(request, uuid):
+    """Leave the organisation; its last manager hands over first."""
+    found, own = own_organisation(request, uuid)
+    form = LeaveForm(request.POST if request.method == "POST" else None, membership=own)
+    if posted(request, form, lambda: people.remove(own, request.user, form.cleaned_data.get("successor"))):
+        messages.success(request, _("You no longer belong to %(name)s.") % {"name": found.name})
+        return redirect("portal_start")
+    alone = "successor" in form.fields and not form.fields["successor"].queryset.exists()
+    return render(request, "partners/leave.html", {"form": form, "organisation": found, "alone": alone})
+
+
+# ── Away ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def absence(request, uuid):
+    """Say when one is away, and who stands in."""
+    found, own = own_organisation(request, uuid)
+    form = AbsenceForm(request.POST or None, membership=own)
+    if posted(request, form, lambda: people.set_absence(own, **form.cleaned_data)):
+        messages.success(request, _("Saved. Your deputy gets a mail."))
+        return redirect("partners:organisation", found.uuid)
+    return render(request, "partners/absence.html", {"form": form, "organisation": found})
+
+
+@service_page
+@require_POST
+def end_absence(request, pk):
+    """Delete one's own absence."""
+    found = get_object_or_404(Absence.objects.select_related("membership__organisation"), pk=pk)
+    own_organisation(request, found.membership.organisation.uuid)
+    if found.membership.user_id != request.user.pk:
+        raise Http404
+    people.end_absence(found)
+    messages.success(request, _("The absence is deleted."))
+    return redirect("partners:organisation", found.membership.organisation.uuid)
+
+
+# ── After elections ───────────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def signatories(request, uuid):
+    """Confirm all signatories at once, as after elections."""
+    found, _own = own_organisation(request, uuid, manage=True)
+    form = SignatoriesForm(request.POST if request.method == "POST" else None, organisation=found)
+
+    def verb():
+        people.confirm_signatories(found, request.user, {person.pk for person in form.cleaned_data["staying"]})
+
+    if posted(request, form, verb):
+        messages.success(request, _("Saved. Invite those who sign from now on."))
+        return redirect("partners:organisation", found.uuid)
+    return render(request, "partners/signatories.html", {"form": form, "organisation": found})
+
+
+# ── Several organisations ─────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def switch(request):
+    """Choose the organisation for which one works now."""
+    form = SwitchForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        work_for(request, form.cleaned_data["organisation"])
+        return redirect("portal_start")
+    return render(request, "partners/switch.html", {"form": form})
