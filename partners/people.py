@@ -200,7 +200,7 @@ def set_absence(own: Membership, first_day: date, last_day: date, deputy: Member
     absence.save()
     log.record(locked, "absence_set", actor=own.user, data={"deputy": deputy and deputy.user_id})
     if deputy:
-        tell(locked, deputy.user, "deputy", absence.pk, absence=absence, person=own.user)
+        tell(locked, deputy.user, "deputy", absence.pk, absence=absence, absent=own.user)
     return absence
 
 

@@ -28,6 +28,11 @@ def own_colleague(request, uuid) -> tuple[Membership, Membership]:
     return target, own
 
 
+def sent(request):
+    """What a form was sent with; None where it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def posted(request, form, verb) -> bool:
     """A valid form was sent, and `verb` carried it out. Where a rule says no, its sentences stand at the form."""
     if request.method != "POST" or not form.is_valid():

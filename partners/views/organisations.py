@@ -23,7 +23,7 @@ from ..models import JoinRequest, Organisation
 from ..models.organisation import LOCAL_AUTHORITIES
 from ..signing import default_capacities
 from ..working_for import work_for
-from .common import own_organisation, posted
+from .common import own_organisation, posted, sent
 
 
 # ── Registering ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -57,9 +57,9 @@ def new_details(request, kind):
         seat = seat.cleaned_data
         context["municipality"] = seat["municipality"]
         context["twins"] = Organisation.objects.filter(kind=kind, municipality=seat["municipality"])
-        form = LocalAuthorityForm(request.POST or None, kind=kind, seat=seat)
+        form = LocalAuthorityForm(sent(request), kind=kind, seat=seat)
     else:
-        form = OrganisationForm(request.POST or None, kind=kind)
+        form = OrganisationForm(sent(request), kind=kind)
     if request.method == "POST" and form.is_valid():
         organisation = organisations.register(form.save(commit=False), request.user)
         work_for(request, organisation)
@@ -97,7 +97,7 @@ def organisation(request, uuid):
 def change(request, uuid):
     """Change its data."""
     found, _own = own_organisation(request, uuid, manage=True)
-    form = ChangeForm(request.POST or None, instance=found)
+    form = ChangeForm(sent(request), instance=found)
     if posted(request, form, lambda: organisations.change(found, request.user, **form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect("partners:organisation", found.uuid)
@@ -108,7 +108,7 @@ def change(request, uuid):
 def signing_rule(request, uuid):
     """Confirm or change who signs for the organisation."""
     found, _own = own_organisation(request, uuid, manage=True)
-    form = SigningRuleForm(request.POST or None, instance=found)
+    form = SigningRuleForm(sent(request), instance=found)
     if posted(request, form, lambda: organisations.confirm_rule(found, request.user, **form.cleaned_data)):
         messages.success(request, _("Saved. It counts for applications that you join from now on."))
         return redirect("partners:organisation", found.uuid)

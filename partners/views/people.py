@@ -26,7 +26,7 @@ from ..forms.people import (
 from ..models import Absence, Invitation, JoinRequest, Membership, Organisation
 from ..permissions import membership
 from ..working_for import work_for
-from .common import own_colleague, own_organisation, posted
+from .common import own_colleague, own_organisation, posted, sent
 
 
 # ── Invited by a colleague ────────────────────────────────────────────────────────────────────────────────────────────
@@ -34,7 +34,7 @@ from .common import own_colleague, own_organisation, posted
 def invite(request, uuid):
     """Invite a colleague."""
     found, _own = own_organisation(request, uuid, manage=True)
-    form = InvitationForm(request.POST or None, organisation=found)
+    form = InvitationForm(sent(request), organisation=found)
 
     def verb():
         address = form.cleaned_data["email"]
@@ -88,7 +88,7 @@ def join(request, uuid):
     found = get_object_or_404(Organisation, uuid=uuid)
     if membership(request.user, found):
         return redirect("partners:organisation", found.uuid)
-    form = JoinRequestForm(request.POST or None)
+    form = JoinRequestForm(sent(request))
     asked = JoinRequest.objects.filter(organisation=found, user=request.user, state=JoinRequest.State.WAITING).exists()
     if posted(request, form, lambda: people.ask_to_join(found, request.user, form.cleaned_data["message"])):
         messages.success(request, _("We asked the managers of %(name)s. You get a mail.") % {"name": found.name})
@@ -120,7 +120,7 @@ def join_request(request, uuid):
 def person(request, uuid):
     """A manager sets what someone may do and how he or she signs, with the paper that shows it."""
     target, own = own_colleague(request, uuid)
-    form = PersonForm(request.POST or None, request.FILES or None, membership=target)
+    form = PersonForm(sent(request), request.FILES or None, membership=target)
     if posted(request, form, lambda: save_person(request, target, form)):
         messages.success(request, _("Saved."))
         return redirect("partners:organisation", target.organisation.uuid)
@@ -148,7 +148,7 @@ def remove(request, uuid):
     target, own = own_colleague(request, uuid)
     if own.pk == target.pk:
         return redirect("partners:leave", target.organisation.uuid)
-    form = ServiceForm(request.POST if request.method == "POST" else None)
+    form = ServiceForm(sent(request))
     if posted(request, form, lambda: people.remove(target, request.user)):
         messages.success(
             request,
@@ -162,7 +162,7 @@ def remove(request, uuid):
 def leave(request, uuid):
     """Leave the organisation; its last manager hands over first."""
     found, own = own_organisation(request, uuid)
-    form = LeaveForm(request.POST if request.method == "POST" else None, membership=own)
+    form = LeaveForm(sent(request), membership=own)
     if posted(request, form, lambda: people.remove(own, request.user, form.cleaned_data.get("successor"))):
         messages.success(request, _("You no longer belong to %(name)s.") % {"name": found.name})
         return redirect("portal_start")
@@ -175,7 +175,7 @@ def leave(request, uuid):
 def absence(request, uuid):
     """Say when one is away, and who stands in."""
     found, own = own_organisation(request, uuid)
-    form = AbsenceForm(request.POST or None, membership=own)
+    form = AbsenceForm(sent(request), membership=own)
     if posted(request, form, lambda: people.set_absence(own, **form.cleaned_data)):
         messages.success(request, _("Saved. Your deputy gets a mail."))
         return redirect("partners:organisation", found.uuid)
@@ -200,7 +200,7 @@ def end_absence(request, pk):
 def signatories(request, uuid):
     """Confirm all signatories at once, as after elections."""
     found, _own = own_organisation(request, uuid, manage=True)
-    form = SignatoriesForm(request.POST if request.method == "POST" else None, organisation=found)
+    form = SignatoriesForm(sent(request), organisation=found)
 
     def verb():
         people.confirm_signatories(found, request.user, {person.pk for person in form.cleaned_data["staying"]})
@@ -215,7 +215,7 @@ def signatories(request, uuid):
 @service_page
 def switch(request):
     """Choose the organisation for which one works now."""
-    form = SwitchForm(request.POST or None, user=request.user)
+    form = SwitchForm(sent(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         work_for(request, form.cleaned_data["organisation"])
         return redirect("portal_start")
