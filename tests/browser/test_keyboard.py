@@ -90,7 +90,7 @@ def test_from_nothing_to_a_draft(person, site):
     keyboard.tab_to("Nom de l'organisation")
     keyboard.press("Enter")
     newcomer.sees("CPAS d’Ottignies")
-    keyboard.tab_to("CPAS d’Ottignies")
+    keyboard.tab_to("| Quelle organisation")
     keyboard.press("Space")
     keyboard.press("Enter")
     newcomer.page.wait_for_url("**/applications/*-*/")
