@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import rules
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal import clock, files, log, mail
@@ -259,8 +258,3 @@ def may_read_paper(user: User, target: Membership) -> bool:
         return True
     own = membership(user, target.organisation)
     return own is not None and (own.manages or own.pk == target.pk)
-
-
-def waiting_for(user: User):
-    """Invitations to this person's address that can still be accepted."""
-    return Invitation.objects.open().filter(Q(email=user.email)).select_related("organisation")

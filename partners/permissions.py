@@ -20,12 +20,6 @@ def may_manage(user, organisation) -> bool:
     return found is not None and found.manages
 
 
-@rules.predicate
-def is_member(user, organisation) -> bool:
-    return membership(user, organisation) is not None
-
-
-rules.add_perm("partners.view_organisation", is_member | is_officer | is_decider)
 rules.add_perm("partners.handle_organisation", is_officer)
 rules.add_perm("partners.view_partnership", is_officer | is_decider)
 rules.add_perm("partners.handle_partnership", is_officer)
