@@ -33,6 +33,7 @@ def world(db):
     people = {
         "stranger": MembershipFactory(capacity=Capacity.REPRESENTATIVE).user,
         "manager": manager.user,
+        "contributor": MembershipFactory(organisation=lead, manager=False).user,
         "viewer": MembershipFactory(organisation=lead, manager=False, contributor=False, viewer=True).user,
         "signatory": MembershipFactory(
             organisation=lead, manager=False, contributor=False, capacity=Capacity.MAYOR

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 VISITOR = "visitor"
-APPLICANTS = {"stranger", "manager", "viewer", "signatory", "partner", "invited", "colleague"}
+APPLICANTS = {"stranger", "manager", "contributor", "viewer", "signatory", "partner", "invited", "colleague"}
 GROUPS = {
     "editor": "Editors",
     "publisher": "Publishers",
@@ -19,7 +19,8 @@ NOBODY: set[str] = set()
 WRITERS = {"editor", "publisher", "translator"}
 DESK = {"officer", "decider"}
 ORGANISERS = {"officer", "publisher"}
-OF_LEAD = {"manager", "viewer", "signatory"}
+WORKERS = {"manager", "contributor"}
+OF_LEAD = WORKERS | {"viewer", "signatory"}
 OF_PARTIES = OF_LEAD | {"partner"}
 
 
@@ -85,12 +86,12 @@ OURS = {
     "partners:switch": row(SIGNED_IN),
     # An application, for its parties
     "applications:application": row(OF_PARTIES, about="draft"),
-    "applications:parties": row({"manager"}, about="draft"),
-    "applications:section": row({"manager", "partner"}, about="draft"),
+    "applications:parties": row(WORKERS, about="draft"),
+    "applications:section": row(WORKERS | {"partner"}, about="draft"),
     "applications:summary": row(OF_PARTIES, about="draft"),
-    "applications:submit": row(OF_PARTIES, {"manager"}, about="draft"),
+    "applications:submit": row(OF_PARTIES, WORKERS, about="draft"),
     "applications:submitted": row(OF_PARTIES, about="draft"),
-    "applications:withdraw": row({"manager"}, about="draft"),
+    "applications:withdraw": row(WORKERS, about="draft"),
     "applications:invitation": row({"invited"}, about="invited_party"),
     "applications:sign": row({"signatory"}, about="lead_party"),
     # An organisation, for its people
