@@ -1,38 +1,62 @@
-"""Sign-in by mailed code: allauth's forms with our labels and manners."""
+"""Forms for signing in and for one's account: allauth's, with our labels and manners, and our own."""
 
 from allauth.account import forms as account_forms
-from allauth.account.models import EmailAddress
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.recovery_codes import forms as recovery_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .forms import ServiceFormMixin
+from . import address_proof, identity
+from .forms import ServiceFormMixin, ServiceModelForm
+from .models import User
+
+ABOUT_CODE = _("We send a code to this address. You need no password.")
 
 
-def _code_field(form, label) -> None:
-    form.fields["code"].label = label
-    form.fields["code"].widget.attrs.update(
-        {"autocomplete": "one-time-code", "size": "10", "autocapitalize": "characters", "spellcheck": "false"}
-    )
+class CodeMixin(ServiceFormMixin):
+    """A form with one code to type."""
 
+    code_label = _("Code from the mail")
 
-class SignInForm(ServiceFormMixin, account_forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
-        self.fields["login"].help_text = _("We send a code to this address. You need no password.")
-        self.fields["login"].widget.attrs["autocomplete"] = "email"
+        self.fields["code"].label = self.code_label
+        self.fields["code"].widget.attrs.update(
+            {"autocomplete": "one-time-code", "size": "10", "autocapitalize": "characters", "spellcheck": "false"}
+        )
+
+
+class AddressMixin(ServiceFormMixin):
+    """A form that asks for an address and mails to it, whether there is an account or not."""
+
+    address_field = "email"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.address_field]
+        field.label, field.help_text = _("E-mail address"), ABOUT_CODE
+        field.widget.attrs["autocomplete"] = "email"
 
     def clean(self):
-        """Accounts that an administrator made have no address row yet: the code that is now mailed proves it."""
-        cleaned = super().clean()
-        if user := getattr(self, "user", None):
-            EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
+        cleaned = forms.Form.clean(self)
+        if not self.errors and not address_proof.may_ask(context.request, cleaned[self.address_field]):
+            raise get_adapter().validation_error("too_many_login_attempts")
         return cleaned
 
 
-class SignUpForm(ServiceFormMixin, account_forms.SignupForm):
+class SignInForm(AddressMixin, account_forms.LoginForm):
+    address_field = "login"
+
+    def login(self, request, redirect_url=None):
+        return address_proof.begin(request, self.cleaned_data["login"], next_url=redirect_url)
+
+
+class SignUpForm(AddressMixin, account_forms.SignupForm):
     first_name = forms.CharField(
         label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
@@ -43,30 +67,85 @@ class SignUpForm(ServiceFormMixin, account_forms.SignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
-        self.fields["email"].help_text = _("We send a code to this address. You need no password.")
-        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        if pending := identity.pending(context.request):
+            for name in ("first_name", "last_name"):
+                self.fields[name].initial = pending["user"].get(name)
+
+    def validate_unique_email(self, value: str) -> str:
+        """Whether there is an account is nobody's business here."""
+        return value
+
+    def try_save(self, request):
+        """No account yet: it is made when the address is proved."""
+        response = address_proof.begin(
+            request,
+            self.cleaned_data["email"],
+            next_url=get_next_redirect_url(request),
+            newcomer={name: self.cleaned_data[name] for name in ("first_name", "last_name")},
+            identity=identity.pending(request),
+        )
+        return None, response
 
 
-class ConfirmLoginCodeForm(ServiceFormMixin, account_forms.ConfirmLoginCodeForm):
+class EnterCodeForm(CodeMixin, account_forms.BaseConfirmCodeForm):
+    """The mailed code."""
+
+
+class AuthenticateForm(CodeMixin, mfa_forms.AuthenticateForm):
+    code_label = _("Code from your authenticator app, or a recovery code")
+
+
+class ReauthenticateForm(CodeMixin, mfa_forms.ReauthenticateForm):
+    code_label = AuthenticateForm.code_label
+
+
+class ActivateTOTPForm(CodeMixin, totp_forms.ActivateTOTPForm):
+    code_label = _("Code from your authenticator app")
+
+
+class DeactivateTOTPForm(ServiceFormMixin, totp_forms.DeactivateTOTPForm):
+    """Nothing to fill in; says why where the last second step has to stay."""
+
+
+class GenerateRecoveryCodesForm(ServiceFormMixin, recovery_forms.GenerateRecoveryCodesForm):
+    """Nothing to fill in."""
+
+
+class PasskeyNameMixin(ServiceFormMixin):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _code_field(self, _("Code from the mail"))
+        self.fields["name"].label = _("Name of the passkey")
+        self.fields["name"].help_text = _("So that you know later which one it is, for example “Work laptop”.")
+        self.fields["name"].max_length = 60
+        self.fields["name"].optional = False
+        self.fields["name"].widget.attrs.update({"maxlength": "60", "autocomplete": "off"})
 
 
-class ConfirmEmailCodeForm(ServiceFormMixin, account_forms.ConfirmEmailVerificationCodeForm):
+class AddPasskeyForm(PasskeyNameMixin, webauthn_forms.AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _code_field(self, _("Code from the mail"))
+        self.fields["passwordless"].label = _("Sign in with this passkey alone, without a mailed code")
+        self.fields["passwordless"].help_text = _(
+            "Your device then asks for your fingerprint, your face or its own code. Untick this for a security key that "
+            "cannot do so: you then use it after the mailed code."
+        )
+        self.fields["passwordless"].initial = True
 
 
-class AuthenticateForm(ServiceFormMixin, mfa_forms.AuthenticateForm):
+class RenamePasskeyForm(PasskeyNameMixin, webauthn_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+
+class AboutMeForm(ServiceModelForm):
+    """What a person may change of the account."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "language"]
+        labels = {"first_name": _("First name"), "last_name": _("Last name"), "language": _("Language of mails")}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _code_field(self, _("Code from your authenticator app"))
-
-
-class ActivateTOTPForm(ServiceFormMixin, totp_forms.ActivateTOTPForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        _code_field(self, _("Code from your authenticator app"))
+        for name, hint in (("first_name", "given-name"), ("last_name", "family-name")):
+            self.fields[name].required, self.fields[name].optional = True, False
+            self.fields[name].widget.attrs["autocomplete"] = hint

@@ -1,17 +1,45 @@
-"""Where django-allauth meets this project: its mails go through our outbox."""
+"""Where django-allauth meets this project: mails through our outbox, our rules on devices, second steps and identities."""
 
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.urls import reverse
-from django.utils.translation import get_language
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
-from . import mail
+from . import address_proof, devices, identity, mail, second_step
+from .addresses import set_proved
+
+# allauth's notices that we pass on, by the names of its templates.
+CHANGES = {
+    "mfa/email/totp_activated": lazy("An authenticator app was added to your account."),
+    "mfa/email/totp_deactivated": lazy("The authenticator app was taken off your account."),
+    "mfa/email/webauthn_added": lazy("A passkey was added to your account."),
+    "mfa/email/webauthn_removed": lazy("A passkey was taken off your account."),
+    "mfa/email/recovery_codes_generated": lazy("New recovery codes were made for your account. The old ones are void."),
+    "socialaccount/email/account_connected": lazy("Your account can now be opened through another sign-in service."),
+}
+TOO_OFTEN = lazy("You tried too often. Wait a few minutes and try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": lazy("This code is not right. Check it and type it again."),
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Queue one of allauth's mails (codes and notices); its text is emptied once sent."""
+        """Queue one of the mails with a code or about an account; its text is emptied once sent."""
         message = self.render_mail(template_prefix, email, context)
         mail.queue_text(
             key=f"account:{uuid.uuid4()}",
@@ -22,12 +50,105 @@ class AccountAdapter(DefaultAccountAdapter):
             sensitive=True,
         )
 
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """Someone asks for an account with an address that has one: say so to that address only."""
-        login_url = self.request.build_absolute_uri(reverse("account_login"))
-        self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
+    def send_notification_mail(self, template_prefix: str, user, context=None, email=None) -> None:
+        """Tell the person, in the person's language, that a way to sign in changed."""
+        with override(user.language):
+            change = str(CHANGES[template_prefix])
+        mail.queue(
+            key=f"account:{uuid.uuid4()}",
+            to=user.email,
+            language=user.language,
+            template="portal/sign_in_changed",
+            context={"change": change},
+        )
 
-    def save_user(self, request, user, form, commit=True):
-        """A new account keeps the language in which it was asked for."""
-        user.language = get_language() or "nl"
-        return super().save_user(request, user, form, commit)
+    def get_login_stages(self) -> list[str]:
+        return ["portal.second_step.SecondStepStage"]
+
+    def login(self, request, user) -> None:
+        """A browser that is new to the account is told to its owner, but for the very first sign-in."""
+        is_first = user.last_login is None
+        super().login(request, user)
+        if not is_first and not devices.is_known(request, user):
+            devices.tell_of_new(request, user)
+
+    def post_login(self, request, user, *, signal_kwargs=None, **more):
+        """Everything that proves the person is done: remember the browser, link a new identity."""
+        sociallogin = (signal_kwargs or {}).get("sociallogin")
+        if sociallogin and not SocialAccount.objects.filter(**identity_of(sociallogin)).exists():
+            sociallogin.connect(request, user)
+        response = super().post_login(request, user, signal_kwargs=signal_kwargs, **more)
+        devices.remember(request, response, user)
+        return response
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": lazy(
+            "Accounts of Fedasil sign in with two steps. Add another second step before you take this one off."
+        ),
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "unverified_email": lazy("Sign out and sign in with a mailed code first: your new address is not proved yet."),
+    }
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        return second_step.may_remove(authenticator)
+
+    def generate_authenticator_name(self, user, type) -> str:  # noqa: A002 (allauth's name)
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("My passkey") if not count else _("My passkey %(number)s") % {"number": count + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": str(settings.WAGTAIL_SITE_NAME)}
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    """Sign-in elsewhere. Who may enter which account: docs/decisions/0013."""
+
+    def pre_social_login(self, request, sociallogin) -> None:
+        """Known identities go on; a trusted, proved address opens its account; any other is proved by a mailed code."""
+        sociallogin.token = None
+        trusted = sociallogin.provider.app.settings["email_authentication"]
+        proved = any(address.verified for address in sociallogin.email_addresses)
+        if sociallogin.is_existing:
+            if sociallogin._did_authenticate_by_email:
+                set_proved(sociallogin.user)
+            return
+        if trusted and proved:
+            return
+        if not sociallogin.email_addresses:
+            identity.keep_pending(request, sociallogin)
+            raise ImmediateHttpResponse(redirect("account_signup"))
+        email = sociallogin.email_addresses[0].email
+        if not address_proof.may_ask(request, email):
+            messages.error(request, TOO_OFTEN)
+            raise ImmediateHttpResponse(redirect("account_login"))
+        raise ImmediateHttpResponse(
+            address_proof.begin(
+                request,
+                email,
+                next_url=sociallogin.state.get("next"),
+                newcomer=names_of(sociallogin),
+                identity=sociallogin.serialize(),
+            )
+        )
+
+    def save_user(self, request, sociallogin, form=None):
+        """A new account whose address a trusted provider proved; the identity is linked after signing in."""
+        user = address_proof.make_account(sociallogin.email_addresses[0].email, names_of(sociallogin))
+        set_proved(user)
+        sociallogin.user = user
+        return user
+
+    def is_email_verified(self, provider, email) -> bool:
+        """Only the provider's own word on this address counts."""
+        return False
+
+
+def identity_of(sociallogin) -> dict[str, str]:
+    return {"provider": sociallogin.account.provider, "uid": sociallogin.account.uid}
+
+
+def names_of(sociallogin) -> dict[str, str]:
+    return {"first_name": sociallogin.user.first_name, "last_name": sociallogin.user.last_name}

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class PortalConfig(AppConfig):
@@ -7,7 +7,12 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
-        from . import checks, log  # noqa: F401  (checks register themselves)
+        from allauth.mfa import signals
+
+        from . import addresses, checks, log, second_step  # noqa: F401  (checks register themselves)
 
         # An ALTER on SQLite rebuilds a table and drops its triggers, so they are made anew after every migrate.
         post_migrate.connect(log.install_triggers, sender=self)
+        post_save.connect(addresses.keep_address, sender="portal.User")
+        signals.authenticator_added.connect(second_step.remember_proof)
+        signals.authenticator_used.connect(second_step.remember_proof)

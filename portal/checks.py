@@ -35,6 +35,7 @@ def production_accounts_are_safe(app_configs, databases, **kwargs):
 
     from .demo import DEMO_DOMAIN
     from .models import User
+    from .second_step import KINDS
 
     if settings.DEMO:
         return []
@@ -51,7 +52,7 @@ def production_accounts_are_safe(app_configs, databases, **kwargs):
                     id="portal.E002",
                 )
             )
-        with_factor = Authenticator.objects.using(using).filter(type=Authenticator.Type.TOTP).values("user_id")
+        with_factor = Authenticator.objects.using(using).filter(type__in=KINDS).values("user_id")
         fedasil = people.filter(groups__name__in=FEDASIL_GROUPS) | people.filter(is_superuser=True)
         if bare := fedasil.exclude(pk__in=with_factor).distinct().count():
             errors.append(

@@ -1,10 +1,16 @@
-from allauth.mfa.utils import is_mfa_enabled
+import time
+
+from allauth.usersessions.models import UserSession
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
+
+from . import second_step
+
+ACTIVITY_STEP = 10 * 60
 
 
 def is_admin_path(request) -> bool:
@@ -39,6 +45,19 @@ class SecondFactorMiddleware(MiddlewareMixin):
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
-        if not is_mfa_enabled(request.user):
+        if not second_step.has_one(request.user):
             return redirect("mfa_activate_totp")
         return None
+
+
+class SessionActivityMiddleware(MiddlewareMixin):
+    """Keeps when and from where a session was last used: once in ten minutes, and never for who is not signed in."""
+
+    def process_response(self, request, response):
+        # A page that did not look at the session stays the same for everyone, and cacheable.
+        if request.session.accessed and request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get("last_seen", 0) >= ACTIVITY_STEP:
+                request.session["last_seen"] = now
+                UserSession.objects.create_from_request(request)
+        return response

@@ -1,13 +1,23 @@
-"""The few addresses that belong to no room."""
+"""The few addresses that belong to no room: languages, signing in, and a person's own account."""
 
-from allauth.mfa.totp.views import activate_totp
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.account.utils import get_login_redirect_url
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from . import devices, second_step
+from .accounts import AboutMeForm, EnterCodeForm
+from .address_proof import AddressProof
+from .decorators import service_page
 from .permissions import is_fedasil
 
 
@@ -25,8 +35,76 @@ def start(request):
     return redirect("wagtailadmin_home" if is_fedasil(request.user) else "applications:list")
 
 
+# ── Signing in ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @never_cache
-@login_required
-def set_up_second_step(request):
-    """allauth's page for it; who has a second step already is told so."""
-    return redirect("mfa_index") if is_mfa_enabled(request.user) else activate_totp(request)
+def enter_code(request):
+    """Where the mailed code is typed."""
+    if request.user.is_authenticated:
+        return redirect(get_login_redirect_url(request))
+    proof = AddressProof.resume(request)
+    if proof is None:
+        return redirect("account_login")
+    form = EnterCodeForm(request.POST or None, code=proof.code)
+    if request.method == "POST":
+        if form.is_valid():
+            return proof.finish()
+        if not proof.record_invalid_attempt():
+            messages.error(request, _("That was not the code, three times. Ask for a new one."))
+            return redirect("account_login")
+    return render(request, "account/confirm_code.html", {"form": form, "email": proof.state["email"]})
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """allauth's, which asks nobody whether it may."""
+
+    def form_valid(self, form):
+        adapter = get_adapter()
+        if adapter.can_delete_authenticator(self.get_object()):
+            return super().form_valid(form)
+        messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+        return redirect("account_security")
+
+
+# ── One's own account ─────────────────────────────────────────────────────────────────────────────────────────────────
+@service_page
+def security(request):
+    """Who I am here, how I sign in, and where I am signed in."""
+    form = AboutMeForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your details are saved."))
+        return redirect("account_security")
+    mine = Authenticator.objects.filter(user=request.user).order_by("created_at")
+    by_kind = {kind: [step for step in mine if step.type == kind] for kind in Authenticator.Type}
+    codes = by_kind[Authenticator.Type.RECOVERY_CODES]
+    sessions = sorted(UserSession.objects.purge_and_list(request.user), key=lambda session: session.last_seen_at)[::-1]
+    context = {
+        "form": form,
+        "passkeys": by_kind[Authenticator.Type.WEBAUTHN],
+        "app": next(iter(by_kind[Authenticator.Type.TOTP]), None),
+        "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else None,
+        "needs_second_step": is_fedasil(request.user),
+        "has_second_step": second_step.has_one(request.user),
+        "sessions": [(session, devices.describe(session.user_agent)) for session in sessions],
+    }
+    return render(request, "account/security.html", context)
+
+
+@service_page
+@require_POST
+def end_session(request, pk: int):
+    """Sign out one browser."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    end_sessions(request, [session])
+    if request.user.is_authenticated:
+        messages.success(request, _("That browser is signed out."))
+    return redirect("account_security")
+
+
+@service_page
+@require_POST
+def end_all_other_sessions(request):
+    """Sign out everywhere but here."""
+    end_other_sessions(request, request.user)
+    messages.success(request, _("All other browsers are signed out."))
+    return redirect("account_security")

@@ -14,6 +14,7 @@ from partners.enterprise_numbers import check_digits
 from partners.models import Lead, Membership, Municipality, Organisation
 from partners.signing import default_capacities
 from portal import clock
+from portal.addresses import set_proved
 from portal.models import Mail, User
 
 GHENT = "44021"
@@ -26,6 +27,11 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@town.example")
     first_name = "Person"
     last_name = factory.Sequence(lambda n: f"Number {n}")
+
+    @factory.post_generation
+    def proved(self, create, value, **kwargs):
+        """As after a first sign-in by mailed code."""
+        set_proved(self)
 
     @factory.post_generation
     def groups(self, create, names, **kwargs):

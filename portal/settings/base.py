@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from .identity import openid_apps
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -37,6 +39,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "csp",
@@ -64,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.SecondFactorMiddleware",
+    "portal.middleware.SessionActivityMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -114,28 +120,40 @@ ACCOUNT_ADAPTER = "portal.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Nobody gets in without having proved the address: portal/address_proof.py.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {
-    "login": "portal.accounts.SignInForm",
-    "signup": "portal.accounts.SignUpForm",
-    "confirm_login_code": "portal.accounts.ConfirmLoginCodeForm",
-    "confirm_email_verification_code": "portal.accounts.ConfirmEmailCodeForm",
-}
+ACCOUNT_FORMS = {"login": "portal.accounts.SignInForm", "signup": "portal.accounts.SignUpForm"}
 # Beside allauth's own: forms that anyone may post (portal/spam.py).
 ACCOUNT_RATE_LIMITS = {"public_form": "10/h/ip"}
 PUBLIC_FORM_SECONDS = 3
+MFA_ADAPTER = "portal.adapters.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "portal.accounts.AuthenticateForm",
+    "reauthenticate": "portal.accounts.ReauthenticateForm",
     "activate_totp": "portal.accounts.ActivateTOTPForm",
+    "deactivate_totp": "portal.accounts.DeactivateTOTPForm",
+    "generate_recovery_codes": "portal.accounts.GenerateRecoveryCodesForm",
+    "add_webauthn": "portal.accounts.AddPasskeyForm",
+    "edit_webauthn": "portal.accounts.RenamePasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fedasil"
+# Sign-in elsewhere (docs/operator.md): none unless the environment names some.
+SOCIALACCOUNT_ADAPTER = "portal.adapters.IdentityAdapter"
+# Our sign-in page asks nothing more: portal/identity.py looks where the request comes from.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "portal.identity.Provider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": openid_apps(env.json("OIDC_PROVIDERS", default=[])),
+    }
+}
 
 # ── Languages: the source texts are English, readers get one of these ────────────────────────────────────────────────
 LANGUAGE_CODE = "nl"

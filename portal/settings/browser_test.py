@@ -2,5 +2,5 @@
 
 from .development import *
 
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 PUBLIC_FORM_SECONDS = 0

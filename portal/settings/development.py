@@ -12,3 +12,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # Nothing is collected: files are served from where they stand.
 STATIC_ROOT = None
+# Passkeys need HTTPS, except on this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

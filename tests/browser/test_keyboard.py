@@ -54,7 +54,7 @@ def test_from_nothing_to_a_draft(person, site):
     keyboard.tab_to("Adresse e-mail")
     keyboard.type(newcomer.email)
     keyboard.press("Enter")
-    newcomer.page.wait_for_url("**/account/signup/code/")
+    newcomer.page.wait_for_url("**/account/login/code/")
     code = site.mail(newcomer.email, "code")["subject"].split()[0]
     keyboard.tab_to("Code")
     keyboard.type(code)

@@ -4,6 +4,8 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.usersessions.models import UserSession
 from wagtail.models import Page
 
 from applications import parties
@@ -21,6 +23,7 @@ from tests.factories import (
     application_in_review,
     complete_application,
 )
+from tests.passkeys import SoftPasskey
 
 from .matrix import GROUPS
 
@@ -68,6 +71,9 @@ def world(db):
         session, name="Visitor", email="visitor@town.example", organisation="", needs="", language="nl"
     )
     interest = leads.express(LeadFactory.build())
+    passkey = SoftPasskey().kept_by(manager.user)
+    RecoveryCodes.activate(manager.user)
+    browser = UserSession.objects.create(user=manager.user, session_key="elsewhere", ip="192.0.2.1", user_agent="Firefox")
     return people, {
         "printable": {"key": InformationPage.objects.first().translation_key},
         "interest": {"pk": interest.pk},
@@ -86,4 +92,6 @@ def world(db):
         "invitation": {"uuid": invitation.uuid},
         "in_review": {"pk": in_review.pk},
         "partnership": {"pk": partnership.pk},
+        "managers_passkey": {"pk": passkey.pk},
+        "managers_session": {"pk": browser.pk},
     }

@@ -43,7 +43,7 @@ def test_signing_up_takes_a_code_and_keeps_the_language():
     data = {"first_name": "New", "last_name": "Colleague", "email": "New@town.example"}
     client.post("/fr/account/signup/", data, follow=True)
     assert not is_signed_in(client)
-    response = client.post("/fr/account/signup/code/", {"code": code_for("new@town.example")}, follow=True)
+    response = client.post("/fr/account/login/code/", {"code": code_for("new@town.example")}, follow=True)
     assert response.status_code == 200
     assert is_signed_in(client)
     user = User.objects.get(email="new@town.example")

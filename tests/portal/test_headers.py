@@ -38,7 +38,7 @@ class InlineFinder(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
-        is_data = attributes.get("type") == "application/ld+json"  # a data block: nothing runs
+        is_data = attributes.get("type") in ("application/ld+json", "application/json")  # a data block: nothing runs
         if tag == "style" or (tag == "script" and "src" not in attributes and not is_data):
             self.found.append(tag)
         self.found += [name for name in attributes if name == "style" or name.startswith("on")]

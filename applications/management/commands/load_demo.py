@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -14,6 +13,7 @@ from partners.enterprise_numbers import check_digits
 from partners.models import Capacity, Membership, Municipality, Organisation, PartnershipParty
 from partners.signing import set_default_rule
 from portal import clock
+from portal.addresses import set_proved
 from portal.demo import DEMO_DOMAIN
 from portal.models import User
 from portal.permissions import ADMINISTRATORS, DECIDERS, EDITORS, OFFICERS, PUBLISHERS, TRANSLATORS
@@ -122,7 +122,7 @@ class Command(BaseCommand):
         if User.objects.filter(email=email).exists():
             return
         user = User.objects.create_user(email, first_name="", last_name=person.role)
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        set_proved(user)
         user.groups.set(Group.objects.filter(name__in=person.groups))
         if person.groups:
             TOTP.activate(user, DEMO_TOTP_SECRET)
