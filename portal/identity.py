@@ -82,7 +82,10 @@ def sign_in(request, provider_id: str):
 def callback(request, provider_id: str):
     """Back from the provider, in the language of the page where it began: this address has none."""
     with override(request.session.pop(LANGUAGE, None) or get_language()):
-        return openid_views.callback(request, provider_id)
+        try:
+            return openid_views.callback(request, provider_id)
+        except Http404:
+            return redirect("account_login")
 
 
 def keep_pending(request, sociallogin) -> None:

@@ -66,7 +66,7 @@ OURS = {
     "mfa_login_webauthn": row(EVERYONE),
     "socialaccount_login_cancelled": row(EVERYONE),
     "openid_connect_login": row(NOBODY),  # no provider is configured: not found
-    "openid_connect_callback": row(NOBODY),
+    "openid_connect_callback": row(EVERYONE, NOBODY),
     "account_logout": row(EVERYONE),
     "account_signup": row(EVERYONE),
     "account_email": row(EVERYONE),
@@ -91,8 +91,9 @@ OURS = {
     "mfa_generate_recovery_codes": row(SIGNED_IN),
     "mfa_download_recovery_codes": row({"manager"}),
     "mfa_add_webauthn": row(SIGNED_IN),
-    "mfa_edit_webauthn": row({"manager"}, about="managers_passkey"),
-    "mfa_remove_webauthn": row({"manager"}, about="managers_passkey"),
+    # Who has a second step is asked for it before anything else; another's passkey is not found after that.
+    "mfa_edit_webauthn": row(FEDASIL | {"manager"}, about="managers_passkey"),
+    "mfa_remove_webauthn": row(FEDASIL | {"manager"}, about="managers_passkey"),
     "applications:list": row(SIGNED_IN),
     "applications:start": row(SIGNED_IN),
     "partners:new": row(SIGNED_IN),
