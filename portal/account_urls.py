@@ -32,7 +32,9 @@ urlpatterns = [
     path("second-step/set-up/", service_page(totp.activate_totp), name="mfa_activate_totp"),
     path("second-step/off/", service_page(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("recovery-codes/", service_page(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("recovery-codes/new/", service_page(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "recovery-codes/new/", service_page(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
+    ),
     path(
         "recovery-codes/download/",
         service_page(recovery_codes.download_recovery_codes),

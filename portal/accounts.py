@@ -126,8 +126,8 @@ class AddPasskeyForm(PasskeyNameMixin, webauthn_forms.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].label = _("Sign in with this passkey alone, without a mailed code")
         self.fields["passwordless"].help_text = _(
-            "Your device then asks for your fingerprint, your face or its own code. Untick this for a security key that "
-            "cannot do so: you then use it after the mailed code."
+            "Your device then asks for your fingerprint, your face or its own code. Untick this for a security key "
+            "that cannot do so: you then use it after the mailed code."
         )
         self.fields["passwordless"].initial = True
 

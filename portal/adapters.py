@@ -1,5 +1,6 @@
-"""Where django-allauth meets this project: mails through our outbox, our rules on devices, second steps and identities."""
+"""Where django-allauth meets this project: mails through our outbox, our rules on browsers, second steps, identities."""
 
+import logging
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as lazy
 from . import address_proof, devices, identity, mail, second_step
 from .addresses import set_proved
 
+logger = logging.getLogger(__name__)
 # allauth's notices that we pass on, by the names of its templates.
 CHANGES = {
     "mfa/email/totp_activated": lazy("An authenticator app was added to your account."),
@@ -140,6 +142,10 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         set_proved(user)
         sociallogin.user = user
         return user
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None) -> None:
+        """The person reads that it did not work; the operator why."""
+        logger.warning("signing in with %s failed: %s", provider.app.provider_id, error, exc_info=exception)
 
     def is_email_verified(self, provider, email) -> bool:
         """Only the provider's own word on this address counts."""

@@ -1,10 +1,9 @@
 """Sign-in elsewhere by OpenID Connect: what we take from the provider's claims, and the two addresses for it.
 
-A provider's name for a person may be a national register number: only a keyed hash of it is kept, and of the other claims
-only issuer, address and names.
+A provider's name for a person may be a national register number: only a keyed hash of it is kept, and of the other
+claims only issuer, address and names.
 """
 
-import logging
 import time
 
 from allauth.account.utils import get_next_redirect_url
@@ -21,8 +20,6 @@ from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 from requests import RequestException
-
-logger = logging.getLogger(__name__)
 
 KEPT = ("email", "given_name", "family_name")
 LANGUAGE, PENDING = "identity_language", "identity_pending"
@@ -72,9 +69,8 @@ def sign_in(request, provider_id: str):
     request.session[LANGUAGE] = get_language()
     try:
         return provider.redirect(request, process="login", next_url=get_next_redirect_url(request))
-    except RequestException:
-        logger.exception("the sign-in service %s does not answer", provider_id)
-        return render_authentication_error(request, provider)
+    except RequestException as error:
+        return render_authentication_error(request, provider, exception=error)
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""A passkey in software: answers WebAuthn's two questions as a telephone would, so that pages can be tested over HTTP."""
+"""A passkey in software: answers WebAuthn's two questions as a telephone would, so that tests over HTTP can use one."""
 
 import hashlib
 import os

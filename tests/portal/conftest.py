@@ -73,7 +73,9 @@ def world(db):
     interest = leads.express(LeadFactory.build())
     passkey = SoftPasskey().kept_by(manager.user)
     RecoveryCodes.activate(manager.user)
-    browser = UserSession.objects.create(user=manager.user, session_key="elsewhere", ip="192.0.2.1", user_agent="Firefox")
+    browser = UserSession.objects.create(
+        user=manager.user, session_key="elsewhere", ip="192.0.2.1", user_agent="Firefox"
+    )
     return people, {
         "printable": {"key": InformationPage.objects.first().translation_key},
         "interest": {"pk": interest.pk},
