@@ -12,9 +12,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from . import address_proof, devices, identity, mail, second_step
 from .addresses import set_proved
@@ -22,20 +21,20 @@ from .addresses import set_proved
 logger = logging.getLogger(__name__)
 # allauth's notices that we pass on, by the names of its templates.
 CHANGES = {
-    "mfa/email/totp_activated": lazy("An authenticator app was added to your account."),
-    "mfa/email/totp_deactivated": lazy("The authenticator app was taken off your account."),
-    "mfa/email/webauthn_added": lazy("A passkey was added to your account."),
-    "mfa/email/webauthn_removed": lazy("A passkey was taken off your account."),
-    "mfa/email/recovery_codes_generated": lazy("New recovery codes were made for your account. The old ones are void."),
-    "socialaccount/email/account_connected": lazy("Your account can now be opened through another sign-in service."),
+    "mfa/email/totp_activated": _("An authenticator app was added to your account."),
+    "mfa/email/totp_deactivated": _("The authenticator app was taken off your account."),
+    "mfa/email/webauthn_added": _("A passkey was added to your account."),
+    "mfa/email/webauthn_removed": _("A passkey was taken off your account."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account. The old ones are void."),
+    "socialaccount/email/account_connected": _("Your account can now be opened through another sign-in service."),
 }
-TOO_OFTEN = lazy("You tried too often. Wait a few minutes and try again.")
+TOO_OFTEN = _("You tried too often. Wait a few minutes and try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "incorrect_code": lazy("This code is not right. Check it and type it again."),
+        "incorrect_code": _("This code is not right. Check it and type it again."),
         "too_many_login_attempts": TOO_OFTEN,
         "rate_limited": TOO_OFTEN,
     }
@@ -87,11 +86,11 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "cannot_delete_authenticator": lazy(
+        "cannot_delete_authenticator": _(
             "Accounts of Fedasil sign in with two steps. Add another second step before you take this one off."
         ),
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
-        "unverified_email": lazy("Sign out and sign in with a mailed code first: your new address is not proved yet."),
+        "unverified_email": _("Sign out and sign in with a mailed code first: your new address is not proved yet."),
     }
 
     def can_delete_authenticator(self, authenticator) -> bool:
@@ -99,7 +98,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type) -> str:  # noqa: A002 (allauth's name)
         count = Authenticator.objects.filter(user=user, type=type).count()
-        return _("My passkey") if not count else _("My passkey %(number)s") % {"number": count + 1}
+        return gettext("My passkey") if not count else gettext("My passkey %(number)s") % {"number": count + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": str(settings.WAGTAIL_SITE_NAME)}

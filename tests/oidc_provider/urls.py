@@ -13,7 +13,7 @@ def enter(request):
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect(request.GET["next"])
     buttons = "".join(f'<button name="person" value="{name}">{name}</button>' for name in PEOPLE)
-    return HttpResponse(f'<title>Provider</title><form method="post">{buttons}</form>')
+    return HttpResponse(f'<title>Provider</title><link rel="icon" href="data:,"><form method="post">{buttons}</form>')
 
 
 urlpatterns = [
