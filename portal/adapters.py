@@ -1,4 +1,4 @@
-"""Where django-allauth meets this project: mails through our outbox, our rules on browsers, second steps, identities."""
+"""Where django-allauth meets this project: mails through our outbox, our rules on browsers, steps, identities."""
 
 import logging
 import uuid

@@ -114,7 +114,9 @@ def main() -> None:
         )
         env.pop("DATABASE_URL", None)
         say("a site on SQLite")
-        subprocess.run([PYTHON, "manage.py", "set_up", "--demo"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [PYTHON, "manage.py", "set_up", "--demo"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
+        )
         command = [str(VENV_BIN / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1"]
         command += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "portal.wsgi:application"]
         web = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
