@@ -5,6 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from portal import devices
 from portal.models import Mail
@@ -39,7 +40,8 @@ def notices(user):
     ],
 )
 def test_browsers_in_plain_words(user_agent, words):
-    assert devices.describe(user_agent) == words
+    with override("en"):
+        assert devices.describe(user_agent) == words
 
 
 def test_sessions_are_listed_and_ended_one_by_one():
