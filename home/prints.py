@@ -1,4 +1,4 @@
-"""Pages, brochure and questions as PDF: asked for, made by the worker, kept, and made anew when what they show changed."""
+"""Pages, brochure and questions as PDF: asked for, made by the worker, kept, made anew when what they show changed."""
 
 import hashlib
 from datetime import timedelta
