@@ -26,6 +26,11 @@ class BlankQuestion:
     parties: range | None = None
     lines: int = 0
 
+    @property
+    def condition(self) -> str:
+        """When it is asked, in words; empty where it always is."""
+        return str(self.question.asked.text)
+
 
 @dataclass(frozen=True)
 class BlankSection:

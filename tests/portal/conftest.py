@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from applications import parties
 from home import sessions
+from home.content.source import fixed_id
 from home.models import InformationPage, Session
 from partners import leads, organisations, partnerships
 from partners.models import Capacity, Organisation
@@ -61,6 +62,7 @@ def world(db):
     )
     interest = leads.express(LeadFactory.build())
     return people, {
+        "sample": {"key": fixed_id("council-note")},
         "printable": {"key": InformationPage.objects.first().translation_key},
         "interest": {"pk": interest.pk},
         "session": {"uuid": session.uuid, "pk": session.pk},
