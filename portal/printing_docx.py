@@ -101,7 +101,7 @@ class Writer:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", OCHRE)):
             shade.set(qn(f"w:{name}"), value)
-        styles["Mark"].element.get_or_add_pPr().insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc")
+        styles["Mark"].element.get_or_add_rPr().append(shade)
         styles["Box"].paragraph_format.left_indent = Cm(0.7)
         styles["Box"].paragraph_format.first_line_indent = Cm(-0.7)
         shape(styles["Footer"], 9, MUTED, 0, 0)

@@ -32,15 +32,6 @@ def as_pdf(documents: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     # A profile of its own: two at once on one profile wait for each other.
     profile = f"-env:UserInstallation=file://{folder}/profile"
     names = [str(folder / f"{name}.docx") for name in documents]
-    command = [
-        "soffice",
-        "--headless",
-        profile,
-        "--convert-to",
-        "pdf:writer_pdf_Export",
-        "--outdir",
-        str(folder),
-        *names,
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *names], check=True, capture_output=True, timeout=120)
     return {name: (folder / f"{name}.pdf").read_bytes() for name in documents}
