@@ -21,12 +21,21 @@ from .models import Application
 QUESTION_SET = 1
 
 
-def always(application: Application) -> bool:
-    return True
+@dataclass(frozen=True)
+class Condition:
+    """When a question is put, as a rule and in words (for who reads all questions beforehand)."""
+
+    holds: Callable[[Application], bool]
+    text: Promise | str = ""
+
+    def __call__(self, application: Application) -> bool:
+        return self.holds(application)
 
 
-def several_parties(application: Application) -> bool:
-    return len(application.joined_parties) > 1
+always = Condition(lambda application: True)
+several_parties = Condition(
+    lambda application: len(application.joined_parties) > 1, _("Asked only if several parties take part.")
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Question:
     label: Promise
     help: Promise | str = ""
     optional: bool = False
-    asked: Callable[[Application], bool] = always
+    asked: Condition = always
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,14 @@ DRAWINGS = [
     ("two_ways", _("two ways to a home")),
 ]
 # By the names of their addresses.
-TOOLS = [("calculator", _("the calculator")), ("interest", _("the form of interest")), ("brochure", _("the brochure"))]
+TOOLS = [
+    ("calculator", _("the calculator")),
+    ("interest", _("the form of interest")),
+    ("brochure", _("the brochure")),
+    ("eligibility", _("the check whether a partnership suits")),
+    ("questionnaire", _("the questions of an application, as PDF")),
+    ("questionnaire_docx", _("the questions of an application, as DOCX")),
+]
 ICONS = [
     ("home", _("house")),
     ("guidance", _("hand in hand")),

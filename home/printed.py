@@ -10,15 +10,15 @@ from portal import files
 
 from . import prints
 from .forms import MailMeForm
-from .models.printed import BROCHURE
+from .models.printed import DOCUMENTS
 
 
 @never_cache
 def printed(request, key):
     """The kept PDF; while there is none yet, a page that says so and offers a mail."""
     language = get_language()
-    page = None if key == BROCHURE else prints.printable(key, language)
-    if key != BROCHURE and page is None:
+    page = None if key in DOCUMENTS else prints.printable(key, language)
+    if key not in DOCUMENTS and page is None:
         raise Http404
     found = prints.ask(key, language)
     if found.file and request.method != "POST":

@@ -1,4 +1,4 @@
-"""Pages and the brochure as PDF: asked for, made by the worker, kept, and made anew when what they show changed."""
+"""Pages, brochure and questions as PDF: asked for, made by the worker, kept, made anew when what they show changed."""
 
 import hashlib
 from datetime import timedelta
@@ -13,12 +13,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from applications import questionnaire
+from partners.models import Organisation
 from portal import clock, files, mail
 from portal.printing import pdf, printed_html, static_text
 
 from .frame import frame_for
 from .models import HomePage, InformationPage, PrintedPage, PrintRequest, SitePage, StoryPage
-from .models.printed import BROCHURE
+from .models.printed import BROCHURE, DOCUMENTS, QUESTIONNAIRE
 
 PRINTABLE = (InformationPage, StoryPage)
 # A task that was asked for this long ago and has not ended got lost.
@@ -50,14 +52,37 @@ def html_of(key: str, language: str) -> tuple[str, str] | None:
                 return None
             title, template = _("Partners for resettlement"), "print/brochure.html"
             context = {"chapters": [page.get_context(None) for page in pages], "cover": cover.get_context(None)}
+        elif key == QUESTIONNAIRE:
+            title, template = _("The questions of an application"), "print/questionnaire.html"
+            context = {"sections": questionnaire.sections(), "to_read_only": language not in Organisation.Language}
         else:
             page = printable(key, language)
             if page is None:
                 return None
             title, template, context = page.title, "print/page.html", page.get_context(None)
+    return title, framed(template, title, context, language)
+
+
+def sample_html_of(key: str, language: str) -> tuple[str, str] | None:
+    """Title and HTML of the sample text of this page, to fill in; None where it has none."""
+    page = printable(key, language)
+    if page is None or not page.has_sample:
+        return None
+    with translation.override(language):
+        return page.title, framed("print/sample.html", page.title, page.get_context(None), language)
+
+
+def framed(template: str, title: str, context: dict, language: str) -> str:
+    """The HTML of a template with what all of them show."""
     context = {**context, "title": title, "frame": frame_for(language), "printed_on": DATE_MARK}
     context["site"] = settings.SITE_URL
-    return title, printed_html(template, context, language)
+    return printed_html(template, context, language)
+
+
+def dated(html: str, language: str) -> str:
+    """The HTML with today's date where the mark stood."""
+    with translation.override(language):
+        return html.replace(DATE_MARK, date_format(clock.today(), "DATE_FORMAT"))
 
 
 # ── Asking and making ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -98,9 +123,7 @@ def make(printed: PrintedPage) -> None:
     title, html = found
     digest = hashlib.sha256((html + static_text("portal/print.css")).encode()).hexdigest()
     if digest != printed.digest or printed.file is None:
-        with translation.override(printed.language):
-            day = date_format(clock.today(), "DATE_FORMAT")
-        content = pdf(html.replace(DATE_MARK, day))
+        content = pdf(dated(html, printed.language))
         with transaction.atomic():
             locked = PrintedPage.objects.select_for_update().get(pk=printed.pk)
             old, locked.digest = locked.file, digest
@@ -135,7 +158,7 @@ def tell(printed: PrintedPage) -> None:
     """Mail the link to those who asked, and forget them."""
     for request in printed.requests.select_for_update():
         with translation.override(printed.language):
-            path = reverse("brochure") if printed.key == BROCHURE else reverse("printed", args=[printed.key])
+            path = reverse(printed.key) if printed.key in DOCUMENTS else reverse("printed", args=[printed.key])
         mail.queue(
             key=f"print:{request.pk}:{request.asked_at.isoformat()}",
             to=request.email,
@@ -148,12 +171,13 @@ def tell(printed: PrintedPage) -> None:
 
 # ── What time and changes bring ───────────────────────────────────────────────────────────────────────────────────────
 def outdate() -> None:
-    """Something on the site changed: each PDF is looked at again, and made anew where what it shows is different."""
+    """Something may have changed: each PDF is looked at again, and made anew where what it shows is different."""
     PrintedPage.objects.filter(is_outdated=False).update(is_outdated=True)
 
 
 def keep_up() -> int:
-    """Have the brochures made before anyone asks, and whatever is outdated made anew (a job of `run_due`)."""
-    for code, _name in settings.LANGUAGES:
-        PrintedPage.objects.get_or_create(key=BROCHURE, language=code)
+    """Have the documents made before anyone asks, and whatever is outdated made anew (a job of `run_due`)."""
+    for key in DOCUMENTS:
+        for code, _name in settings.LANGUAGES:
+            PrintedPage.objects.get_or_create(key=key, language=code)
     return sum(queue(printed) for printed in PrintedPage.objects.exclude(is_outdated=False, queued_at__isnull=True))

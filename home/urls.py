@@ -4,16 +4,21 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 from wagtail.urls import serve_pattern
 
-from . import interest, printed, registration, views
+from . import documents, eligibility, interest, printed, registration, views
 from .calculator import calculator
 from .feeds import NewsFeed
+from .models.printed import BROCHURE, QUESTIONNAIRE
 
 urlpatterns = [
     path("calculator/", calculator, name="calculator"),
+    path("check/", eligibility.check, name="eligibility"),
     path("figures.csv", views.figures_csv, name="figures_csv"),
     path("interest/", interest.interest, name="interest"),
     path("interest/received/", interest.received, name="interest_received"),
-    path("brochure/", printed.printed, {"key": "brochure"}, name="brochure"),
+    path("brochure/", printed.printed, {"key": BROCHURE}, name="brochure"),
+    path("prepare/questionnaire.pdf", printed.printed, {"key": QUESTIONNAIRE}, name="questionnaire"),
+    path("prepare/questionnaire.docx", documents.questionnaire, name="questionnaire_docx"),
+    path("docx/<uuid:key>/", documents.sample, name="sample_docx"),
     path("pdf/asked/", printed.asked, name="print_asked"),
     path("pdf/<uuid:key>/", printed.printed, name="printed"),
     path("search/", views.search, name="search"),

@@ -61,6 +61,14 @@ def poppler() -> None:
         raise Missing("Poppler is needed for the tests. Install it first (Debian: apt-get install poppler-utils).")
 
 
+def libreoffice() -> None:
+    """The writer with which the tests open our documents."""
+    if not shutil.which("soffice"):
+        apt_install("libreoffice-writer-nogui")
+    if not shutil.which("soffice"):
+        raise Missing("LibreOffice is needed for the tests. Install it first (Debian: libreoffice-writer-nogui).")
+
+
 def browser() -> None:
     if not shutil.which("chromium"):
         apt_install("chromium")
@@ -88,6 +96,7 @@ def main() -> None:
     lint()
     browser()
     poppler()
+    libreoffice()
     pytest = (PYTHON, "-m", "pytest", "-q", *everything)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         # The tests use the assets that are made; everything else of theirs goes with this folder.

@@ -102,6 +102,11 @@ class SitePage(Page):
     def kinds_of_blocks(self) -> set[str]:
         return {block["type"] for block in self.body.raw_data}
 
+    @property
+    def has_sample(self) -> bool:
+        """Whether it has a text to take over, which readers can have as a document to fill in."""
+        return self.is_printable and "sample" in self.kinds_of_blocks()
+
     def number_keys(self) -> set[str]:
         """The keys of all numbers on this page."""
         kinds = self.kinds_of_blocks()

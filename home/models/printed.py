@@ -2,11 +2,14 @@ from django.db import models
 
 from portal.models import StoredFile
 
+# What is printed and is no page of the site; the names of their addresses too.
 BROCHURE = "brochure"
+QUESTIONNAIRE = "questionnaire"
+DOCUMENTS = (BROCHURE, QUESTIONNAIRE)
 
 
 class PrintedPage(models.Model):
-    """The PDF of one page (key: its translation key) or of the brochure in one language; made in the background."""
+    """The PDF of one page (key: its translation key) or of one of DOCUMENTS in one language; made in the background."""
 
     key = models.CharField(max_length=36)
     language = models.CharField(max_length=2)

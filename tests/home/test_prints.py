@@ -1,9 +1,5 @@
 """Pages and the brochure as PDF, opened by Poppler: made in the background, kept, made anew on change, mailed once."""
 
-import re
-import subprocess
-import zlib
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -13,11 +9,12 @@ from wagtail.models import Page
 
 from home import prints
 from home.models import InformationPage, PrintedPage
-from home.models.printed import BROCHURE
+from home.models.printed import BROCHURE, DOCUMENTS
 from portal import clock, files
 from portal.models import Mail, StoredFile
 from portal.printing import pdf
 from portal.spam import stamp
+from tests.readers import language_of, poppler
 
 pytestmark = pytest.mark.django_db
 PATH = "/nl/wat-is-hervestiging/"
@@ -29,24 +26,6 @@ def private_folder(settings, tmp_path):
     private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "private": private}
     return tmp_path
-
-
-def poppler(tool: str, content: bytes, *arguments: str) -> str:
-    """What one of Poppler's tools says about this PDF; a complaint fails."""
-    done = subprocess.run(
-        [tool, *arguments, "-", *(["-"] if tool == "pdftotext" else [])], input=content, capture_output=True
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
-    return done.stdout.decode()
-
-
-def language_of(content: bytes) -> str:
-    """The language that the PDF says it is in; it stands in a compressed part."""
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
-        with suppress(zlib.error):
-            if found := re.search(rb"/Lang \((\w+)\)", zlib.decompress(stream)):
-                return found[1].decode()
-    return ""
 
 
 def published(path: str = PATH) -> Page:
@@ -195,7 +174,7 @@ def test_a_making_that_failed_is_tried_again(monkeypatch, private_folder):
     monkeypatch.undo()
     later = clock.now() + prints.LOST_AFTER + timedelta(minutes=1)
     with clock.standing_at(later):
-        assert prints.keep_up() == len(LANGUAGES) + 1
+        assert prints.keep_up() == len(LANGUAGES) * len(DOCUMENTS) + 1
 
 
 def test_nothing_is_fetched_from_outside():

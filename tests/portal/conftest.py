@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from applications import parties
 from home import sessions
+from home.content.source import fixed_id
 from home.models import InformationPage, Session
 from partners import leads, partnerships
 from partners import people as organisation_people
@@ -77,6 +78,7 @@ def world(db):
         user=manager.user, session_key="elsewhere", ip="192.0.2.1", user_agent="Firefox"
     )
     return people, {
+        "sample": {"key": fixed_id("council-note")},
         "printable": {"key": InformationPage.objects.first().translation_key},
         "interest": {"pk": interest.pk},
         "session": {"uuid": session.uuid, "pk": session.pk},

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from home import prints
 from home.content.loader import load
 
 
@@ -10,6 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         report = load()
+        # A new release may bring other questions, texts and templates.
+        prints.outdate()
         if report.created or report.updated:
             self.stdout.write(f"pages: {len(report.created)} created, {len(report.updated)} updated")
         for name in report.kept:

@@ -1,0 +1,76 @@
+"""The questionnaire before there are answers: what is asked, by whom it is answered, and how much room an answer needs.
+
+Read from the questions and the fields of Application, so that a new question follows by itself.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+
+from . import questions
+from .models import Application
+from .questions import AIM_LABELS, Question, Section
+
+LINES, LINES_OF_TEXT = 1, 7
+PARTIES = 3
+
+
+@dataclass(frozen=True)
+class BlankQuestion:
+    """A question with nothing filled in: `choices` to tick, `parties` rows of parties, or `lines` to write on."""
+
+    question: Question
+    choices: tuple[str, ...] = ()
+    parties: range | None = None
+    lines: int = 0
+
+    @property
+    def condition(self) -> str:
+        """When it is asked, in words; empty where it always is."""
+        return str(self.question.asked.text)
+
+
+@dataclass(frozen=True)
+class BlankSection:
+    section: Section
+    questions: tuple[BlankQuestion, ...]
+
+    @property
+    def aim(self) -> str:
+        """The aim whose parties answer; empty for what is common to all."""
+        return str(AIM_LABELS[self.section.aim]) if self.section.aim else ""
+
+
+def sections() -> list[BlankSection]:
+    """All sections with all their questions, in the language in force."""
+    return [
+        BlankSection(section, tuple(blank(question) for question in section.questions))
+        for section in questions.SECTIONS
+    ]
+
+
+def blank(question: Question) -> BlankQuestion:
+    field = field_of(question)
+    if question.field == "parties":
+        return BlankQuestion(question, choices=tuple(map(str, AIM_LABELS.values())), parties=range(PARTIES))
+    if choices := choices_of(field):
+        return BlankQuestion(question, choices=choices)
+    return BlankQuestion(question, lines=LINES_OF_TEXT if isinstance(field, models.TextField) else LINES)
+
+
+def field_of(question: Question) -> models.Field | None:
+    """The field that keeps the answer; None where it is kept in rows of its own."""
+    try:
+        field = Application._meta.get_field(question.field)
+    except FieldDoesNotExist:
+        return None
+    return field if field.concrete else None
+
+
+def choices_of(field: models.Field | None) -> tuple[str, ...]:
+    """What one chooses from. A declaration is agreed to or not made: one box."""
+    if isinstance(field, models.BooleanField):
+        return (_("yes"), _("no")) if field.null else (_("yes"),)
+    return tuple(str(label) for _code, label in field.choices or ()) if field is not None else ()
