@@ -159,3 +159,19 @@ def test_a_page_as_pdf_that_is_not_ready_yet_then_is(person, site):
     link = re.search(r"http\S+/pdf/\S+", site.mail("reader@town.example", "PDF").get_content())[0]
     answer = visitor.page.request.get(link)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+
+
+def test_the_check_without_a_script_and_by_the_keyboard(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 700})
+    page = context.new_page()
+    page.goto(f"{site.address}/en/check/")
+    page.locator("[name=kind]").first.focus()
+    for _question in ("kind", "legal", "stay", "guidance", "cooperation", "partners"):
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+    for _other in ("municipality", "pcsw", "non_profit", "volunteers"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#result")).to_be_visible()
+    expect(page.locator("#way-alone a")).to_have_attribute("href", "/en/applications/start/")
+    context.close()
