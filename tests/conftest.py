@@ -2,6 +2,7 @@ import email
 import email.policy
 import socket
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,22 +19,22 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_municipalities", verbosity=0)
         load()
+    connection.ops.execute_sql_flush = partial(flush_past_triggers, connection.ops.execute_sql_flush)
+
+
+def flush_past_triggers(flush, statements) -> None:
+    """What Django does after a test of its own transactions has to get past the log's triggers."""
+    with connection.cursor() as cursor:
+        for name in log.TRIGGERS:
+            table = f" ON {log.TABLE}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
+    flush(statements)
+    log.install_triggers()
 
 
 @pytest.fixture
-def own_transactions(monkeypatch, django_db_serialized_rollback, transactional_db):
-    """For a test of its own transactions, on what the migrations made: its flush has to get past the log's triggers."""
-    flush = connection.ops.execute_sql_flush
-
-    def flush_past_triggers(statements):
-        with connection.cursor() as cursor:
-            for name in log.TRIGGERS:
-                table = f" ON {log.TABLE}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
-        flush(statements)
-        log.install_triggers()
-
-    monkeypatch.setattr(connection.ops, "execute_sql_flush", flush_past_triggers)
+def own_transactions(django_db_serialized_rollback, transactional_db):
+    """For a test of its own transactions, on what the migrations made."""
     call_command("load_municipalities", verbosity=0)
     load_facts()
 
