@@ -20,7 +20,7 @@ def sign_up(person, first: str, last: str) -> None:
     person.go("account/signup/")
     person.fill({"first_name": first, "last_name": last, "email": person.email})
     submit(person)
-    person.page.wait_for_url("**/account/signup/code/")
+    person.page.wait_for_url("**/account/login/code/")
     code = person.site.mail(person.email, "code")["subject"].split()[0]
     person.page.get_by_role("textbox").fill(code)
     submit(person)
