@@ -81,4 +81,5 @@ def touch(application: Application, *fields: str) -> None:
     """Save these fields and mark the change: one revision further, changed now."""
     application.changed_at = clock.now()
     application.revision += 1
-    application.save(update_fields=[*fields, "changed_at", "revision"])
+    application.reminded = None
+    application.save(update_fields=[*fields, "changed_at", "revision", "reminded"])

@@ -26,6 +26,7 @@ EVENTS = {
     "answer_changes": _("The change was sent to Fedasil."),
     "approve": _("Fedasil approved the application."),
     "decline": _("Fedasil declined the application."),
+    "expire": _("The draft ended: nobody changed it for twelve months."),
     "withdraw": _("The application was withdrawn."),
 }
 INNER_EVENTS = {

@@ -1,12 +1,14 @@
 """The life of an Application and of a Party, as tables. A state changes nowhere else."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from partners import partnerships
 from portal import clock
 from portal.workflow import Refused, Transition, Workflow
 
-from . import references, versions
+from . import intake, references, versions
 from .estimates import estimate_for
 from .models import Application, ChangeRequest, Decision, Party, Review, ReviewRule
 from .notifications import tell
@@ -15,6 +17,8 @@ from .signing import missing_signatures
 
 S = Application.State
 REVIEWS_BY_DEFAULT = 2
+# A draft that nobody touches for so long ends.
+DRAFT_LASTS = timedelta(days=365)
 
 
 # ── Guards: what must hold ────────────────────────────────────────────────────────────────────────────────────────────
@@ -24,6 +28,11 @@ def sections_are_complete(application, actor, **params):
         raise Refused(
             _("Not submitted: these sections are not complete: %(list)s.") % {"list": ", ".join(open_sections)}
         )
+
+
+def intake_is_open(application, actor, **params):
+    if closed := intake.not_open():
+        raise Refused(closed.text)
 
 
 def every_party_signed(application, actor, **params):
@@ -155,6 +164,15 @@ def _decide(application, actor, outcome, reasons, partnership) -> Decision:
     )
 
 
+def is_over(application, actor, **params):
+    if application.changed_at + DRAFT_LASTS > clock.now():
+        raise Refused(_("This draft was changed meanwhile."))
+
+
+def tell_expired(application, actor, **params):
+    tell(application, "expired", 1)
+
+
 def tell_withdrawn(application, actor, **params):
     tell(application, "withdrawn", 1)
 
@@ -167,7 +185,7 @@ APPLICATION = Workflow(
             frozenset({S.DRAFT}),
             S.SUBMITTED,
             "applications.submit_application",
-            guards=(sections_are_complete, every_party_signed),
+            guards=(intake_is_open, sections_are_complete, every_party_signed),
             sets=reference_and_time,
             effects=(receive,),
         ),
@@ -217,6 +235,8 @@ APPLICATION = Workflow(
             "applications.withdraw_application",
             effects=(tell_withdrawn,),
         ),
+        # Twelve months without a change (applications/expiry.py).
+        Transition("expire", frozenset({S.DRAFT}), S.EXPIRED, None, guards=(is_over,), effects=(tell_expired,)),
         # A draft that an officer opened, and that those for whom it was declined.
         Transition("not_taken_over", frozenset({S.DRAFT}), S.WITHDRAWN, None),
     ],

@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from portal.desk import RulePolicy
 from portal.permissions import is_decider, is_officer
 
-from ..models import Application, DecisionPower, ReviewRule
+from ..models import Application, DecisionPower, Intake, ReviewRule
 from . import views
 from .drafts import OpenDraftView
 
@@ -92,4 +92,15 @@ class DecisionPowerViewSet(SettingViewSet):
     list_display = ["user", "valid_from", "valid_until"]
 
 
-VIEWSETS = [ApplicationViewSet(), ReviewRuleViewSet(), DecisionPowerViewSet()]
+class IntakeViewSet(SettingViewSet):
+    """Open, paused or closed from a moment on."""
+
+    model = Intake
+    name = "desk_intake"
+    url_prefix = "intake"
+    icon = "lock-open"
+    form_fields = ["valid_from", "state", "text_nl", "text_fr", "text_de", "text_en"]
+    list_display = ["valid_from", "state"]
+
+
+VIEWSETS = [ApplicationViewSet(), IntakeViewSet(), ReviewRuleViewSet(), DecisionPowerViewSet()]

@@ -1,5 +1,6 @@
 from .application import Application
 from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
+from .intake import Intake
 from .party import Party
 from .signature import Signature, SignatureCode
 from .version import Version
@@ -9,6 +10,7 @@ __all__ = [
     "ChangeRequest",
     "Decision",
     "DecisionPower",
+    "Intake",
     "Party",
     "Review",
     "ReviewRule",

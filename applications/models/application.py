@@ -43,6 +43,10 @@ class Application(models.Model):
     )
     revision = models.PositiveIntegerField(default=0, help_text="goes up with each saved change")
 
+    reminded = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="days before the end of an untouched draft, of the last reminder"
+    )
+
     # Who applies
     contact_name = models.CharField(max_length=150, blank=True)
     contact_function = models.CharField(max_length=150, blank=True)

@@ -162,6 +162,7 @@ OURS = {
 # Wagtail's own addresses, by the beginning of their names: who may get anything there.
 WAGTAILS = {
     "desk_rates:": {"administrator"},
+    "desk_intake:": {"administrator"},
     "desk_review_rules:": {"administrator"},
     "desk_decision_powers:": {"administrator"},
     "desk_sessions:": ORGANISERS,
