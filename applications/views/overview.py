@@ -12,6 +12,7 @@ from portal.mail import messages_to
 from portal.workflow import Refused
 
 from .. import editing, my_page, signing
+from .. import intake as intake_now
 from ..estimates import estimate_for
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
@@ -39,6 +40,7 @@ def listing(request):
         "tasks": my_page.tasks_of(request.user, applications),
         "applications": applications,
         "messages_sent": messages_to(request.user),
+        "intake": intake_now.not_open(),
     }
     return render(request, "applications/my_page.html", context)
 
@@ -66,6 +68,7 @@ def start(request):
         "organisations": organisations,
         "drafts": visible_to(request.user).filter(state=Application.State.DRAFT),
         "numbers": numbers.cleaned_data if numbers.is_valid() else None,
+        "intake": intake_now.not_open(),
     }
     return render(request, "applications/start.html", context)
 
@@ -81,6 +84,7 @@ def overview_context(request, found: Application) -> dict:
     """Tasks, who is waited for, and what this person may do."""
     return {
         "application": found,
+        "intake": intake_now.not_open(),
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": [signature_row(request.user, party) for party in found.joined_parties],
         "open_requests": [request for request in found.change_requests.all() if request.state == request.State.OPEN],
@@ -148,6 +152,7 @@ def submit(request, uuid):
             return redirect("applications:submitted", found.uuid)
     context = {
         "application": found,
+        "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
         "refused": refused,
         "unfinished": [section for section in SECTIONS if missing(found, section)],
         "unsigned": signing.missing_signatures(found),
