@@ -1,17 +1,36 @@
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+
+from . import carrying, session_limits
 
 
 def service_page(view):
-    """A page of the application service: for signed-in people only, kept by no cache, with the way to their account."""
+    """A page of the application service: for signed-in people only, kept by no cache, with the way to their account.
+
+    Who has to sign in (again) comes back to it; what a form sent is carried along (portal/carrying.py).
+    """
 
     @never_cache
-    @login_required
     @wraps(view)
     def page(request, *args, **kwargs):
         request.is_service_page = True
-        return view(request, *args, **kwargs)
+        signed_in = request.user.is_authenticated
+        if signed_in and not session_limits.is_over(request):
+            session_limits.note_activity(request)
+            return view(request, *args, **kwargs)
+        if request.headers.get("X-Requested-With") == "fetch":
+            # The page still shows what was typed, and says what to do.
+            return JsonResponse({"ended": True}, status=401)
+        if signed_in:
+            session_limits.end(request)
+            messages.warning(request, _("You were signed out, because nothing happened for a while. Sign in again."))
+        elif carrying.carry(request):
+            messages.warning(request, _("You were signed out. Sign in again: what you typed is kept."))
+        return redirect_to_login(request.get_full_path())
 
     return page

@@ -1,6 +1,7 @@
 from .application import Application
 from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
 from .intake import Intake
+from .kept_input import KeptInput
 from .party import Party
 from .signature import Signature, SignatureCode
 from .version import Version
@@ -11,6 +12,7 @@ __all__ = [
     "Decision",
     "DecisionPower",
     "Intake",
+    "KeptInput",
     "Party",
     "Review",
     "ReviewRule",

@@ -1,15 +1,19 @@
 """The pages on which an application is filled in, one a section."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from portal import carrying
 from portal.decorators import service_page
 from portal.workflow import Refused
 
-from .. import editing
+from .. import clashes, editing, keeping
 from ..estimates import estimate_for
 from ..forms.sections import FORMS
 from ..permissions import may_edit_section
@@ -19,7 +23,7 @@ from .common import own_application
 
 @service_page
 def section(request, uuid, code):
-    """Answer the questions of one section. Unfinished work is saved too."""
+    """Answer the questions of one section. Unfinished work is saved too; what was typed is kept until it is saved."""
     found = own_application(request, uuid)
     if code not in FORMS:
         raise Http404
@@ -28,24 +32,70 @@ def section(request, uuid, code):
         raise PermissionDenied
     if not editing.open_questions(found, questions):
         return redirect("applications:summary", found.uuid)
-    form = FORMS[code](request.POST or None, instance=found)
-    refused = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        if request.POST.get("action") == "keep":
+            return keep(request, found, questions)
+        if request.POST.get("action") == "discard":
+            keeping.forget(found, questions, request.user)
+            messages.success(request, _("What you had typed is gone. You see what is saved."))
+            return redirect(request.path)
+        return save(request, found, questions)
+    if carried := carrying.take(request):
+        keeping.keep(found, questions, request.user, carried)
+    kept = keeping.find(found, questions, request.user)
+    form = FORMS[code](carrying.as_query(kept.typed) if kept else None, instance=found)
+    opened_with = kept and kept.typed.get(clashes.FIELD, [""])[0]
+    return page(request, found, questions, form, kept=kept, opened_with=opened_with)
+
+
+def keep(request, found, questions):
+    """Keep what is typed, without a word: the page says when, or why not."""
+    try:
+        kept = keeping.keep(found, questions, request.user, request.POST)
+    except Refused as refusal:
+        return JsonResponse({"refused": " ".join(refusal.messages)}, status=409)
+    return JsonResponse({"kept": time_format(localtime(kept.kept_at), "H:i")})
+
+
+def save(request, found, questions):
+    """Save, or show what keeps it from being saved; then everything that was typed is kept."""
+    form = FORMS[questions.code](request.POST, instance=found)
+    problem = {}
+    if form.is_valid():
         try:
-            saved = editing.save_section(found, questions, request.user, form.cleaned_data)
+            saved = clashes.save(found, questions, request.user, form.cleaned_data, request.POST)
         except Refused as refusal:
-            refused = refusal
+            problem = {"refused": refusal}
+        except clashes.Clashed as clashed:
+            # From here on the form stands beside what is stored now.
+            undecided = [clash.question.number for clash in clashed.clashes]
+            fresh = own_application(request, found.uuid)
+            problem = {
+                "clashes": clashed.clashes,
+                "opened_with": clashes.opened_with(fresh, questions, undecided),
+            }
         else:
+            keeping.forget(found, questions, request.user)
             messages.success(request, saved_message(saved, questions))
             return redirect("applications:application", found.uuid)
+    try:
+        problem["kept"] = keeping.keep(found, questions, request.user, request.POST)
+    except Refused as refusal:
+        problem["refused"] = refusal
+    return page(request, found, questions, form, status=409 if problem.get("clashes") else 200, **problem)
+
+
+def page(request, found, questions, form, *, status=200, opened_with="", **more):
     context = {
         "application": found,
         "section": questions,
         "form": form,
-        "refused": refused,
-        "estimate": estimate_for(found) if code == "offer" else None,
+        "opened_with": opened_with or request.POST.get(clashes.FIELD) or clashes.opened_with(found, questions),
+        "idle_seconds": settings.SESSION_IDLE,
+        "estimate": estimate_for(found) if questions.code == "offer" else None,
+        **more,
     }
-    return render(request, "applications/section.html", context)
+    return render(request, "applications/section.html", context, status=status)
 
 
 def saved_message(application, questions) -> str:

@@ -215,6 +215,10 @@ PERMISSIONS_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# On the service pages (portal/session_limits.py): seconds without doing anything, and in all.
+SESSION_IDLE, SESSION_LONGEST = 60 * 60, 12 * 60 * 60
+# An old page of one's own loses no text.
+CSRF_FAILURE_VIEW = "portal.carrying.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

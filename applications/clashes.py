@@ -1,0 +1,115 @@
+"""Two people in one section: what only one of them changed is saved; what both changed is shown side by side.
+
+A form carries, signed, the hash of each answer as it was when the form was opened. Under the row lock these are
+compared with what is stored now.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core import signing as signed
+from django.db import models, transaction
+
+from portal import log
+from portal.models import User
+
+from . import editing
+from .models import Application
+from .questions import Question, Section, answer, answer_text
+from .signing import digest
+
+SALT = "applications.clashes"
+FIELD = "opened_with"
+CHOICE = "stays-"
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One question that someone else answered meanwhile, in another way."""
+
+    question: Question
+    text: str
+    author: User | None
+    at: datetime | None
+    chosen: str
+
+    @property
+    def name(self) -> str:
+        """The name of the choice in the form."""
+        return CHOICE + self.question.number
+
+
+class Clashed(Exception):
+    """Nothing was saved: for each of these someone has to choose."""
+
+    def __init__(self, clashes: list[Clash]):
+        super().__init__(f"{len(clashes)} answers clash")
+        self.clashes = clashes
+
+
+def opened_with(application: Application, section: Section, undecided: list[str] = ()) -> str:
+    """What the form carries: the hashes as they are now, and the questions for which a choice has to be made."""
+    return signed.dumps({"hashes": hashes(application, section), "undecided": list(undecided)}, salt=SALT)
+
+
+def hashes(application: Application, section: Section) -> dict[str, str]:
+    return {
+        question.number: digest(answer(application, question))
+        for question in editing.open_questions(application, section)
+    }
+
+
+def plain(value: Any) -> Any:
+    """A cleaned value as `questions.answer` would give it."""
+    if isinstance(value, models.Model):
+        return value.refnis
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+@transaction.atomic
+def save(application: Application, section: Section, actor: User, answers: dict, typed) -> Application:
+    """Save `answers`, unless someone else answered one of them otherwise since the form was opened: Clashed then.
+
+    `typed` is the form as it was sent, with what it was opened with and the choices made.
+    """
+    try:
+        carried = signed.loads(typed.get(FIELD, ""), salt=SALT)
+    except signed.BadSignature:
+        carried = {"hashes": {}, "undecided": []}
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    before, now = carried["hashes"], hashes(locked, section)
+    saved, undecided = dict(answers), []
+    for question in editing.open_questions(locked, section):
+        number, field = question.number, question.field
+        if field not in saved:
+            continue
+        mine = digest(plain(saved[field]))
+        chosen = typed.get(CHOICE + number, "") if number in carried["undecided"] else ""
+        if mine == now[number]:
+            continue
+        if chosen == THEIRS or before.get(number) == mine:
+            # Theirs was chosen, or only they changed it.
+            del saved[field]
+        elif number in before and before[number] != now[number] or number in carried["undecided"] and not chosen:
+            undecided.append(question)
+    if undecided:
+        raise Clashed([_clash(locked, question, typed.get(CHOICE + question.number, "")) for question in undecided])
+    return editing.save_section(application, section, actor, saved)
+
+
+def _clash(application: Application, question: Question, chosen: str) -> Clash:
+    entries = log.entries_of(application).filter(action="edited")
+    last = next((entry for entry in reversed(entries) if question.number in entry.data["questions"]), None)
+    text = answer_text(application, question)
+    return Clash(question, text, last and last.actor, last and last.at, chosen)

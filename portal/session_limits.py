@@ -1,0 +1,37 @@
+"""How long one stays signed in on the service pages: so long without doing anything, and so long in all."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import logout
+
+from . import carrying, clock
+
+BEGAN, ACTIVE = "began", "active"
+# Written once a minute, not with each page.
+STEP = 60
+
+
+def is_over(request) -> bool:
+    """Whether this session is too old, or was left alone for too long."""
+    now = clock.now()
+    return any(
+        key in request.session and (now - datetime.fromisoformat(request.session[key])).total_seconds() > longest
+        for key, longest in ((BEGAN, settings.SESSION_LONGEST), (ACTIVE, settings.SESSION_IDLE))
+    )
+
+
+def note_activity(request) -> None:
+    now = clock.now()
+    request.session.setdefault(BEGAN, now.isoformat())
+    last = request.session.get(ACTIVE)
+    if last is None or (now - datetime.fromisoformat(last)).total_seconds() >= STEP:
+        request.session[ACTIVE] = now.isoformat()
+
+
+def end(request) -> None:
+    """Sign out, and carry along what was sent."""
+    carried = carrying.carry(request) and request.session[carrying.KEY]
+    logout(request)
+    if carried:
+        request.session[carrying.KEY] = carried

@@ -1,0 +1,88 @@
+// Keeps what is typed on the server while one types, and says honestly whether it is kept. Without this script nothing is
+// lost that was sent; with it, nothing that was typed.
+const PAUSE = 1500;
+const AGAIN = 5000;
+// How long before the session ends for want of anything happening one is told.
+const WARNED = 5 * 60 * 1000;
+
+for (const form of document.querySelectorAll("form[data-keeping]")) {
+  const status = form.querySelector("[data-keeping-status]");
+  let timer = null;
+  let dirty = false;
+  let sending = false;
+
+  const say = (text, wrong) => {
+    status.textContent = text;
+    status.classList.toggle("keeping--wrong", wrong);
+    // An alert interrupts a screen reader; what went well waits for a pause.
+    status.setAttribute("role", wrong ? "alert" : "status");
+  };
+  const warning = form.querySelector("[data-keeping-warning]");
+  let warned = null;
+  const seen = () => {
+    const idle = form.dataset.idle * 1000;
+    clearTimeout(warned);
+    if (warning.textContent) warning.textContent = "";
+    warned = setTimeout(() => {
+      const end = new Date(Date.now() + Math.min(WARNED, idle / 2)).toTimeString().slice(0, 5);
+      warning.textContent = form.dataset.soon.replace("%s", end);
+    }, idle - Math.min(WARNED, idle / 2));
+  };
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, wait);
+  };
+
+  async function keep() {
+    if (sending) return later(PAUSE);
+    sending = true;
+    dirty = false;
+    const body = new FormData(form);
+    body.set("action", "keep");
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    try {
+      const answer = await fetch(form.action || location.href, {
+        method: "POST",
+        body: new URLSearchParams(body),
+        headers: { "X-Requested-With": "fetch" },
+        redirect: "manual",
+      });
+      if (answer.ok) {
+        const { kept } = await answer.json();
+        say(form.dataset.keptAt.replace("%s", kept), false);
+        seen();
+      } else if (answer.status === 409) {
+        dirty = true;
+        say((await answer.json()).refused, true);
+      } else if (answer.status === 401 || answer.type === "opaqueredirect") {
+        dirty = true;
+        say(form.dataset.ended, true);
+      } else {
+        dirty = true;
+        say(form.dataset.fault, true);
+        later(AGAIN);
+      }
+    } catch {
+      dirty = true;
+      say(form.dataset.noConnection, true);
+      later(AGAIN);
+    } finally {
+      sending = false;
+    }
+  }
+
+  const typed = () => {
+    dirty = true;
+    later(PAUSE);
+  };
+  seen();
+  addEventListener("keydown", () => warning.textContent && keep());
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("submit", () => {
+    dirty = false;
+    clearTimeout(timer);
+  });
+  addEventListener("online", () => dirty && keep());
+  addEventListener("beforeunload", (event) => dirty && event.preventDefault());
+}
