@@ -58,7 +58,7 @@ def test_what_is_announced_counts_from_its_moment_and_what_is_newest_counts(lead
     client = client_of(lead.user)
     assert 'id="intake"' not in client.get("/nl/applications/").content.decode()
     with clock.standing_at(now + 2 * DAY):
-        assert 'id="intake"' in client.get("/nl/applications/").content.decode()
+        assert 'id="intake"' in client_of(lead.user).get("/nl/applications/").content.decode()
 
 
 def test_closing_needs_a_text_in_every_language():
