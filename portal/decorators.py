@@ -26,11 +26,10 @@ def service_page(view):
         if request.headers.get("X-Requested-With") == "fetch":
             # The page still shows what was typed, and says what to do.
             return JsonResponse({"ended": True}, status=401)
-        if signed_in:
-            session_limits.end(request)
-            messages.warning(request, _("You were signed out, because nothing happened for a while. Sign in again."))
-        elif carrying.carry(request):
+        if session_limits.end(request) if signed_in else carrying.carry(request):
             messages.warning(request, _("You were signed out. Sign in again: what you typed is kept."))
+        elif signed_in:
+            messages.warning(request, _("For safety you are signed out after a while. Sign in again."))
         return redirect_to_login(request.get_full_path())
 
     return page

@@ -29,9 +29,10 @@ def note_activity(request) -> None:
         request.session[ACTIVE] = now.isoformat()
 
 
-def end(request) -> None:
-    """Sign out, and carry along what was sent."""
+def end(request) -> bool:
+    """Sign out, and carry along what was sent; answers whether there was anything."""
     carried = carrying.carry(request) and request.session[carrying.KEY]
     logout(request)
     if carried:
         request.session[carrying.KEY] = carried
+    return bool(carried)
