@@ -11,7 +11,7 @@ from portal.decorators import service_page
 from portal.mail import messages_to
 from portal.workflow import Refused
 
-from .. import editing, my_page, signing
+from .. import editing, keeping, my_page, signing
 from .. import intake as intake_now
 from ..estimates import estimate_for
 from ..forms.offer import OfferNumbersForm
@@ -156,6 +156,7 @@ def submit(request, uuid):
         "refused": refused,
         "unfinished": [section for section in SECTIONS if missing(found, section)],
         "unsigned": signing.missing_signatures(found),
+        "not_saved": [(kept.user, BY_CODE[kept.section]) for kept in keeping.not_saved(found)],
         "estimate": estimate_for(found),
         "leads": works_for_lead(request.user, found),
     }

@@ -76,6 +76,16 @@ def test_saving_ends_what_was_kept(lead, application, address):
     assert application.remarks == "Half a sentence."
 
 
+def test_the_page_on_which_one_submits_says_what_is_not_saved(lead, application, address):
+    client = client_of(lead.user)
+    submit = f"/nl/applications/{application.uuid}/submit/"
+    assert 'id="not-saved"' not in client.get(submit).content.decode()
+    keep(client, address, remarks="Secret until saved.")
+    page = client.get(submit).content.decode()
+    assert str(lead.user) in page.split('id="not-saved"')[1].split("</ul>")[0]
+    assert "Secret until saved." not in page
+
+
 def test_one_can_go_back_to_what_is_saved(lead, address):
     client = client_of(lead.user)
     keep(client, address, remarks="No.")

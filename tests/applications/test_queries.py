@@ -58,7 +58,7 @@ def test_my_applications(lead, never_more):
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("application", 20), ("summary", 13), ("submit", 14), ("parties", 14)],
+    [("application", 20), ("summary", 13), ("submit", 15), ("parties", 14)],
 )
 def test_an_application_with_more_parties(lead, never_more, name, limit):
     application = complete_application(lead)
