@@ -4,8 +4,11 @@ import rules
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.encoding import force_str
+from django.utils.functional import cached_property
+from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -82,3 +85,42 @@ class RuleRequiredMixin(WagtailAdminTemplateMixin):
             return self.form_invalid(form)
         messages.success(self.request, done)
         return redirect(url)
+
+
+class AboutOneMixin(RuleRequiredMixin):
+    """A desk page about one row of a viewset's model, below that row's own page."""
+
+    model: type
+    viewset: str  # its name, as its addresses begin
+    list_label: str
+
+    @cached_property
+    def subject(self):
+        return get_object_or_404(self.model, pk=self.kwargs["pk"])
+
+    @property
+    def subject_url(self) -> str:
+        return reverse(f"{self.viewset}:inspect", args=[self.subject.pk])
+
+    def get_subject(self):
+        return self.subject
+
+    def get_page_subtitle(self):
+        return str(self.subject)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(f"{self.viewset}:index"), "label": self.list_label},
+            {"url": self.subject_url, "label": str(self.subject)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class AboutOneFormView(AboutOneMixin, FormView):
+    """The same with a form; its button says what the page is for."""
+
+    template_name = "desk/form.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(submit_button_label=self.page_title, **kwargs)

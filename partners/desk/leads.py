@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import View
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -21,7 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
 
 from portal import clock, log
-from portal.desk import RulePolicy, RuleRequiredMixin, SafeExportMixin
+from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
 from portal.models import User
 from portal.permissions import OFFICERS, is_officer
 from portal.workflow import Refused
@@ -131,75 +131,54 @@ class CloseForm(forms.Form):
     )
 
 
-class OneLeadMixin(RuleRequiredMixin):
+class OneLead:
+    """What the pages about one expression of interest have in common."""
+
+    model = Lead
+    viewset = "desk_leads"
+    list_label = gettext_lazy("Interest")
     rule = "partners.handle_lead"
     header_icon = "mail"
 
-    @cached_property
-    def lead(self) -> Lead:
-        return get_object_or_404(Lead, pk=self.kwargs["pk"])
 
-    @property
-    def lead_url(self) -> str:
-        return reverse("desk_leads:inspect", args=[self.lead.pk])
-
-    def get_subject(self):
-        return self.lead
-
-    def get_page_subtitle(self):
-        return str(self.lead)
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("desk_leads:index"), "label": _("Interest")},
-            {"url": self.lead_url, "label": str(self.lead)},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-
-class LeadFormView(OneLeadMixin, FormView):
-    template_name = "desk/form.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(submit_button_label=self.page_title, **kwargs)
-
-
-class FollowUpView(LeadFormView):
+class FollowUpView(OneLead, AboutOneFormView):
     page_title = gettext_lazy("Plan the next step")
     form_class = FollowUpForm
 
     def get_initial(self):
-        return {"owner": self.lead.owner or self.request.user, "follow_up_on": clock.today() + NEXT_TALK}
+        return {"owner": self.subject.owner or self.request.user, "follow_up_on": clock.today() + NEXT_TALK}
 
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: leads.follow_up(self.lead, self.request.user, **form.cleaned_data),
+            lambda: leads.follow_up(self.subject, self.request.user, **form.cleaned_data),
             _("Planned."),
-            self.lead_url,
+            self.subject_url,
         )
 
 
-class CloseView(LeadFormView):
+class CloseView(OneLead, AboutOneFormView):
     page_title = gettext_lazy("Close")
     form_class = CloseForm
 
     def form_valid(self, form):
         return self.carry_out(
-            form, lambda: leads.close(self.lead, self.request.user, **form.cleaned_data), _("Closed."), self.lead_url
+            form,
+            lambda: leads.close(self.subject, self.request.user, **form.cleaned_data),
+            _("Closed."),
+            self.subject_url,
         )
 
 
-class ReopenView(OneLeadMixin, View):
+class ReopenView(OneLead, AboutOneMixin, View):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         try:
-            leads.reopen(self.lead, request.user)
+            leads.reopen(self.subject, request.user)
         except Refused as refusal:
             messages.error(request, " ".join(refusal.messages))
-        return redirect(self.lead_url)
+        return redirect(self.subject_url)
 
 
 class LeadViewSet(ModelViewSet):

@@ -4,18 +4,18 @@ import rules
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.desk import RulePolicy, RuleRequiredMixin, SafeExportMixin
+from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
 from portal.permissions import is_decider, is_officer
 from portal.workflow import Refused
 
@@ -85,82 +85,58 @@ class RestoreForm(forms.Form):
     )
 
 
-class OneOrganisationMixin(RuleRequiredMixin):
+class OneOrganisation:
+    """What the pages about one organisation have in common."""
+
+    model = Organisation
+    viewset = "desk_organisations"
+    list_label = gettext_lazy("Organisations")
     rule = "partners.handle_organisation"
     header_icon = "home"
 
-    @cached_property
-    def organisation(self) -> Organisation:
-        return get_object_or_404(Organisation, pk=self.kwargs["pk"])
 
-    @property
-    def organisation_url(self) -> str:
-        return reverse("desk_organisations:inspect", args=[self.organisation.pk])
-
-    def get_subject(self):
-        return self.organisation
-
-    def get_page_subtitle(self):
-        return str(self.organisation)
-
-    def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("desk_organisations:index"), "label": _("Organisations")},
-            {"url": self.organisation_url, "label": str(self.organisation)},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-
-class OrganisationFormView(OneOrganisationMixin, FormView):
-    template_name = "desk/form.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(submit_button_label=self.page_title, **kwargs)
-
-
-class VerifyView(OrganisationFormView):
+class VerifyView(OneOrganisation, AboutOneFormView):
     page_title = gettext_lazy("Verify")
     form_class = VerifyForm
 
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: organisations.verify(self.organisation, self.request.user, **form.cleaned_data),
+            lambda: organisations.verify(self.subject, self.request.user, **form.cleaned_data),
             _("Verified. Its managers get a mail."),
-            self.organisation_url,
+            self.subject_url,
         )
 
 
-class RestoreAccessView(OrganisationFormView):
+class RestoreAccessView(OneOrganisation, AboutOneFormView):
     page_title = gettext_lazy("Restore access")
     form_class = RestoreForm
 
     def get_initial(self):
-        return {"language": self.organisation.letter_language}
+        return {"language": self.subject.letter_language}
 
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: people.restore_access(self.organisation, self.request.user, **form.cleaned_data),
+            lambda: people.restore_access(self.subject, self.request.user, **form.cleaned_data),
             _("Invited. Everyone who works there gets a mail with the reason."),
-            self.organisation_url,
+            self.subject_url,
         )
 
 
-class AskSignatoriesView(OneOrganisationMixin, View):
+class AskSignatoriesView(OneOrganisation, AboutOneMixin, View):
     """Have all its signatories confirmed anew."""
 
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         try:
-            organisations.ask_signatories(self.organisation, request.user)
+            organisations.ask_signatories(self.subject, request.user)
         except Refused as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
             messages.success(request, _("Asked. Nobody signs for it until a manager has confirmed who does."))
-        return redirect(self.organisation_url)
+        return redirect(self.subject_url)
 
 
 class OrganisationViewSet(ModelViewSet):
