@@ -9,9 +9,10 @@ from portal import clock, log
 from portal.models import User
 from portal.workflow import NotAllowed
 
+from . import rows
 from .models import Application, ChangeRequest, Party
 from .permissions import may_edit_section
-from .questions import Question, Section
+from .questions import ROWS, Question, Section, answer
 
 
 @transaction.atomic
@@ -38,15 +39,26 @@ def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool
 def open_questions(application: Application, section: Section) -> list[Question]:
     """The questions of this section that may be answered in the present state.
 
-    All in a draft; where changes are requested only those that a ChangeRequest names; none otherwise.
+    All in a draft; where changes are requested only those that a ChangeRequest names, and those that follow from their
+    answer; none otherwise.
     """
-    asked = section.asked(application)
+    return [question for question in section.asked(application) if is_unlocked(application, section, question)]
+
+
+def questions_of_form(application: Application, section: Section) -> list[Question]:
+    """The open questions, and those that an answer in the same form would open."""
+    fields = {question.field for question in open_questions(application, section)}
+    return [question for question in section.questions if question.field in fields or question.asked.on in fields]
+
+
+def is_unlocked(application: Application, section: Section, question: Question) -> bool:
     if application.state == Application.State.DRAFT:
-        return asked
-    if application.state == Application.State.CHANGES_REQUESTED:
-        named = unlocked_numbers(application)
-        return [question for question in asked if question.number in named]
-    return []
+        return True
+    if application.state != Application.State.CHANGES_REQUESTED:
+        return False
+    named = unlocked_numbers(application)
+    decides = next((other.number for other in section.questions if other.field == question.asked.on), None)
+    return question.number in named or decides in named
 
 
 def unlocked_numbers(application: Application) -> set[str]:
@@ -57,23 +69,32 @@ def unlocked_numbers(application: Application) -> set[str]:
 
 @transaction.atomic
 def save_section(application: Application, section: Section, actor: User, answers: dict) -> Application:
-    """Save `answers` (field: value) to open questions of one section, under the row lock, with a log entry.
+    """Save `answers` (field: value, rows as plain dicts) to open questions of one section, under the row lock, with a
+    log entry.
 
-    PermissionDenied for someone without that section; NotAllowed for a question that is not open.
+    PermissionDenied for someone without that section; NotAllowed for a question that is not open. What is asked is
+    decided with the new answers in place.
     """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not may_edit_section(actor, locked, section):
         raise PermissionDenied
+    plain = {field: value for field, value in answers.items() if field not in ROWS}
+    changed = [field for field, value in plain.items() if getattr(locked, field) != value]
+    for field in changed:
+        setattr(locked, field, plain[field])
     questions = {question.field: question for question in open_questions(locked, section)}
     if not answers.keys() <= questions.keys():
         raise NotAllowed(_("These answers cannot be changed now."))
-    changed = [field for field, value in answers.items() if getattr(locked, field) != value]
-    if not changed:
+    changed_rows = [
+        field for field in answers.keys() & ROWS.keys() if answers[field] != answer(locked, questions[field])
+    ]
+    if not changed and not changed_rows:
         return locked
-    for field in changed:
-        setattr(locked, field, answers[field])
+    for field in changed_rows:
+        rows.write(locked, field, ROWS[field], answers[field])
     touch(locked, *changed)
-    log.record(locked, "edited", actor=actor, data={"questions": [questions[field].number for field in changed]})
+    numbers = sorted(questions[field].number for field in [*changed, *changed_rows])
+    log.record(locked, "edited", actor=actor, data={"questions": numbers})
     return locked
 
 
