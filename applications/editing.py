@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
@@ -63,6 +64,7 @@ def is_unlocked(application: Application, section: Section, question: Question) 
 
 def unlocked_numbers(application: Application) -> set[str]:
     """Numbers of the questions that open ChangeRequests name."""
+    prefetch_related_objects([application], "change_requests")
     requests = application.change_requests.all()
     return {number for request in requests if request.state == ChangeRequest.State.OPEN for number in request.questions}
 

@@ -95,14 +95,17 @@ def answer(application: Application, name: str, rows: Rows) -> list[dict[str, An
 def write(application: Application, name: str, rows: Rows, answer: Iterable[dict[str, Any]]) -> None:
     """Keep this answer in the place of the rows that stand; call it under the application's row lock."""
     rows.model.objects.filter(application=application).delete()
-    rows.model.objects.bulk_create(
+    written = rows.model.objects.bulk_create(
         rows.model(
             application=application,
             **{rows.field(field).attname: rows.field(field).to_python(row[field]) for field in rows.all_fields},
         )
         for row in answer
     )
-    getattr(application, "_prefetched_objects_cache", {}).pop(name, None)
+    # As if they were read: nobody has to ask for them again.
+    now = getattr(application, name).all()
+    now._result_cache, now._prefetch_done = written, True
+    application.__dict__.setdefault("_prefetched_objects_cache", {})[name] = now
 
 
 # ── As a person reads it ──────────────────────────────────────────────────────────────────────────────────────────────

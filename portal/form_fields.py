@@ -15,10 +15,13 @@ GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 def read_number(text: str) -> Decimal | None:
     """The number that someone typed as Belgium writes it: 1 250,50, 1.250,50, 1250.5, € 1250; None for anything else.
 
-    A comma is decimal. A dot groups where exactly three digits follow it, and is decimal elsewhere.
+    A comma is decimal; where exactly three digits follow it someone may mean thousands: that is no number. A dot groups
+    where exactly three digits follow it, and is decimal elsewhere.
     """
     text = SPACES.sub("", text).removeprefix("€").removesuffix("€")
     whole, comma, decimals = text.partition(",")
+    if len(decimals) == 3:
+        return None
     if not comma and not GROUPED.fullmatch(whole):
         whole, _dot, decimals = text.partition(".")
     if GROUPED.fullmatch(whole):
@@ -97,7 +100,7 @@ class AmountField(NumberField):
         super().__init__(**{"widget": UnitInput(prefix="€", inputmode="decimal"), **kwargs})
 
     def exact(self, number: Decimal) -> Decimal:
-        if -number.as_tuple().exponent > 2 and number != round(number, 2):
+        if number != round(number, 2):
             raise self.error("cents")
         return round(number, 2)
 

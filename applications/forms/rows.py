@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from django import forms
+from django.db.models import Q
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -59,16 +60,15 @@ class MunicipalitySelect(forms.Select):
 
 
 class Municipalities:
-    """All that one can choose, read and written when the first row needs it."""
+    """Those of today and those that were chosen before, read and written when the first row needs them."""
 
-    def __init__(self, kept: set[str]):
-        self.kept = kept
+    def __init__(self, application: Application):
+        self.application = application
 
     @cached_property
     def names(self) -> dict[str, str]:
-        found = Municipality.objects.filter(merged_into__isnull=True) | Municipality.objects.filter(
-            refnis__in=self.kept
-        )
+        kept = self.application.dwellings.order_by().values("municipality")
+        found = Municipality.objects.filter(Q(merged_into__isnull=True) | Q(refnis__in=kept))
         return {municipality.refnis: municipality.name for municipality in found.by_name()}
 
     @cached_property
@@ -158,10 +158,8 @@ class RowsGroup:
         self.auto_id = f"id_{self.name}"
         self.errors = ErrorList()
         self.rearranged = data is not None and not self.rows.key and self.pressed is not None
-        rows_stored = stored(application, self.name)
-        self.extra = {}
-        if self.rows.model is Dwelling:
-            self.extra["municipalities"] = Municipalities({row.municipality_id for row in rows_stored})
+        rows_stored = stored(application, self.name) if data is None else []
+        self.extra = {"municipalities": Municipalities(application)} if self.rows.model is Dwelling else {}
         self.forms = self.fixed_forms(rows_stored) if self.rows.key else self.free_forms(rows_stored)
 
     # ── Which rows ───────────────────────────────────────────────────────────────────────────────────────────────────
