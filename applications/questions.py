@@ -194,7 +194,7 @@ SECTIONS = (
                 "5.7",
                 "steps",
                 _("How do you guide the first steps?"),
-                _("For each step: who does it, and how if there is more to say."),
+                _("For each step: which service or function, without names, and how if there is more to say."),
                 rows=Rows(
                     GuidanceStep,
                     key="step",

@@ -34,11 +34,12 @@ class HouseholdSizesField(forms.CharField):
         return ", ".join(map(str, value)) if isinstance(value, list) else value or ""
 
 
-def with_length(field: forms.Field) -> None:
-    """Say how long a text may be, and refuse a longer one."""
+def with_length(field: forms.Field, *, hint: bool = True) -> None:
+    """Refuse a text that is too long, and say beforehand how long it may be."""
     if not isinstance(field.widget, forms.Textarea):
         return
     field.widget.attrs.setdefault("rows", 5)
     field.validators.append(MaxLengthValidator(LONGEST_TEXT))
-    hint = _("At most %d characters.") % LONGEST_TEXT
-    field.help_text = f"{field.help_text} {hint}" if field.help_text else hint
+    if hint:
+        said = _("At most %d characters.") % LONGEST_TEXT
+        field.help_text = f"{field.help_text} {said}" if field.help_text else said

@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from django import forms
+from django.db import models
 from django.db.models import Q
 from django.forms.utils import ErrorDict, ErrorList
 from django.utils.html import format_html, format_html_join
@@ -19,7 +20,7 @@ from ..models import Application, Contact, Dwelling, GuidanceStep
 from ..models.dwelling import LEAST_MONTHS
 from ..questions import Question
 from ..rows import MOST_ROWS, stored
-from .fields import with_length
+from .fields import LONGEST_TEXT, with_length
 
 ROW = r"-(\d{1,4})-"
 
@@ -33,7 +34,8 @@ class RowForm(ServiceModelForm):
         for name, field in self.fields.items():
             field.required = False
             field.optional = name not in needed and not optional
-            with_length(field)
+            # Said once for all rows.
+            with_length(field, hint=False)
 
     def _post_clean(self):
         """Nothing: the fields judge each answer, and no row is saved from here."""
@@ -154,13 +156,17 @@ class RowsGroup:
         self.question, self.rows, self.name = question, question.rows, question.field
         self.data = data
         self.label = f"{question.number} {question.label}"
-        self.help_text = question.help
+        self.help_text = " ".join([str(question.help), *self.length_hint()])
         self.auto_id = f"id_{self.name}"
         self.errors = ErrorList()
         self.rearranged = data is not None and not self.rows.key and self.pressed is not None
         rows_stored = stored(application, self.name) if data is None else []
         self.extra = {"municipalities": Municipalities(application)} if self.rows.model is Dwelling else {}
         self.forms = self.fixed_forms(rows_stored) if self.rows.key else self.free_forms(rows_stored)
+
+    def length_hint(self) -> list[str]:
+        has_texts = any(isinstance(self.rows.field(name), models.TextField) for name in self.rows.fields)
+        return [_("No text is longer than %d characters.") % LONGEST_TEXT] if has_texts else []
 
     # ── Which rows ───────────────────────────────────────────────────────────────────────────────────────────────────
     def fixed_forms(self, rows_stored) -> list[RowForm]:
@@ -175,7 +181,7 @@ class RowsGroup:
         if self.rearranged:
             indexes = self.rearrange(indexes)
         if len(indexes) > MOST_ROWS:
-            self.errors.append(_now("Write at most %d dwellings.") % MOST_ROWS)
+            self.errors.append(_("Write at most %d dwellings.") % MOST_ROWS)
             indexes = indexes[:MOST_ROWS]
         return [self.row_form(index, None, number) for number, index in enumerate(indexes or [0])]
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('step', models.CharField(choices=[('pcsw', 'OCMW/CPAS'), ('bank', 'Bank account'), ('school', 'School'), ('health_insurance', 'Health insurance'), ('doctor', 'Doctor'), ('integration', 'Integration course'), ('language', 'Language'), ('work', 'Work'), ('leisure', 'Leisure')], max_length=20, verbose_name='Step')),
-                ('who', models.CharField(blank=True, help_text='A service or a function, no names.', max_length=150, verbose_name='Who does it?')),
+                ('who', models.CharField(blank=True, max_length=150, verbose_name='Who does it?')),
                 ('how', models.TextField(blank=True, verbose_name='How?')),
             ],
             options={
