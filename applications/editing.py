@@ -75,16 +75,18 @@ def save_section(application: Application, section: Section, actor: User, answer
     log entry.
 
     PermissionDenied for someone without that section; NotAllowed for a question that is not open. What is asked is
-    decided with the new answers in place.
+    decided with the new answers in place: an answer that hangs on another and is not asked then is left out.
     """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not may_edit_section(actor, locked, section):
         raise PermissionDenied
-    plain = {field: value for field, value in answers.items() if field not in ROWS}
-    changed = [field for field, value in plain.items() if getattr(locked, field) != value]
+    changed = [field for field, value in answers.items() if field not in ROWS and getattr(locked, field) != value]
     for field in changed:
-        setattr(locked, field, plain[field])
+        setattr(locked, field, answers[field])
     questions = {question.field: question for question in open_questions(locked, section)}
+    hanging = {question.field for question in section.questions if question.asked.on} - questions.keys()
+    answers = {field: value for field, value in answers.items() if field not in hanging}
+    changed = [field for field in changed if field not in hanging]
     if not answers.keys() <= questions.keys():
         raise NotAllowed(_("These answers cannot be changed now."))
     changed_rows = [

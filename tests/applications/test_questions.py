@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from applications import questions, rows, signing, versions
+from applications import editing, questions, rows, signing, versions
 from applications.forms.fields import LONGEST_TEXT
 from applications.forms.sections import FORMS
 from applications.models import Application, ChangeRequest, Dwelling, GuidanceStep
@@ -23,6 +23,7 @@ from applications.questions import BY_CODE, BY_NUMBER, ROWS, answer, answer_text
 from partners.models import Capacity
 from portal import clock, log
 from portal.form_fields import AmountField, DateField, NumberField, read_number
+from portal.workflow import NotAllowed
 from tests.factories import GHENT, MembershipFactory, UserFactory, application_in_review, complete_application
 
 pytestmark = pytest.mark.django_db
@@ -271,6 +272,15 @@ def test_cleaned_answers_are_exactly_those_that_are_asked(application):
     form = FORMS["guidance"]({"volunteers": "False", "volunteers_insured": "False"}, instance=application)
     assert form.is_valid()
     assert form.cleaned_data.keys() == asked
+
+
+def test_an_answer_that_hangs_on_another_is_left_out_where_it_is_not_asked(lead, application):
+    answers = {"volunteers": False, "volunteers_insured": False}
+    fresh = editing.save_section(application, BY_CODE["guidance"], lead.user, answers)
+    fresh.refresh_from_db()
+    assert (fresh.volunteers, fresh.volunteers_insured) == (False, True)
+    with pytest.raises(NotAllowed):
+        editing.save_section(application, BY_CODE["cooperation"], lead.user, {"support_division": "Smuggled."})
 
 
 def test_a_requested_change_opens_what_follows_from_its_answer(lead):
