@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0006_intake_rights"), ("partners", "0006_people")]
+    dependencies = [("applications", "0007_kept_input"), ("partners", "0006_people")]
 
     operations = [
         migrations.CreateModel(
