@@ -77,7 +77,16 @@ def save_section(application: Application, section: Section, actor: User, answer
     PermissionDenied for someone without that section; NotAllowed for a question that is not open. What is asked is
     decided with the new answers in place: an answer that hangs on another and is not asked then is left out.
     """
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    return save_locked(lock(application), section, actor, answers)
+
+
+def lock(application: Application) -> Application:
+    """The application as it is now, under its row lock, with its parties: read once for all that follows."""
+    return Application.objects.select_for_update().prefetch_related("parties").get(pk=application.pk)
+
+
+def save_locked(locked: Application, section: Section, actor: User, answers: dict) -> Application:
+    """The same for an application that was read under its row lock, in the transaction that goes on."""
     if not may_edit_section(actor, locked, section):
         raise PermissionDenied
     changed = [field for field, value in answers.items() if field not in ROWS and getattr(locked, field) != value]
