@@ -87,7 +87,7 @@ def save(application: Application, section: Section, actor: User, answers: dict,
         carried = signed.loads(typed.get(FIELD, ""), salt=SALT)
     except signed.BadSignature:
         carried = {"hashes": {}, "undecided": []}
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = editing.lock(application)
     before, now = carried["hashes"], hashes(locked, section)
     saved, undecided = dict(answers), []
     for question in editing.open_questions(locked, section):
@@ -105,7 +105,7 @@ def save(application: Application, section: Section, actor: User, answers: dict,
             undecided.append(question)
     if undecided:
         raise Clashed([_clash(locked, question, typed.get(CHOICE + question.number, "")) for question in undecided])
-    return editing.save_section(application, section, actor, saved)
+    return editing.save_locked(locked, section, actor, saved)
 
 
 def _clash(application: Application, question: Question, chosen: str) -> Clash:

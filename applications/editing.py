@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
@@ -9,9 +10,10 @@ from portal import clock, log
 from portal.models import User
 from portal.workflow import NotAllowed
 
+from . import rows
 from .models import Application, ChangeRequest, Party
 from .permissions import may_edit_section
-from .questions import Question, Section
+from .questions import ROWS, Question, Section, answer
 
 
 @transaction.atomic
@@ -38,42 +40,74 @@ def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool
 def open_questions(application: Application, section: Section) -> list[Question]:
     """The questions of this section that may be answered in the present state.
 
-    All in a draft; where changes are requested only those that a ChangeRequest names; none otherwise.
+    All in a draft; where changes are requested only those that a ChangeRequest names, and those that follow from their
+    answer; none otherwise.
     """
-    asked = section.asked(application)
+    return [question for question in section.asked(application) if is_unlocked(application, section, question)]
+
+
+def questions_of_form(application: Application, section: Section) -> list[Question]:
+    """The open questions, and those that an answer in the same form would open."""
+    fields = {question.field for question in open_questions(application, section)}
+    return [question for question in section.questions if question.field in fields or question.asked.on in fields]
+
+
+def is_unlocked(application: Application, section: Section, question: Question) -> bool:
     if application.state == Application.State.DRAFT:
-        return asked
-    if application.state == Application.State.CHANGES_REQUESTED:
-        named = unlocked_numbers(application)
-        return [question for question in asked if question.number in named]
-    return []
+        return True
+    if application.state != Application.State.CHANGES_REQUESTED:
+        return False
+    named = unlocked_numbers(application)
+    decides = next((other.number for other in section.questions if other.field == question.asked.on), None)
+    return question.number in named or decides in named
 
 
 def unlocked_numbers(application: Application) -> set[str]:
     """Numbers of the questions that open ChangeRequests name."""
+    prefetch_related_objects([application], "change_requests")
     requests = application.change_requests.all()
     return {number for request in requests if request.state == ChangeRequest.State.OPEN for number in request.questions}
 
 
 @transaction.atomic
 def save_section(application: Application, section: Section, actor: User, answers: dict) -> Application:
-    """Save `answers` (field: value) to open questions of one section, under the row lock, with a log entry.
+    """Save `answers` (field: value, rows as plain dicts) to open questions of one section, under the row lock, with a
+    log entry.
 
-    PermissionDenied for someone without that section; NotAllowed for a question that is not open.
+    PermissionDenied for someone without that section; NotAllowed for a question that is not open. What is asked is
+    decided with the new answers in place: an answer that hangs on another and is not asked then is left out.
     """
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    return save_locked(lock(application), section, actor, answers)
+
+
+def lock(application: Application) -> Application:
+    """The application as it is now, under its row lock, with its parties: read once for all that follows."""
+    return Application.objects.select_for_update().prefetch_related("parties").get(pk=application.pk)
+
+
+def save_locked(locked: Application, section: Section, actor: User, answers: dict) -> Application:
+    """The same for an application that was read under its row lock, in the transaction that goes on."""
     if not may_edit_section(actor, locked, section):
         raise PermissionDenied
-    questions = {question.field: question for question in open_questions(locked, section)}
-    if not answers.keys() <= questions.keys():
-        raise NotAllowed(_("These answers cannot be changed now."))
-    changed = [field for field, value in answers.items() if getattr(locked, field) != value]
-    if not changed:
-        return locked
+    changed = [field for field, value in answers.items() if field not in ROWS and getattr(locked, field) != value]
     for field in changed:
         setattr(locked, field, answers[field])
+    questions = {question.field: question for question in open_questions(locked, section)}
+    hanging = {question.field for question in section.questions if question.asked.on} - questions.keys()
+    answers = {field: value for field, value in answers.items() if field not in hanging}
+    changed = [field for field in changed if field not in hanging]
+    if not answers.keys() <= questions.keys():
+        raise NotAllowed(_("These answers cannot be changed now."))
+    changed_rows = [
+        field for field in answers.keys() & ROWS.keys() if answers[field] != answer(locked, questions[field])
+    ]
+    if not changed and not changed_rows:
+        return locked
+    for field in changed_rows:
+        rows.write(locked, field, ROWS[field], answers[field])
     touch(locked, *changed)
-    log.record(locked, "edited", actor=actor, data={"questions": [questions[field].number for field in changed]})
+    numbers = sorted(questions[field].number for field in [*changed, *changed_rows])
+    log.record(locked, "edited", actor=actor, data={"questions": numbers})
     return locked
 
 

@@ -7,7 +7,7 @@ from partners.workflow import LEAD
 from portal import clock, log, mail
 from portal.models import User
 
-from .models import Application, Party
+from .models import Application, Dwelling, Party
 
 
 @transaction.atomic
@@ -24,8 +24,8 @@ def open_draft(lead: Lead, officer: User) -> Application:
         contact_name=locked.contact_name,
         contact_email=locked.email,
         contact_phone=locked.phone,
-        home_municipality=locked.municipality,
     )
+    Dwelling.objects.create(application=application, municipality=locked.municipality)
     party = Party.objects.create(
         application=application, is_lead=True, invited_name=locked.name, invited_email=locked.email
     )

@@ -14,7 +14,7 @@ from portal.models import User
 from . import signing
 from .models import Application, ChangeRequest, Party
 from .permissions import share_memberships, signing_capacities, visible_to, works_for
-from .questions import SECTIONS, missing
+from .questions import ROWS, SECTIONS, missing
 
 State = Application.State
 UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
@@ -22,8 +22,8 @@ UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
 
 def applications_of(user: User) -> list[Application]:
     """The person's applications, last changed first, read with all that this page asks of them."""
-    found = visible_to(user).select_related("home_municipality").order_by("-changed_at", "-pk")
-    applications = list(found.prefetch_related("parties__signatures", "change_requests__party__organisation"))
+    found = visible_to(user).order_by("-changed_at", "-pk")
+    applications = list(found.prefetch_related("parties__signatures", "change_requests__party__organisation", *ROWS))
     share_memberships(user, applications)
     return applications
 

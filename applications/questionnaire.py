@@ -12,18 +12,37 @@ from django.utils.translation import gettext as _
 from . import questions
 from .models import Application
 from .questions import AIM_LABELS, Question, Section
+from .rows import Rows
 
 LINES, LINES_OF_TEXT = 1, 7
 PARTIES = 3
+DWELLINGS = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place in a table: text, or `choices` to tick, or room."""
+
+    text: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows to fill in: what stands above each column, and in each row what is asked and room for it."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True)
 class BlankQuestion:
-    """A question with nothing filled in: `choices` to tick, `parties` rows of parties, or `lines` to write on."""
+    """A question with nothing filled in: `choices` to tick, `parties` rows of parties, a table, or lines."""
 
     question: Question
     choices: tuple[str, ...] = ()
     parties: range | None = None
+    table: Table | None = None
     lines: int = 0
 
     @property
@@ -55,9 +74,29 @@ def blank(question: Question) -> BlankQuestion:
     field = field_of(question)
     if question.field == "parties":
         return BlankQuestion(question, choices=tuple(map(str, AIM_LABELS.values())), parties=range(PARTIES))
+    if question.rows:
+        return BlankQuestion(
+            question, table=fixed_rows(question.rows) if question.rows.key else free_rows(question.rows)
+        )
     if choices := choices_of(field):
         return BlankQuestion(question, choices=choices)
     return BlankQuestion(question, lines=LINES_OF_TEXT if isinstance(field, models.TextField) else LINES)
+
+
+def fixed_rows(rows: Rows) -> Table:
+    """One row for each that is asked, one column for each part."""
+    parts = [str(rows.field(name).verbose_name) for name in rows.fields]
+    lines = tuple((Cell(str(label)), *(Cell() for _part in parts)) for _code, label in rows.keys)
+    return Table((str(rows.field(rows.key).verbose_name), *parts), lines)
+
+
+def free_rows(rows: Rows) -> Table:
+    """One row for each part, one column for each row that one may add."""
+    lines = []
+    for name in rows.fields:
+        field = rows.field(name)
+        lines.append((Cell(str(field.verbose_name)), *[Cell(choices=choices_of(field))] * DWELLINGS))
+    return Table((_("What is asked"), *(rows.title(number) for number in range(1, DWELLINGS + 1))), tuple(lines))
 
 
 def field_of(question: Question) -> models.Field | None:

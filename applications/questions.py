@@ -8,25 +8,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .models import Application
+from . import rows
+from .models import Application, Contact, Dwelling, GuidanceStep
+from .rows import Rows
 
 # Goes up with every change to the questions; a Version keeps the number and its labels.
-QUESTION_SET = 1
+QUESTION_SET = 2
 
 
 @dataclass(frozen=True)
 class Condition:
-    """When a question is put, as a rule and in words (for who reads all questions beforehand)."""
+    """When a question is put, as a rule and in words (for who reads all questions beforehand).
+
+    on: the field of the same section whose answer decides; a form then shows the question with its words.
+    """
 
     holds: Callable[[Application], bool]
     text: Promise | str = ""
+    on: str = ""
 
     def __call__(self, application: Application) -> bool:
         return self.holds(application)
@@ -36,11 +41,14 @@ always = Condition(lambda application: True)
 several_parties = Condition(
     lambda application: len(application.joined_parties) > 1, _("Asked only if several parties take part.")
 )
+with_volunteers = Condition(
+    lambda application: application.volunteers is True, _("Asked only if volunteers help."), on="volunteers"
+)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question and the field of Application that holds its answer.
+    """One question and the field of Application, or the name of the rows, that holds its answer.
 
     asked: whether it is put at all; an answer to a question not asked appears nowhere.
     """
@@ -51,6 +59,7 @@ class Question:
     help: Promise | str = ""
     optional: bool = False
     asked: Condition = always
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -112,19 +121,49 @@ SECTIONS = (
             Question(
                 "3.3", "second_year", _("Do you want to go on with both reception and guidance for one more year?")
             ),
-            Question("3.4", "available_from", _("From which day can you receive them?")),
+            Question("3.4", "available_from", _("From which day can you receive them?"), _("For example 1 3 2027.")),
+            Question(
+                "3.5",
+                "adapted_home",
+                _("Can you receive someone who needs an adapted home?"),
+                _("For example someone in a wheelchair, or who cannot climb stairs."),
+            ),
+            Question(
+                "3.6",
+                "guide_languages",
+                _("Which languages do those who guide speak?"),
+                _("For example Dutch, French, Arabic."),
+            ),
         ),
     ),
     Section(
         "stay",
         4,
         _("A lasting stay"),
-        _("The home, for at least 12 months, and the step to the next one. Write no name of a landlord."),
+        _("The home, for at least 12 months, and the step to the next one."),
         (
-            Question("4.1", "home_secured", _("Do you have a home?")),
-            Question("4.2", "home_municipality", _("In which municipality is it?")),
-            Question("4.3", "home_months", _("For how many months is it available?"), _("In months, at least 12.")),
-            Question("4.4", "next_home", _("How do you help to find the next home before the year ends?")),
+            Question(
+                "4.1",
+                "dwellings",
+                _("Which dwellings do you offer?"),
+                _("Write no name of a landlord and no street. Are you still looking? Say what you look for."),
+                rows=Rows(
+                    Dwelling,
+                    fields=(
+                        "secured",
+                        "kind",
+                        "municipality",
+                        "bedrooms",
+                        "persons",
+                        "rent",
+                        "available_from",
+                        "months",
+                        "adapted",
+                    ),
+                    needed=("secured", "kind", "municipality", "bedrooms", "persons", "months", "adapted"),
+                ),
+            ),
+            Question("4.2", "next_home", _("How do you help to find the next home before the year ends?")),
         ),
         aim="stay",
     ),
@@ -138,9 +177,31 @@ SECTIONS = (
             Question("5.2", "guidance_hours", _("How many hours of guidance a week, in all?"), _("In hours a week.")),
             Question(
                 "5.3",
-                "guidance_steps",
+                "experience",
+                _("Which experience do you have with guiding newcomers?"),
+                _("None yet? Say so, and who supports you."),
+            ),
+            Question("5.4", "volunteers", _("Do volunteers help?")),
+            Question("5.5", "volunteers_insured", _("Are the volunteers insured?"), asked=with_volunteers),
+            Question(
+                "5.6",
+                "volunteers_informed",
+                _("Did the volunteers get an information note?"),
+                _("The note says what the organisation does, how it insures volunteers and what it pays back."),
+                asked=with_volunteers,
+            ),
+            Question(
+                "5.7",
+                "steps",
                 _("How do you guide the first steps?"),
-                _("For example: registering with the OCMW/CPAS, a bank account, a school for the children."),
+                _("For each step: which service or function, without names, and how if there is more to say."),
+                rows=Rows(
+                    GuidanceStep,
+                    key="step",
+                    fields=("who", "how"),
+                    needed=("who",),
+                    needed_keys=tuple(GuidanceStep.Step.values),
+                ),
             ),
         ),
         aim="guidance",
@@ -154,6 +215,26 @@ SECTIONS = (
             Question("6.1", "feedback_rhythm", _("How often do you give feedback to Fedasil?")),
             Question(
                 "6.2",
+                "contacts",
+                _("Whom does Fedasil contact about the partnership?"),
+                _("A contact person, and a deputy if you have one. It may be the person of section 1."),
+                rows=Rows(
+                    Contact,
+                    key="role",
+                    fields=("name", "function", "email", "phone"),
+                    needed=("name", "email"),
+                    needed_keys=(Contact.Role.CONTACT.value,),
+                ),
+            ),
+            Question(
+                "6.3",
+                "consultations",
+                _("How do you consult with Fedasil and with local services?"),
+                _("Who meets, how often, and about what."),
+            ),
+            Question("6.4", "evaluation", _("When do you evaluate the partnership with Fedasil?")),
+            Question(
+                "6.5",
                 "support_division",
                 _("How do the parties divide the support that they receive?"),
                 asked=several_parties,
@@ -179,6 +260,9 @@ SECTIONS = (
 )
 BY_CODE = {section.code: section for section in SECTIONS}
 BY_NUMBER = {question.number: question for section in SECTIONS for question in section.questions}
+ROWS = {
+    question.field: question.rows for section in SECTIONS for question in section.questions if question.rows is not None
+}
 SECTION_OF = {question.number: section for section in SECTIONS for question in section.questions}
 
 
@@ -194,9 +278,9 @@ def answer(application: Application, question: Question) -> Any:
             }
             for party in application.joined_parties
         ]
+    if question.rows:
+        return rows.answer(application, question.field, question.rows)
     value = getattr(application, question.field)
-    if isinstance(value, models.Model):
-        return value.refnis
     if isinstance(value, date):
         return value.isoformat()
     return value
@@ -209,6 +293,8 @@ def answer_text(application: Application, question: Question) -> str:
             f"{party.organisation.name} ({party.organisation.number}): {aims_text(party)}"
             for party in application.joined_parties
         )
+    if question.rows:
+        return rows.text(application, question.field, question.rows)
     value = getattr(application, question.field)
     if value is None or value == "" or value == []:
         return ""
@@ -240,6 +326,8 @@ def is_answered(application: Application, question: Question) -> bool:
         return parties_complete(application)
     if question.field == "declared":
         return application.declared
+    if question.rows:
+        return question.rows.is_complete(answer(application, question))
     return answer(application, question) not in (None, "", [])
 
 

@@ -19,6 +19,13 @@ class ServiceBoundField(forms.BoundField):
             attrs["aria-invalid"] = "true"
         return attrs
 
+    @property
+    def first_control(self) -> str:
+        """The id to which an error leads."""
+        if self.widget_type in ("radioselect", "checkboxselectmultiple"):
+            return f"{self.auto_id}_0"
+        return self.id_for_label
+
 
 class ServiceRenderer(DjangoTemplates):
     """Looks in templates/forms first, then at Django's own."""
@@ -51,6 +58,11 @@ class ServiceFormMixin:
             field.widget.attrs.pop("placeholder", None)
             # What the label says; a form that saves unfinished work sets it apart from `required`.
             field.optional = not field.required
+
+    @property
+    def to_mend(self) -> list:
+        """The fields with an error, in their order, for the summary of errors."""
+        return [field for field in self if field.errors]
 
 
 class YesNoField(forms.TypedChoiceField):

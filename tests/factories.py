@@ -7,8 +7,9 @@ import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
-from applications import editing, signing
-from applications.models import Application, DecisionPower, Party
+from applications import editing, rows, signing
+from applications.models import Application, DecisionPower, GuidanceStep, Party
+from applications.questions import ROWS
 from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
 from partners.models import Lead, Membership, Municipality, Organisation
@@ -97,13 +98,41 @@ COMPLETE_ANSWERS = {
     "straight_on_arrival": True,
     "second_year": True,
     "available_from": date(2027, 3, 1),
-    "home_secured": "secured",
-    "home_months": 24,
+    "adapted_home": False,
+    "guide_languages": "Dutch, French, Arabic",
+    "dwellings": [
+        {
+            "secured": "secured",
+            "kind": "house",
+            "municipality": GHENT,
+            "bedrooms": 3,
+            "persons": 5,
+            "rent": "850.00",
+            "available_from": "2027-02-15",
+            "months": 24,
+            "adapted": False,
+        }
+    ],
     "next_home": "We look together with the housing service.",
     "guidance_team": "Two social workers and six volunteers.",
     "guidance_hours": 10,
-    "guidance_steps": "Week by week.",
+    "experience": "Ten years with newcomers.",
+    "volunteers": True,
+    "volunteers_insured": True,
+    "volunteers_informed": True,
+    "steps": [{"step": step, "who": "Social worker", "how": "Week by week."} for step in GuidanceStep.Step.values],
     "feedback_rhythm": "monthly",
+    "contacts": [
+        {
+            "role": "contact",
+            "name": "Contact of the town",
+            "function": "Coordinator",
+            "email": "contact@town.example",
+            "phone": "",
+        }
+    ],
+    "consultations": "Every month with the school and the OCMW.",
+    "evaluation": "half_yearly",
     "support_division": "",
     "remarks": "",
     "declared": True,
@@ -113,8 +142,11 @@ COMPLETE_ANSWERS = {
 def complete_application(lead: Membership, **answers):
     """A draft of one organisation alone, every section complete, nothing signed."""
     application = editing.begin(lead.organisation, lead.user, stay=True, guidance=True)
-    for field, value in {**COMPLETE_ANSWERS, "home_municipality": lead.organisation.municipality, **answers}.items():
-        setattr(application, field, value)
+    for field, value in {**COMPLETE_ANSWERS, **answers}.items():
+        if field in ROWS:
+            rows.write(application, field, ROWS[field], value)
+        else:
+            setattr(application, field, value)
     application.save()
     return application
 

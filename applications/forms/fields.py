@@ -1,10 +1,12 @@
 import re
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 MOST_PERSONS = 20
 MOST_HOUSEHOLDS = 50
+LONGEST_TEXT = 5000
 
 
 class HouseholdSizesField(forms.CharField):
@@ -30,3 +32,14 @@ class HouseholdSizesField(forms.CharField):
 
     def prepare_value(self, value) -> str:
         return ", ".join(map(str, value)) if isinstance(value, list) else value or ""
+
+
+def with_length(field: forms.Field, *, hint: bool = True) -> None:
+    """Refuse a text that is too long, and say beforehand how long it may be."""
+    if not isinstance(field.widget, forms.Textarea):
+        return
+    field.widget.attrs.setdefault("rows", 5)
+    field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+    if hint:
+        said = _("At most %d characters.") % LONGEST_TEXT
+        field.help_text = f"{field.help_text} {said}" if field.help_text else said

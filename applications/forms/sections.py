@@ -1,41 +1,99 @@
 """One form a section, made from the questions: their labels, their order, and only those that are open now."""
 
 from django import forms
+from django.db import models
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Municipality
+from portal.form_fields import DateField, NumberField, TextField, UnitInput
 from portal.forms import ServiceModelForm, YesNoField
 
-from ..editing import open_questions
+from ..editing import open_questions, questions_of_form
 from ..models import Application
 from ..questions import BY_CODE, Section
-from .fields import HouseholdSizesField
+from .fields import HouseholdSizesField, with_length
+from .rows import RowsGroup
 
-LONGEST_TEXT = 5000
+
+def form_field(field: models.Field, **kwargs) -> forms.Field:
+    """Text of ours for text, radio buttons without an empty one for a choice."""
+    if field.choices:
+        return field.formfield(widget=forms.RadioSelect, **kwargs)
+    if isinstance(field, models.EmailField):
+        return field.formfield(**kwargs)
+    if isinstance(field, models.CharField | models.TextField):
+        return field.formfield(form_class=TextField, **kwargs)
+    return field.formfield(**kwargs)
 
 
 class SectionForm(ServiceModelForm):
-    """Saves unfinished work: no answer is demanded here, the task list says what is missing."""
+    """Saves unfinished work: no answer is demanded here, the task list says what is missing.
+
+    `cleaned_data` holds the answers to exactly the questions that are open once these answers stand.
+    """
 
     section: Section
+    template_name = "section_form.html"
 
-    def __init__(self, *args, instance: Application, **kwargs):
-        super().__init__(*args, instance=instance, **kwargs)
-        for field in list(self.fields):
-            if field not in {question.field for question in self.questions()}:
-                del self.fields[field]
-        for question in self.questions():
-            field = self.fields[question.field]
-            field.label = f"{question.number} {question.label}"
-            field.help_text = question.help
-            field.required = False
-            field.optional = question.optional
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = 5
-                field.max_length = LONGEST_TEXT
+    def __init__(self, data=None, *, instance: Application, **kwargs):
+        super().__init__(data, instance=instance, **kwargs)
+        self.shown = questions_of_form(instance, self.section)
+        fields = {question.field for question in self.shown}
+        self.fields = {name: field for name, field in self.fields.items() if name in fields}
+        for question in self.shown:
+            if question.rows is None:
+                self.set_up(self.fields[question.field], question)
+        self.groups = {
+            question.field: RowsGroup(question, instance, data) for question in self.shown if question.rows is not None
+        }
+        self.is_rearranged = any(group.rearranged for group in self.groups.values())
 
-    def questions(self):
-        return open_questions(self.instance, self.section)
+    @staticmethod
+    def set_up(field: forms.Field, question) -> None:
+        field.label = f"{question.number} {question.label}"
+        condition = question.asked.text if question.asked.on else ""
+        field.help_text = " ".join(str(part) for part in (question.help, condition) if part)
+        field.required = False
+        field.optional = question.optional
+        if isinstance(field.widget, forms.RadioSelect):
+            field.choices = [choice for choice in field.choices if choice[0] != ""]
+        with_length(field)
+
+    @property
+    def parts(self) -> list:
+        """Fields and groups of rows, in the order of the questions."""
+        return [self.groups.get(question.field) or self[question.field] for question in self.shown]
+
+    @property
+    def to_mend(self) -> list:
+        return [
+            field
+            for part in self.parts
+            for field in (part.to_mend if isinstance(part, RowsGroup) else [part])
+            if field.errors
+        ]
+
+    def full_clean(self):
+        if self.is_bound and self.is_rearranged:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+            for group in self.groups.values():
+                group.judge_nothing()
+            return
+        super().full_clean()
+
+    def is_valid(self) -> bool:
+        """Not valid either while rows are added or removed: the page is shown again with what was typed."""
+        return super().is_valid() and not self.is_rearranged
+
+    def _post_clean(self):
+        super()._post_clean()
+        for name, group in self.groups.items():
+            if group.is_valid():
+                self.cleaned_data[name] = group.answer
+            else:
+                self._errors[name] = self.error_class([_("Something in these rows has to be mended.")])
+        asked = {question.field for question in open_questions(self.instance, self.section)}
+        self.cleaned_data = {name: value for name, value in self.cleaned_data.items() if name in asked}
 
 
 class WhoForm(SectionForm):
@@ -43,6 +101,7 @@ class WhoForm(SectionForm):
 
     class Meta:
         model = Application
+        formfield_callback = form_field
         fields = ["contact_name", "contact_function", "contact_email", "contact_phone"]
         widgets = {
             "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
@@ -57,56 +116,58 @@ class OfferForm(SectionForm):
     household_sizes = HouseholdSizesField(widget=forms.TextInput(attrs={"size": "20"}))
     straight_on_arrival = YesNoField()
     second_year = YesNoField()
+    available_from = DateField()
+    adapted_home = YesNoField()
 
     class Meta:
         model = Application
-        fields = ["household_sizes", "straight_on_arrival", "second_year", "available_from"]
-        widgets = {"available_from": forms.DateInput(attrs={"type": "date", "size": "20"}, format="%Y-%m-%d")}
+        formfield_callback = form_field
+        fields = [
+            "household_sizes",
+            "straight_on_arrival",
+            "second_year",
+            "available_from",
+            "adapted_home",
+            "guide_languages",
+        ]
 
 
 class StayForm(SectionForm):
     section = BY_CODE["stay"]
-    home_months = forms.IntegerField(
-        min_value=12,
-        max_value=600,
-        widget=forms.NumberInput(attrs={"size": "4"}),
-        error_messages={
-            "min_value": _("The home has to be available for at least 12 months."),
-            "max_value": _("Write a number of months up to 600."),
-            "invalid": _("Write the number of months in digits, for example 24."),
-        },
-    )
 
     class Meta:
         model = Application
-        fields = ["home_secured", "home_municipality", "home_months", "next_home"]
-        widgets = {"home_secured": forms.RadioSelect}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "home_secured" in self.fields:
-            self.fields["home_secured"].choices = Application.Secured.choices
-        if "home_municipality" in self.fields:
-            self.fields["home_municipality"].queryset = Municipality.objects.offered(self.instance.home_municipality_id)
-            self.fields["home_municipality"].empty_label = _("Choose a municipality")
+        formfield_callback = form_field
+        fields = ["next_home"]
 
 
 class GuidanceForm(SectionForm):
     section = BY_CODE["guidance"]
-    guidance_hours = forms.IntegerField(
-        min_value=1,
-        max_value=500,
-        widget=forms.NumberInput(attrs={"size": "4"}),
+    guidance_hours = NumberField(
+        least=1,
+        most=500,
+        widget=UnitInput(width=4, suffix=_("hours a week")),
         error_messages={
-            "min_value": _("Write at least one hour a week."),
-            "max_value": _("Write a number of hours a week up to 500."),
-            "invalid": _("Write the number of hours in digits, for example 6."),
+            "least": _("Write at least one hour a week."),
+            "most": _("Write a number of hours a week up to 500."),
+            "number": _("Write the number of hours in digits, for example 6."),
         },
     )
+    volunteers = YesNoField()
+    volunteers_insured = YesNoField()
+    volunteers_informed = YesNoField()
 
     class Meta:
         model = Application
-        fields = ["guidance_team", "guidance_hours", "guidance_steps"]
+        formfield_callback = form_field
+        fields = [
+            "guidance_team",
+            "guidance_hours",
+            "experience",
+            "volunteers",
+            "volunteers_insured",
+            "volunteers_informed",
+        ]
 
 
 class CooperationForm(SectionForm):
@@ -114,13 +175,8 @@ class CooperationForm(SectionForm):
 
     class Meta:
         model = Application
-        fields = ["feedback_rhythm", "support_division"]
-        widgets = {"feedback_rhythm": forms.RadioSelect}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "feedback_rhythm" in self.fields:
-            self.fields["feedback_rhythm"].choices = Application.Rhythm.choices
+        formfield_callback = form_field
+        fields = ["feedback_rhythm", "consultations", "evaluation", "support_division"]
 
 
 class DeclarationForm(SectionForm):
@@ -128,6 +184,7 @@ class DeclarationForm(SectionForm):
 
     class Meta:
         model = Application
+        formfield_callback = form_field
         fields = ["remarks", "declared"]
 
 

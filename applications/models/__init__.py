@@ -1,5 +1,8 @@
 from .application import Application
+from .contact import Contact
 from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
+from .dwelling import Dwelling
+from .guidance_step import GuidanceStep
 from .intake import Intake
 from .kept_input import KeptInput
 from .party import Party
@@ -9,8 +12,11 @@ from .version import Version
 __all__ = [
     "Application",
     "ChangeRequest",
+    "Contact",
     "Decision",
     "DecisionPower",
+    "Dwelling",
+    "GuidanceStep",
     "Intake",
     "KeptInput",
     "Party",

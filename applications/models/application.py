@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Lead, Municipality, Organisation
+from partners.models import Lead, Organisation
 
 
 class Application(models.Model):
@@ -21,14 +21,14 @@ class Application(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         EXPIRED = "expired", _("expired")
 
-    class Secured(models.TextChoices):
-        SECURED = "secured", _("we have a home")
-        IN_SIGHT = "in_sight", _("we have a home in sight")
-        SEARCHING = "searching", _("we are still looking")
-
     class Rhythm(models.TextChoices):
         MONTHLY = "monthly", _("every month")
         QUARTERLY = "quarterly", _("every three months")
+
+    class Evaluation(models.TextChoices):
+        QUARTERLY = "quarterly", _("every three months")
+        HALF_YEARLY = "half_yearly", _("after six months, and before the year ends")
+        YEARLY = "yearly", _("once, before the year ends")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001
@@ -57,19 +57,21 @@ class Application(models.Model):
     straight_on_arrival = models.BooleanField(null=True, blank=True)
     second_year = models.BooleanField(null=True, blank=True)
     available_from = models.DateField(null=True, blank=True)
-    # Stay
-    home_secured = models.CharField(max_length=20, choices=Secured, blank=True)
-    home_municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    home_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    adapted_home = models.BooleanField(null=True, blank=True)
+    guide_languages = models.CharField(max_length=200, blank=True)
+    # Stay (and Dwelling)
     next_home = models.TextField(blank=True)
-    # Guidance
+    # Guidance (and GuidanceStep)
     guidance_team = models.TextField(blank=True)
     guidance_hours = models.PositiveSmallIntegerField(null=True, blank=True)
-    guidance_steps = models.TextField(blank=True)
-    # Cooperation
+    experience = models.TextField(blank=True)
+    volunteers = models.BooleanField(null=True, blank=True)
+    volunteers_insured = models.BooleanField(null=True, blank=True)
+    volunteers_informed = models.BooleanField(null=True, blank=True)
+    # Cooperation (and Contact)
     feedback_rhythm = models.CharField(max_length=20, choices=Rhythm, blank=True)
+    consultations = models.TextField(blank=True)
+    evaluation = models.CharField(max_length=20, choices=Evaluation, blank=True)
     support_division = models.TextField(blank=True)
     # Declaration
     remarks = models.TextField(blank=True)
@@ -101,9 +103,6 @@ class Application(models.Model):
                 name="application_submitted_has_reference",
             ),
             models.CheckConstraint(condition=Q(language__in=["nl", "fr", "de"]), name="application_language_known"),
-            models.CheckConstraint(
-                condition=Q(home_months__isnull=True) | Q(home_months__gte=12), name="application_home_12_months"
-            ),
         ]
 
     def __str__(self) -> str:

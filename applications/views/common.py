@@ -4,11 +4,9 @@ from ..models import Application, Party
 from ..permissions import visible_to
 
 
-def own_application(request, uuid) -> Application:
-    """The application, for someone whose organisation takes part; 404 for anyone else."""
-    application = (
-        visible_to(request.user).prefetch_related("parties__signatures", "change_requests").filter(uuid=uuid).first()
-    )
+def own_application(request, uuid, *related: str) -> Application:
+    """The application, for someone whose organisation takes part, read with what is related; 404 for anyone else."""
+    application = visible_to(request.user).prefetch_related(*related).filter(uuid=uuid).first()
     if application is None:
         raise Http404
     return application

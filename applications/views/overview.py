@@ -18,10 +18,12 @@ from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
 from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
-from ..questions import BY_CODE, SECTIONS, answer_text, is_begun, missing
+from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
 from ..timeline import timeline
 from ..workflow import APPLICATION
 from .common import own_application
+
+WITH_SIGNATURES = ("parties__signatures", "change_requests", *ROWS)
 
 
 def organisations_to_work_for(user):
@@ -76,7 +78,7 @@ def start(request):
 @service_page
 def application(request, uuid):
     """The task list while there is work to do, the state and the timeline always."""
-    found = own_application(request, uuid)
+    found = own_application(request, uuid, *WITH_SIGNATURES)
     return render(request, "applications/application.html", overview_context(request, found))
 
 
@@ -117,6 +119,7 @@ def signature_row(user, party) -> dict:
         "party": party,
         "given": signing.standing_signatures(party),
         "waiting": waiting,
+        "may_begin": not signing.open_sections(party),
         "may_sign": any(capacity in waiting for capacity in signing_capacities(user, party)),
     }
 
@@ -140,7 +143,7 @@ def summary(request, uuid):
 @service_page
 def submit(request, uuid):
     """Submit, or send back what Fedasil asked for; shows first what is still missing."""
-    found = own_application(request, uuid)
+    found = own_application(request, uuid, *WITH_SIGNATURES)
     refused = None
     if request.method == "POST":
         name = "answer_changes" if found.state == Application.State.CHANGES_REQUESTED else "submit"

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Application, Decision, Party, Signature
+from applications.models import Application, Decision, GuidanceStep, Party, Signature
 from partners.models import Partnership
 from portal.models import Mail, User
 
@@ -24,11 +24,40 @@ ANSWERS = {
         "household_sizes": "5",
         "straight_on_arrival": "True",
         "second_year": "True",
-        "available_from": "2027-03-01",
+        "available_from_day": "1",
+        "available_from_month": "3",
+        "available_from_year": "2027",
+        "adapted_home": "False",
+        "guide_languages": "Dutch, French, Arabic",
     },
-    "stay": {"home_secured": "secured", "home_months": "24", "next_home": "Together with the housing service."},
-    "guidance": {"guidance_team": "A social worker and omarmers.", "guidance_hours": "8", "guidance_steps": "Weekly."},
-    "cooperation": {"feedback_rhythm": "monthly", "support_division": "Thope for the home, OCMW for the guidance."},
+    "stay": {
+        "dwellings-0-secured": "secured",
+        "dwellings-0-kind": "house",
+        "dwellings-0-municipality": "44021",
+        "dwellings-0-bedrooms": "3",
+        "dwellings-0-persons": "5",
+        "dwellings-0-rent": "1.050,00",
+        "dwellings-0-months": "24",
+        "dwellings-0-adapted": "False",
+        "next_home": "Together with the housing service.",
+    },
+    "guidance": {
+        "guidance_team": "A social worker and omarmers.",
+        "guidance_hours": "8",
+        "experience": "Ten years with newcomers.",
+        "volunteers": "True",
+        "volunteers_insured": "True",
+        "volunteers_informed": "True",
+        **{f"steps-{step}-who": "Social worker" for step in GuidanceStep.Step.values},
+    },
+    "cooperation": {
+        "feedback_rhythm": "monthly",
+        "contacts-contact-name": "Coordinator of the team",
+        "contacts-contact-email": "team@gent.example",
+        "consultations": "Every month.",
+        "evaluation": "half_yearly",
+        "support_division": "Thope for the home, OCMW for the guidance.",
+    },
     "declaration": {"remarks": "", "declared": "on"},
 }
 
@@ -90,10 +119,9 @@ def test_ghent_case(demo):
     join(ocmw, application.parties.get(invited_email=ocmw.user.email), "guidance")
 
     # Each answers its part.
-    home = {"home_municipality": stad.municipality_id}
     for code, answers in ANSWERS.items():
         who = {"stay": ngo, "guidance": ocmw}.get(code, city)
-        who.post("applications:section", application.uuid, code, **answers, **(home if code == "stay" else {}))
+        who.post("applications:section", application.uuid, code, **answers)
     assert "22" in city.get("applications:summary", application.uuid)
 
     # Not submitted without signatures; then the same general director signs for city and OCMW.
@@ -132,9 +160,9 @@ def test_ghent_case(demo):
     application.refresh_from_db()
     assert application.state == "changes_requested"
     assert "Please say how many hours." in city.get("applications:application", application.uuid)
-    ocmw.post("applications:section", application.uuid, "guidance", guidance_hours="12", guidance_steps="smuggled")
+    ocmw.post("applications:section", application.uuid, "guidance", guidance_hours="12", experience="smuggled")
     application.refresh_from_db()
-    assert (application.guidance_hours, application.guidance_steps) == (12, "Weekly.")
+    assert (application.guidance_hours, application.experience) == (12, "Ten years with newcomers.")
 
     # Only the party whose aim it is signs again.
     city.post("applications:submit", application.uuid, status=409)

@@ -131,7 +131,7 @@ def test_what_is_sent_after_the_session_ended_is_there_after_signing_in(lead, ap
         assert application.remarks == ""
         client.post(address, {**form_of(client, address), "remarks": page.context["form"]["remarks"].value()})
     application.refresh_from_db()
-    assert application.remarks == TEXT.replace("\r\n", "\r\n").strip()
+    assert application.remarks == TEXT.replace("\r\n", "\n")
 
 
 def test_the_text_is_not_given_to_who_signs_in_next(lead, application, address):

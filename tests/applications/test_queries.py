@@ -52,13 +52,13 @@ def never_more(django_assert_max_num_queries):
 def test_my_applications(lead, never_more):
     complete_application(lead)
     never_more(
-        lead.user, reverse("applications:list"), 17, lambda: [complete_application(lead) for _number in range(5)]
+        lead.user, reverse("applications:list"), 20, lambda: [complete_application(lead) for _number in range(5)]
     )
 
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("application", 20), ("summary", 13), ("submit", 15), ("parties", 14)],
+    [("application", 23), ("summary", 16), ("submit", 18), ("parties", 14)],
 )
 def test_an_application_with_more_parties(lead, never_more, name, limit):
     application = complete_application(lead)
@@ -82,7 +82,7 @@ def test_signing(lead, never_more):
     application = complete_application(lead)
     add_party(application, lead)
     url = reverse("applications:sign", args=[application.parties.get(is_lead=True).uuid])
-    never_more(lead.user, url, 15, lambda: [add_party(application, lead) for _number in range(3)])
+    never_more(lead.user, url, 18, lambda: [add_party(application, lead) for _number in range(3)])
 
 
 def test_an_organisation_with_more_people(lead, never_more):

@@ -95,9 +95,9 @@ def test_an_organisation_registers_once(lead):
         ("offer", "household_sizes", "0"),
         ("offer", "household_sizes", "5, 99"),
         ("offer", "household_sizes", "1 " * 51),
-        ("offer", "available_from", "31/31/2027"),
-        ("stay", "home_months", "11"),
-        ("stay", "home_months", "twaalf"),
+        ("offer", "available_from_day", "31/31/2027"),
+        ("stay", "dwellings-0-months", "11"),
+        ("stay", "dwellings-0-months", "twaalf"),
         ("guidance", "guidance_hours", "0"),
         ("guidance", "guidance_hours", "99999999999999999999"),
         ("who", "contact_email", "no address"),
@@ -108,8 +108,9 @@ def test_a_wrong_answer_is_told_at_its_field_and_saves_nothing(lead, application
     response = client_of(lead.user).post(section_url(application, code), {field: typed})
     page = response.content.decode()
     assert response.status_code == 200
-    assert f'id="id_{field}_error"' in page
-    assert f'href="#id_{field}"' in page
+    name = field.removesuffix("_day")
+    assert f'id="id_{name}_error"' in page
+    assert f'href="#id_{name}{"_0" if name != field else ""}"' in page
     assert typed.strip() in page
     assert Application.objects.values().get(pk=application.pk) == before
 

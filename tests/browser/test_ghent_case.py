@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+STEPS = ("pcsw", "bank", "school", "health_insurance", "doctor", "integration", "language", "work", "leisure")
 ANSWERS = {
     "who": {
         "contact_name": "Team asiel en vluchtelingen",
@@ -14,21 +15,38 @@ ANSWERS = {
         "household_sizes": "5",
         "straight_on_arrival": "True",
         "second_year": "True",
-        "available_from": "2027-03-01",
+        "available_from_day": "1",
+        "available_from_month": "3",
+        "available_from_year": "2027",
+        "adapted_home": "False",
+        "guide_languages": "Nederlands, Frans, Arabisch",
     },
     "stay": {
-        "home_secured": "secured",
-        "home_municipality": "Gent",
-        "home_months": "24",
+        "dwellings-0-secured": "secured",
+        "dwellings-0-kind": "house",
+        "dwellings-0-municipality": "Gent",
+        "dwellings-0-bedrooms": "3",
+        "dwellings-0-persons": "5",
+        "dwellings-0-rent": "1.050,00",
+        "dwellings-0-months": "24",
+        "dwellings-0-adapted": "False",
         "next_home": "Samen met de dienst wonen.",
     },
     "guidance": {
         "guidance_team": "Een maatschappelijk werker en omarmers.",
         "guidance_hours": "8",
-        "guidance_steps": "Elke week een stap.",
+        "experience": "Tien jaar met nieuwkomers.",
+        "volunteers": "True",
+        "volunteers_insured": "True",
+        "volunteers_informed": "True",
+        **{f"steps-{step}-who": "Maatschappelijk werker" for step in STEPS},
     },
     "cooperation": {
         "feedback_rhythm": "monthly",
+        "contacts-contact-name": "Coördinator van het team",
+        "contacts-contact-email": "team@gent.example",
+        "consultations": "Elke maand met school en OCMW.",
+        "evaluation": "half_yearly",
         "support_division": "Thope voor de woning, het OCMW voor de begeleiding.",
     },
     "declaration": {"declared": "on"},

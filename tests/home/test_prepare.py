@@ -18,7 +18,7 @@ from hypothesis.extra.django import TestCase
 from wagtail.models import Page
 
 from applications import questions
-from applications.models import Application
+from applications.models import Application, Dwelling, GuidanceStep
 from applications.questions import Condition, Question
 from home import prints
 from home.content.source import fixed_id
@@ -156,7 +156,11 @@ def assert_tells_all(text: str, language: str) -> None:
         assert found >= 0, line
         place = found + len(line)
     with translation.override(language):
-        choices = [str(label) for kind in (Application.Secured, Application.Rhythm) for label in kind.labels]
+        choices = [
+            str(label)
+            for kind in (Dwelling.Secured, Dwelling.Kind, GuidanceStep.Step, Application.Rhythm)
+            for label in kind.labels
+        ]
         helps = [str(question.help) for section in questions.SECTIONS for question in section.questions]
         conditions = [str(question.asked.text) for question in questions.BY_NUMBER.values()]
     for line in [*choices, *helps, *conditions]:
@@ -222,7 +226,7 @@ def test_a_new_question_follows_by_itself(monkeypatch):
     old = printed.file_id
     offer = questions.BY_CODE["offer"]
     new = Question(
-        "3.5",
+        "3.9",
         "language",
         "In which language do you like to work?",
         "The one of the dossier.",
@@ -236,7 +240,7 @@ def test_a_new_question_follows_by_itself(monkeypatch):
     content = questionnaire("en")
     assert content != before
     text = text_of(content)
-    assert "3.5 In which language do you like to work? (optional)" in text
+    assert "3.9 In which language do you like to work? (optional)" in text
     for line in ("The one of the dossier.", "Asked only on Mondays.", *Application._meta.get_field("language").choices):
         assert (line if isinstance(line, str) else line[1]) in text
     # At the next start after a deployment the PDF is looked at, and made anew.
@@ -246,7 +250,7 @@ def test_a_new_question_follows_by_itself(monkeypatch):
     prints.make(printed)
     printed.refresh_from_db()
     assert printed.file_id != old
-    assert "3.5 In which language" in poppler("pdftotext", printed.file.content.read())
+    assert "3.9 In which language" in poppler("pdftotext", printed.file.content.read())
 
 
 def test_each_condition_is_said_in_words():
