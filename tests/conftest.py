@@ -6,8 +6,10 @@ from functools import partial
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from home.content.loader import load, load_facts
 from portal import log
@@ -30,6 +32,13 @@ def flush_past_triggers(flush, statements) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
     flush(statements)
     log.install_triggers()
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A request leaves its language behind; the next test begins in that of the site."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
