@@ -6,30 +6,40 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from . import clock, mail
+from . import chain, clock, mail
 from .models import DueJob
 
 logger = logging.getLogger(__name__)
 CLAIM = timedelta(minutes=10)
 JOBS: dict[str, Callable[[], int]] = {}
+DAILY: set[str] = set()
 
 
-def register(name: str, job: Callable[[], int]) -> None:
-    """Have `job` run by `run_due`. It must be idempotent and answer how many things it did."""
+def register(name: str, job: Callable[[], int], *, daily: bool = False) -> None:
+    """Have `job` run by `run_due`, each minute or once a day.
+
+    It must be idempotent and answer how many things it did.
+    """
     JOBS[name] = job
+    if daily:
+        DAILY.add(name)
 
 
 def run(name: str) -> int | None:
-    """Run one job now, unless another process holds it; None then."""
+    """Run one job now, unless another process holds it or its day had it already; None then."""
     now = clock.now()
     DueJob.objects.get_or_create(name=name)
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+    if name in DAILY:
+        free &= Q(last_run__isnull=True) | Q(last_run__lt=clock.midnight(clock.today()))
     if not DueJob.objects.filter(free, name=name).update(claimed_until=now + CLAIM):
         return None
     try:
-        return JOBS[name]()
+        done = JOBS[name]()
+        DueJob.objects.filter(name=name).update(last_run=now)
+        return done
     finally:
-        DueJob.objects.filter(name=name).update(claimed_until=None, last_run=now)
+        DueJob.objects.filter(name=name).update(claimed_until=None)
 
 
 def run_all() -> dict[str, int | None]:
@@ -45,3 +55,4 @@ def run_all() -> dict[str, int | None]:
 
 
 register("mail", mail.deliver_due)
+register("digest of the log", chain.publish, daily=True)

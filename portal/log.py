@@ -2,9 +2,8 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections, models
-from django.db.models import Max
 
-from . import clock
+from . import chain, clock
 from .models import LogEntry, LogNote, User
 
 TABLE = LogEntry._meta.db_table
@@ -45,15 +44,15 @@ def record(
 ) -> LogEntry:
     """Append one entry to the subject's log; call it inside the transaction, under the subject's row lock.
 
+    The entry is chained to the one before it, so that nobody changes, removes or adds one unseen (portal/chain.py).
     `data` holds ids and codes only; `note` is free text and can be erased later.
     """
     kind = ContentType.objects.get_for_model(subject)
-    entries = LogEntry.objects.filter(subject_type=kind, subject_id=subject.pk)
-    last = entries.aggregate(last=Max("number"))["last"] or 0
-    entry = LogEntry.objects.create(
+    last = LogEntry.objects.filter(subject_type=kind, subject_id=subject.pk).order_by("-number").first()
+    entry = LogEntry(
         subject_type=kind,
         subject_id=subject.pk,
-        number=last + 1,
+        number=last.number + 1 if last else 1,
         at=clock.now(),
         actor=actor,
         action=action,
@@ -61,6 +60,8 @@ def record(
         to_state=to_state,
         data=data or {},
     )
+    entry.chain = chain.link(entry, last.chain if last else "")
+    entry.save(force_insert=True)
     if note:
         LogNote.objects.create(entry=entry, text=note)
     return entry

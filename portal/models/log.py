@@ -21,6 +21,7 @@ class LogEntry(models.Model):
     from_state = models.CharField(max_length=30, blank=True)
     to_state = models.CharField(max_length=30, blank=True)
     data = models.JSONField(default=dict, help_text="ids and codes, never names or free text")
+    chain = models.CharField(max_length=64, help_text="SHA-256 of this entry and the one before (portal/chain.py)")
 
     class Meta:
         ordering = ["subject_type", "subject_id", "number"]

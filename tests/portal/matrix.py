@@ -154,6 +154,8 @@ OURS = {
     "desk_organisations:ask_signatories": row(NOBODY, {"officer"}, about="lead"),
     "desk_sessions:registrations": row(ORGANISERS, NOBODY, about="session"),
     "desk_sessions:cancel": row(ORGANISERS, about="session"),
+    "desk_log": row({"administrator"}, NOBODY),
+    "desk_log_results": row({"administrator"}, NOBODY),
     "desk_partnerships:index": row(DESK, NOBODY),
     "desk_partnerships:index_results": row(DESK, NOBODY),
     "desk_partnerships:inspect": row(DESK, NOBODY, about="partnership"),
