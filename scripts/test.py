@@ -69,6 +69,14 @@ def libreoffice() -> None:
         raise Missing("LibreOffice is needed for the tests. Install it first (Debian: libreoffice-writer-nogui).")
 
 
+def clamav() -> None:
+    """The virus scanner; the tests bring their own signature."""
+    if not shutil.which("clamd"):
+        apt_install("clamav-daemon")
+    if not shutil.which("clamd"):
+        raise Missing("ClamAV is needed for the tests. Install it first (Debian, Ubuntu: clamav-daemon).")
+
+
 def browser() -> None:
     if not shutil.which("chromium"):
         apt_install("chromium")
@@ -97,6 +105,7 @@ def main() -> None:
     browser()
     poppler()
     libreoffice()
+    clamav()
     pytest = (PYTHON, "-m", "pytest", "-q", *everything)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         # The tests use the assets that are made; everything else of theirs goes with this folder.

@@ -34,6 +34,11 @@ class Place:
         """What its field is called."""
         return f"{self.kind}-{self.owner.uuid}" if self.owner else str(self.kind)
 
+    def look(self, application: Application) -> None:
+        """See what lies there."""
+        found = slots.files(application, self.question.slot, self.owner)
+        self.files = [file for file in found if file.kind == self.kind]
+
     @property
     def has_room(self) -> bool:
         taken = [found for found in self.files if found.state != Attachment.State.REFUSED]
@@ -54,8 +59,9 @@ def places(user, application: Application) -> Iterator[Place]:
             if not may_attach(user, application, question.slot, owner):
                 continue
             for kind in question.slot.kinds:
-                found = [file for file in slots.files(application, question.slot, owner) if file.kind == kind]
-                yield Place(question, kind, owner, found)
+                place = Place(question, kind, owner)
+                place.look(application)
+                yield place
 
 
 class FilesInput(forms.FileInput):
@@ -117,6 +123,11 @@ class AttachmentsForm(ServiceForm):
                 except Refused as refusal:
                     self.add_error(place.name, self.named(sent, refusal.messages))
         return kept
+
+    def look_again(self, application: Application) -> None:
+        """Show what lies there now; a field with an error stays."""
+        for place in self.places:
+            place.look(application)
 
     @staticmethod
     def named(sent, messages: list[str]) -> list[str]:

@@ -48,9 +48,7 @@ def section(request, uuid):
         if kept:
             # What was kept is shown beside what has to be mended.
             found = own_application(request, uuid, "attachments__previews")
-            errors, form = form.errors, AttachmentsForm(*sent, user=request.user, application=found)
-            form.full_clean()
-            form._errors = errors
+            form.look_again(found)
     context = {
         "application": found,
         "section": questions,

@@ -18,6 +18,9 @@ def check(content: bytes, name: str) -> None:
         refuse_tail(content)
     elif zipfile.is_zipfile(io.BytesIO(content)):
         raise refused("two_kinds")
+    elif content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda"):
+        # The picture begins, and its end is not there.
+        raise refused("damaged")
     try:
         with Image.open(io.BytesIO(content), formats=[name]) as image:
             if image.width * image.height > settings.IMAGE_PIXELS:
