@@ -62,11 +62,22 @@ def poppler() -> None:
 
 
 def libreoffice() -> None:
-    """The writer with which the tests open our documents."""
-    if not shutil.which("soffice"):
-        apt_install("libreoffice-writer-nogui")
-    if not shutil.which("soffice"):
-        raise Missing("LibreOffice is needed for the tests. Install it first (Debian: libreoffice-writer-nogui).")
+    """The suite with which the tests open our documents and make those that people send."""
+    if not has_libreoffice():
+        apt_install("libreoffice-writer-nogui", "libreoffice-calc-nogui")
+    if not has_libreoffice():
+        raise Missing(
+            "LibreOffice is needed for the tests. Install it first "
+            "(Debian: libreoffice-writer-nogui libreoffice-calc-nogui)."
+        )
+
+
+def has_libreoffice() -> bool:
+    """With its writer and its tables, which are packages of their own."""
+    if not (soffice := shutil.which("soffice")):
+        return False
+    program = Path(soffice).resolve().parent
+    return all((program / library).exists() for library in ("libswlo.so", "libsclo.so"))
 
 
 def clamav() -> None:

@@ -71,8 +71,11 @@ def test_each_kind_is_taken_and_named_by_what_it_is(content, ending):
 def test_what_libreoffice_makes_is_taken(tmp_path):
     """As an office suite writes them."""
     made = converted("statutes.docx", made_docx(), ["docx", "odt", "pdf"], tmp_path)
+    (tmp_path / "tables").mkdir()
+    made |= converted("budget.xlsx", made_xlsx(), ["xlsx", "ods"], tmp_path / "tables")
+    assert made.keys() == {"docx", "odt", "pdf", "xlsx", "ods"}
     for ending, content in made.items():
-        assert judge(content, f"statutes.{ending}").name == f"statutes.{ending}"
+        assert judge(content, f"paper.{ending}").name == f"paper.{ending}"
 
 
 def test_a_photo_with_its_position_and_a_turned_one_is_taken():
