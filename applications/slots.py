@@ -113,9 +113,9 @@ def text(attachments: Iterable[Attachment]) -> str:
 
 
 def waiting_names(application: Application) -> str:
-    """The files that are not scanned yet, with whose they are."""
+    """The files that are not scanned yet, with whose they are, of those who take part."""
     return "; ".join(
         f"{found.name} ({found.party.name})" if found.party else found.name
         for found in standing(application)
-        if found.is_waiting
+        if found.is_waiting and (found.party is None or found.party.state == Party.State.ACCEPTED)
     )
