@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from portal.forms import ServiceForm
-from portal.incoming import ACCEPTED, judge
+from portal.incoming import ACCEPTED, judge, largest
 from portal.workflow import Refused
 
 from .. import attachments, slots
@@ -137,7 +136,7 @@ class AttachmentsForm(ServiceForm):
 
 def limits(most: int) -> str:
     """What may be chosen, said beforehand."""
-    size = filesizeformat(settings.ATTACHMENT_BYTES)
+    size = largest()
     if most == 1:
         return _("One file: PDF, JPEG, PNG, DOCX, XLSX, ODT or ODS, at most %(size)s.") % {"size": size}
     return _("At most %(most)d files: PDF, JPEG, PNG, DOCX, XLSX, ODT or ODS, each at most %(size)s.") % {

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from . import images, names, packages, pdf
@@ -46,12 +45,16 @@ def judge(content: bytes, name: str) -> Incoming:
         raise ValidationError(_("This file is empty (0 bytes). Choose another one."), code="empty")
     if len(content) > settings.ATTACHMENT_BYTES:
         raise ValidationError(
-            _("This file is larger than %(most)s. Choose a smaller one.")
-            % {"most": filesizeformat(settings.ATTACHMENT_BYTES)},
+            _("This file is larger than %(most)s. Choose a smaller one.") % {"most": largest()},
             code="size",
         )
     kind = kind_of(content)
     return Incoming(names.clean(name, ACCEPTED[kind]), kind, content)
+
+
+def largest() -> str:
+    """How large a file may be, as one says it."""
+    return f"{settings.ATTACHMENT_BYTES // 1024**2}\N{NO-BREAK SPACE}MB"
 
 
 def kind_of(content: bytes) -> str:

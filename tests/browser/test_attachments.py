@@ -11,6 +11,9 @@ from tests.hostile import image, office
 
 from .site import wait_until
 
+# The worker that was stopped has to come up again.
+AFTER_A_START = 90
+
 
 def file(name: str, content: bytes) -> dict:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
@@ -47,7 +50,11 @@ def test_a_file_is_sent_waits_is_clean_and_comes_back_the_same(person, site, wid
         fits(ngo)
     finally:
         site.start("worker", "due")
-    wait_until("the virus check", lambda: page.goto(section) and page.locator(".files__preview").count() >= 2)
+    wait_until(
+        "the virus check",
+        lambda: page.goto(section) and page.locator(".files__preview").count() >= 2,
+        AFTER_A_START,
+    )
     expect(page.locator("#waiting")).to_have_count(0)
     page.locator(".files__preview img").first.scroll_into_view_if_needed()
     wait_until(
