@@ -7,6 +7,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self):
         from portal import due
 
-        from . import expiry
+        from . import attachments, expiry
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
+        due.register("virus checks", attachments.scan_waiting)

@@ -52,7 +52,18 @@ def questions_of_form(application: Application, section: Section) -> list[Questi
     return [question for question in section.questions if question.field in fields or question.asked.on in fields]
 
 
+# What may follow is still taken in these states.
+FOLLOWED = {
+    Application.State.SUBMITTED,
+    Application.State.IN_REVIEW,
+    Application.State.CHANGES_REQUESTED,
+    Application.State.APPROVED,
+}
+
+
 def is_unlocked(application: Application, section: Section, question: Question) -> bool:
+    if question.slot and question.slot.may_follow and application.state in FOLLOWED:
+        return True
     if application.state == Application.State.DRAFT:
         return True
     if application.state != Application.State.CHANGES_REQUESTED:

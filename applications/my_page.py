@@ -11,7 +11,7 @@ from partners.tasks import Task
 from partners.tasks import tasks_of as tasks_in_organisations
 from portal.models import User
 
-from . import signing
+from . import signing, slots
 from .models import Application, ChangeRequest, Party
 from .permissions import share_memberships, signing_capacities, visible_to, works_for
 from .questions import ROWS, SECTIONS, missing
@@ -23,7 +23,9 @@ UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
 def applications_of(user: User) -> list[Application]:
     """The person's applications, last changed first, read with all that this page asks of them."""
     found = visible_to(user).order_by("-changed_at", "-pk")
-    applications = list(found.prefetch_related("parties__signatures", "change_requests__party__organisation", *ROWS))
+    applications = list(
+        found.prefetch_related("parties__signatures", "change_requests__party__organisation", "attachments", *ROWS)
+    )
     share_memberships(user, applications)
     return applications
 
@@ -94,4 +96,6 @@ def _draft_waits_for(application: Application) -> str:
     if unsigned := signing.missing_signatures(application):
         names = "; ".join(f"{capacity.label} ({party.name})" for party, capacity in unsigned)
         return _("Waits for signatures: %(names)s.") % {"names": names}
+    if names := slots.waiting_names(application):
+        return _("Waits for the virus check of: %(names)s.") % {"names": names}
     return _("Ready: %(lead)s can submit it.") % {"lead": application.lead}

@@ -1,14 +1,15 @@
 """Who may do what with an application: small predicates, composed."""
 
 import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from partners.models import Membership
 from portal import clock
 from portal.permissions import is_decider, is_officer
 
-from .models import Application, DecisionPower, Party
+from .models import Application, Attachment, DecisionPower, Party
 from .questions import Section
+from .slots import Slot, concerns, standing
 
 
 def memberships(user, application: Application) -> list[Membership]:
@@ -61,13 +62,44 @@ def signing_capacities(user, party: Party) -> list[str]:
 
 
 def may_edit_section(user, application: Application, section: Section) -> bool:
-    """The lead edits every section; each other party those of its own aims."""
+    """The lead edits every section; each other party those of its own aims, and its own part of what each one gives."""
     for party in application.joined_parties:
         if works_for(user, party) and (
-            party.is_lead or section.aim == "cooperation" or (section.aim and getattr(party, section.aim))
+            party.is_lead
+            or section.each_party
+            or section.aim == "cooperation"
+            or (section.aim and getattr(party, section.aim))
         ):
             return True
     return False
+
+
+def may_attach(user, application: Application, slot: Slot, owner: Party | None) -> bool:
+    """Add and remove files of this party (None: of all): the party and the lead; of all also those of its aim."""
+    return any(
+        works_for(user, party)
+        and (party.is_lead or owner == party or owner is None and bool(slot.aim) and getattr(party, slot.aim))
+        for party in application.joined_parties
+    )
+
+
+def belongs_to(user, party: Party) -> bool:
+    """Has any role in the party's organisation today."""
+    return any(found.organisation_id == party.organisation_id for found in memberships(user, party.application))
+
+
+def sees_attachment(user, application: Application, attachment: Attachment) -> bool:
+    """Each party sees its own files and the common ones, the lead all; Fedasil all once it was submitted."""
+    return any(
+        belongs_to(user, party) and (party.is_lead or concerns(attachment, party))
+        for party in application.joined_parties
+    ) or rules.has_perm("applications.read_attachments", user, application)
+
+
+def seen_attachments(user, application: Application) -> list[Attachment]:
+    """Those of which this person may know, with their previews."""
+    prefetch_related_objects([application], "attachments__previews")
+    return [found for found in standing(application) if sees_attachment(user, application, found)]
 
 
 @rules.predicate
@@ -100,6 +132,7 @@ def did_not_review(user, application) -> bool:
 
 
 rules.add_perm("applications.view_application", belongs_to_party | ((is_officer | is_decider) & left_draft))
+rules.add_perm("applications.read_attachments", (is_officer | is_decider) & left_draft)
 rules.add_perm("applications.edit_application", works_for_lead)
 rules.add_perm("applications.submit_application", works_for_lead)
 rules.add_perm("applications.withdraw_application", works_for_lead)

@@ -58,7 +58,7 @@ class BlankSection:
 
     @property
     def aim(self) -> str:
-        """The aim whose parties answer; empty for what is common to all."""
+        """The aim whose parties answer; empty for what is common to all, or asked of each."""
         return str(AIM_LABELS[self.section.aim]) if self.section.aim else ""
 
 
@@ -72,6 +72,8 @@ def sections() -> list[BlankSection]:
 
 def blank(question: Question) -> BlankQuestion:
     field = field_of(question)
+    if question.slot:
+        return BlankQuestion(question, choices=tuple(str(kind.label) for kind in question.slot.kinds))
     if question.field == "parties":
         return BlankQuestion(question, choices=tuple(map(str, AIM_LABELS.values())), parties=range(PARTIES))
     if question.rows:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from . import rows
-from .models import Application, Contact, Dwelling, GuidanceStep
+from . import rows, slots
+from .models import Application, Attachment, Contact, Dwelling, GuidanceStep
 from .rows import Rows
+from .slots import LOCAL_BODIES, NON_PROFITS, Slot, has_parties_of
 
 # Goes up with every change to the questions; a Version keeps the number and its labels.
-QUESTION_SET = 2
+QUESTION_SET = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ always = Condition(lambda application: True)
 several_parties = Condition(
     lambda application: len(application.joined_parties) > 1, _("Asked only if several parties take part.")
 )
+with_local_body = Condition(
+    has_parties_of(LOCAL_BODIES), _("Asked only of municipalities, OCMW/CPAS and other public bodies.")
+)
+with_non_profit = Condition(has_parties_of(NON_PROFITS), _("Asked only of non-profit organisations."))
 with_volunteers = Condition(
     lambda application: application.volunteers is True, _("Asked only if volunteers help."), on="volunteers"
 )
@@ -48,7 +53,7 @@ with_volunteers = Condition(
 
 @dataclass(frozen=True)
 class Question:
-    """One question and the field of Application, or the name of the rows, that holds its answer.
+    """One question and the field of Application, or the name of the rows, that holds its answer; or a slot for files.
 
     asked: whether it is put at all; an answer to a question not asked appears nowhere.
     """
@@ -60,11 +65,15 @@ class Question:
     optional: bool = False
     asked: Condition = always
     rows: Rows | None = None
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """A group of questions. `aim` names the aim whose parties answer and sign it; None is common to all parties."""
+    """A group of questions. `aim` names the aim whose parties answer and sign it; None is common to all parties.
+
+    each_party: every party answers for itself, and signs its own answers and the common ones.
+    """
 
     code: str
     number: int
@@ -72,6 +81,7 @@ class Section:
     intro: Promise
     questions: tuple[Question, ...]
     aim: str | None = None
+    each_party: bool = False
 
     def asked(self, application: Application) -> list[Question]:
         return [question for question in self.questions if question.asked(application)]
@@ -243,14 +253,73 @@ SECTIONS = (
         aim="cooperation",
     ),
     Section(
-        "declaration",
+        "attachments",
         7,
+        _("Attachments"),
+        _("Papers that belong to the application. Each organisation adds its own; the lead can add them for all."),
+        (
+            Question(
+                "7.1",
+                "decision",
+                _("Extract of the decision to take part"),
+                _("By the college, the council, the permanent bureau or the board. It may follow after you submit."),
+                optional=True,
+                asked=with_local_body,
+                slot=Slot((Attachment.Kind.DECISION,), of=LOCAL_BODIES, may_follow=True, most=3),
+            ),
+            Question(
+                "7.2",
+                "statutes",
+                _("Statutes"),
+                _("As they are now, with the latest changes."),
+                asked=with_non_profit,
+                slot=Slot((Attachment.Kind.STATUTES,), of=NON_PROFITS, most=3),
+            ),
+            Question(
+                "7.3",
+                "representation",
+                _("Proof of who may represent the organisation"),
+                _("For example the publication in the Belgian Official Gazette. No identity cards."),
+                asked=with_non_profit,
+                slot=Slot((Attachment.Kind.REPRESENTATION,), of=NON_PROFITS, most=3),
+            ),
+            Question(
+                "7.4",
+                "accounts",
+                _("Latest accounts, or a budget"),
+                _("The latest approved accounts. Is the organisation too young to have them? Then its budget."),
+                asked=with_non_profit,
+                slot=Slot((Attachment.Kind.ACCOUNTS, Attachment.Kind.BUDGET), of=NON_PROFITS),
+            ),
+            Question(
+                "7.5",
+                "agreement",
+                _("Agreement among the parties"),
+                _("If you made one."),
+                optional=True,
+                asked=several_parties,
+                slot=Slot((Attachment.Kind.AGREEMENT,)),
+            ),
+            Question(
+                "7.6",
+                "availability",
+                _("Proof that a dwelling is available"),
+                _("For example a lease. Make all names unreadable first: landlord, tenants, neighbours."),
+                optional=True,
+                slot=Slot((Attachment.Kind.AVAILABILITY,), aim="stay", most=20),
+            ),
+        ),
+        each_party=True,
+    ),
+    Section(
+        "declaration",
+        8,
         _("Declaration"),
         _("The last section: what you declare together when you sign."),
         (
-            Question("7.1", "remarks", _("Is there anything else that Fedasil should know?"), optional=True),
+            Question("8.1", "remarks", _("Is there anything else that Fedasil should know?"), optional=True),
             Question(
-                "7.2",
+                "8.2",
                 "declared",
                 _("We declare that these answers are correct and that we intend to enter into this partnership."),
                 _("This states an intention. It binds nobody: what binds is the agreement that may follow."),
@@ -262,6 +331,14 @@ BY_CODE = {section.code: section for section in SECTIONS}
 BY_NUMBER = {question.number: question for section in SECTIONS for question in section.questions}
 ROWS = {
     question.field: question.rows for section in SECTIONS for question in section.questions if question.rows is not None
+}
+# The question that an attachment of each kind answers.
+BY_KIND = {
+    kind: question
+    for section in SECTIONS
+    for question in section.questions
+    if question.slot is not None
+    for kind in question.slot.kinds
 }
 SECTION_OF = {question.number: section for section in SECTIONS for question in section.questions}
 
@@ -280,14 +357,23 @@ def answer(application: Application, question: Question) -> Any:
         ]
     if question.rows:
         return rows.answer(application, question.field, question.rows)
+    if question.slot:
+        return slots.answer(application, question.slot)
     value = getattr(application, question.field)
     if isinstance(value, date):
         return value.isoformat()
     return value
 
 
-def answer_text(application: Application, question: Question) -> str:
-    """The answer as a person reads it, in the language in force; empty where there is none yet."""
+def everything(attachment: Attachment) -> bool:
+    return True
+
+
+def answer_text(application: Application, question: Question, sees: Callable[[Attachment], bool] = everything) -> str:
+    """The answer as a person reads it, in the language in force; empty where there is none yet.
+
+    sees: which attachments this reader may know of.
+    """
     if question.field == "parties":
         return "\n".join(
             f"{party.organisation.name} ({party.organisation.number}): {aims_text(party)}"
@@ -295,6 +381,8 @@ def answer_text(application: Application, question: Question) -> str:
         )
     if question.rows:
         return rows.text(application, question.field, question.rows)
+    if question.slot:
+        return slots.text(filter(sees, slots.given(application, question.slot)))
     value = getattr(application, question.field)
     if value is None or value == "" or value == []:
         return ""
@@ -328,6 +416,8 @@ def is_answered(application: Application, question: Question) -> bool:
         return application.declared
     if question.rows:
         return question.rows.is_complete(answer(application, question))
+    if question.slot:
+        return slots.is_answered(application, question.slot)
     return answer(application, question) not in (None, "", [])
 
 

@@ -19,6 +19,7 @@ from portal import clock, log, mail
 from portal.models import User
 from portal.workflow import NotAllowed, Refused
 
+from . import slots
 from .models import Application, Party, Signature, SignatureCode
 from .permissions import signing_capacities
 from .questions import SECTIONS, Section, answer, missing
@@ -46,13 +47,23 @@ def covered_sections(party: Party) -> list[Section]:
     ]
 
 
-def section_hash(application: Application, section: Section) -> str:
-    return digest([[question.number, answer(application, question)] for question in section.asked(application)])
+def section_hash(party: Party, section: Section) -> str:
+    """What the party signs of one section."""
+    application = party.application
+    return digest(
+        [
+            [
+                question.number,
+                slots.covered(application, question.slot, party) if question.slot else answer(application, question),
+            ]
+            for question in section.asked(application)
+        ]
+    )
 
 
 def covered_hashes(party: Party) -> dict[str, str]:
     """Hash by section code of what the party signs, as it stands now."""
-    return {section.code: section_hash(party.application, section) for section in covered_sections(party)}
+    return {section.code: section_hash(party, section) for section in covered_sections(party)}
 
 
 def content_hash(party: Party) -> str:

@@ -19,6 +19,7 @@ EVENTS = {
     "party_invited": _("An organisation was invited."),
     "party_joined": _("An organisation joined."),
     "party_declined": _("An organisation declined the invitation."),
+    "attachment_refused": _("The virus check refused a file. It was deleted."),
     "signed": _("A signature was given."),
     "submit": _("The application was submitted to Fedasil."),
     "begin_review": _("Fedasil began to read it."),
@@ -31,6 +32,8 @@ EVENTS = {
 }
 INNER_EVENTS = {
     "edited": _("Answers were changed."),
+    "attached": _("A file was added."),
+    "attachment_removed": _("A file was removed."),
     "aims_set": _("The aims of a party were changed."),
     "advice_recorded": _("An advice was recorded."),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import overview, parties, sections
+from .views import attachments, overview, parties, sections
 
 app_name = "applications"
 urlpatterns = [
@@ -8,11 +8,15 @@ urlpatterns = [
     path("start/", overview.start, name="start"),
     path("<uuid:uuid>/", overview.application, name="application"),
     path("<uuid:uuid>/sections/parties/", parties.section, name="parties"),
+    path("<uuid:uuid>/sections/attachments/", attachments.section, name="attachments"),
     path("<uuid:uuid>/sections/<slug:code>/", sections.section, name="section"),
     path("<uuid:uuid>/summary/", overview.summary, name="summary"),
     path("<uuid:uuid>/submit/", overview.submit, name="submit"),
     path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),
     path("<uuid:uuid>/withdraw/", overview.withdraw, name="withdraw"),
+    path("attachments/<uuid:uuid>/", attachments.download, name="attachment"),
+    path("attachments/<uuid:uuid>/remove/", attachments.remove, name="attachment_remove"),
+    path("attachments/<uuid:uuid>/pages/<int:page>/", attachments.preview, name="attachment_preview"),
     path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
     path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
 ]

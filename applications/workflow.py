@@ -14,6 +14,7 @@ from .models import Application, ChangeRequest, Decision, Party, Review, ReviewR
 from .notifications import tell
 from .questions import BY_NUMBER, SECTIONS, missing
 from .signing import missing_signatures
+from .slots import waiting_names
 
 S = Application.State
 REVIEWS_BY_DEFAULT = 2
@@ -40,6 +41,11 @@ def every_party_signed(application, actor, **params):
     if waiting:
         names = ", ".join(f"{party.name} ({capacity.label})" for party, capacity in waiting)
         raise Refused(_("Not submitted: these signatures are missing: %(list)s.") % {"list": names})
+
+
+def attachments_are_clean(application, actor, **params):
+    if names := waiting_names(application):
+        raise Refused(_("Not submitted: these files still wait for the virus check: %(list)s.") % {"list": names})
 
 
 def request_names_questions(application, actor, *, questions, **params):
@@ -185,7 +191,7 @@ APPLICATION = Workflow(
             frozenset({S.DRAFT}),
             S.SUBMITTED,
             "applications.submit_application",
-            guards=(intake_is_open, sections_are_complete, every_party_signed),
+            guards=(intake_is_open, sections_are_complete, every_party_signed, attachments_are_clean),
             sets=reference_and_time,
             effects=(receive,),
         ),
@@ -209,7 +215,7 @@ APPLICATION = Workflow(
             frozenset({S.CHANGES_REQUESTED}),
             S.IN_REVIEW,
             "applications.submit_application",
-            guards=(sections_are_complete, every_party_signed),
+            guards=(sections_are_complete, every_party_signed, attachments_are_clean),
             effects=(receive_again,),
         ),
         Transition(

@@ -12,26 +12,23 @@ from .models import DueJob
 logger = logging.getLogger(__name__)
 CLAIM = timedelta(minutes=10)
 JOBS: dict[str, Callable[[], int]] = {}
-DAILY: set[str] = set()
+SELDOM: dict[str, timedelta] = {}
 
 
-def register(name: str, job: Callable[[], int], *, daily: bool = False) -> None:
-    """Have `job` run by `run_due`, each minute or once a day.
-
-    It must be idempotent and answer how many things it did.
-    """
+def register(name: str, job: Callable[[], int], *, every: timedelta | None = None) -> None:
+    """Have `job` run by `run_due`, each time or once in `every`: idempotent, it answers how many things it did."""
     JOBS[name] = job
-    if daily:
-        DAILY.add(name)
+    if every:
+        SELDOM[name] = every
 
 
 def run(name: str) -> int | None:
-    """Run one job now, unless another process holds it or its day had it already; None then."""
+    """Run one job now, unless another process holds it or its time has not come; None then."""
     now = clock.now()
     DueJob.objects.get_or_create(name=name)
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-    if name in DAILY:
-        free &= Q(last_run__isnull=True) | Q(last_run__lt=clock.midnight(clock.today()))
+    if name in SELDOM:
+        free &= Q(last_run__isnull=True) | Q(last_run__lte=now - SELDOM[name])
     if not DueJob.objects.filter(free, name=name).update(claimed_until=now + CLAIM):
         return None
     try:
@@ -55,4 +52,5 @@ def run_all() -> dict[str, int | None]:
 
 
 register("mail", mail.deliver_due)
-register("digest of the log", chain.publish, daily=True)
+# Often enough that no calendar day goes without its digest.
+register("digest of the log", chain.publish, every=timedelta(hours=20))

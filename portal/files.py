@@ -1,24 +1,45 @@
-"""Files in the private storage: keeping, serving and forgetting them."""
+"""Files in the private storage: keeping, releasing from quarantine, serving and forgetting them."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.core.files.storage import Storage, storages
 from django.db import transaction
-from django.http import FileResponse
+from django.http import FileResponse, Http404
+from django.utils import timezone
 
-from . import clock
+from . import clock, due
 from .models import StoredFile
 
+PLACES = ("quarantine", "private")
+# A file without a row may be one that is being kept just now.
+SWEPT_AFTER = timedelta(hours=1)
 
-def store(content: bytes, *, name: str, content_type: str) -> StoredFile:
+
+def store(content: bytes, *, name: str, content_type: str, quarantined: bool = False) -> StoredFile:
     """Keep these bytes; `name` is what people see when they save the file."""
-    stored = StoredFile(name=name, content_type=content_type, created_at=clock.now())
+    stored = StoredFile(name=name, content_type=content_type, created_at=clock.now(), quarantined=quarantined)
     stored.keep(content)
     stored.save()
     return stored
 
 
+def release(stored: StoredFile) -> None:
+    """Out of quarantine: from now on the file may be served."""
+    storage, name = stored.storage, stored.content.name
+    content = stored.read()
+    stored.quarantined = False
+    stored.keep(content)
+    stored.save(update_fields=["quarantined", "content"])
+    transaction.on_commit(lambda: storage.delete(name))
+
+
 def serve(stored: StoredFile, *, attachment: bool = True) -> FileResponse:
     """The file as an answer, after the caller made sure that the reader may have it."""
+    if stored.quarantined:
+        raise Http404
     response = FileResponse(
-        stored.content.open("rb"), as_attachment=attachment, filename=stored.name, content_type=stored.content_type
+        stored.open(), as_attachment=attachment, filename=stored.name, content_type=stored.content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -26,6 +47,37 @@ def serve(stored: StoredFile, *, attachment: bool = True) -> FileResponse:
 
 def forget(stored: StoredFile) -> None:
     """Delete the row, and its content once that is committed."""
-    content = stored.content
+    storage, name = stored.storage, stored.content.name
     stored.delete()
-    transaction.on_commit(lambda: content.storage.delete(content.name))
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def sweep() -> int:
+    """Delete what lies in the storage without a row: left where a transaction failed after its file was written."""
+    swept = 0
+    for place in PLACES:
+        storage = storages[place]
+        for name in list(names_in(storage)):
+            if StoredFile.objects.filter(content=name, quarantined=place == "quarantine").exists():
+                continue
+            # By the clock of the machine, as the storage tells the time.
+            if timezone.now() - storage.get_modified_time(name) > SWEPT_AFTER:
+                storage.delete(name)
+                swept += 1
+    return swept
+
+
+def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
+    """All that lies in it; a folder that was never made holds nothing."""
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        yield f"{folder}{name}"
+    for inner in folders:
+        if inner:
+            yield from names_in(storage, f"{folder}{inner}/")
+
+
+due.register("sweep files", sweep, every=timedelta(hours=1))

@@ -62,11 +62,30 @@ def poppler() -> None:
 
 
 def libreoffice() -> None:
-    """The writer with which the tests open our documents."""
-    if not shutil.which("soffice"):
-        apt_install("libreoffice-writer-nogui")
-    if not shutil.which("soffice"):
-        raise Missing("LibreOffice is needed for the tests. Install it first (Debian: libreoffice-writer-nogui).")
+    """The suite with which the tests open our documents and make those that people send."""
+    if not has_libreoffice():
+        apt_install("libreoffice-writer-nogui", "libreoffice-calc-nogui")
+    if not has_libreoffice():
+        raise Missing(
+            "LibreOffice is needed for the tests. Install it first "
+            "(Debian: libreoffice-writer-nogui libreoffice-calc-nogui)."
+        )
+
+
+def has_libreoffice() -> bool:
+    """With its writer and its tables, which are packages of their own."""
+    if not (soffice := shutil.which("soffice")):
+        return False
+    program = Path(soffice).resolve().parent
+    return all((program / library).exists() for library in ("libswlo.so", "libsclo.so"))
+
+
+def clamav() -> None:
+    """The virus scanner; the tests bring their own signature."""
+    if not shutil.which("clamd"):
+        apt_install("clamav-daemon")
+    if not shutil.which("clamd"):
+        raise Missing("ClamAV is needed for the tests. Install it first (Debian, Ubuntu: clamav-daemon).")
 
 
 def browser() -> None:
@@ -97,6 +116,7 @@ def main() -> None:
     browser()
     poppler()
     libreoffice()
+    clamav()
     pytest = (PYTHON, "-m", "pytest", "-q", *everything)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         # The tests use the assets that are made; everything else of theirs goes with this folder.

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from home.content.loader import load, load_facts
 from portal import log
+from tests.clamav import Clamd
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +75,21 @@ class Postman:
     @property
     def messages(self) -> list[email.message.EmailMessage]:
         return [email.message_from_bytes(raw, policy=email.policy.default) for raw in self.raw]
+
+
+@pytest.fixture(scope="session")
+def clamd_process(tmp_path_factory) -> Iterator[Clamd]:
+    clamd = Clamd(tmp_path_factory.mktemp("clamd"))
+    clamd.start()
+    yield clamd
+    clamd.stop()
+
+
+@pytest.fixture
+def clamd(clamd_process, settings) -> Clamd:
+    """A real virus scanner that answers."""
+    settings.CLAMD_SOCKET = clamd_process.address
+    return clamd_process
 
 
 @pytest.fixture

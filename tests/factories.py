@@ -2,20 +2,22 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
-from applications import editing, rows, signing
-from applications.models import Application, DecisionPower, GuidanceStep, Party
+from applications import attachments, editing, rows, signing, slots
+from applications.models import Application, Attachment, DecisionPower, GuidanceStep, Party
 from applications.questions import ROWS
 from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
 from partners.models import Lead, Membership, Municipality, Organisation
 from partners.signing import default_capacities
-from portal import clock
+from portal import clock, printing
 from portal.addresses import set_proved
+from portal.incoming import judge
 from portal.models import Mail, User
 
 GHENT = "44021"
@@ -148,7 +150,34 @@ def complete_application(lead: Membership, **answers):
         else:
             setattr(application, field, value)
     application.save()
+    attach_what_is_needed(application)
     return application
+
+
+@cache
+def small_pdf(title: str = "Statutes") -> bytes:
+    """A real PDF, made as the portal makes them."""
+    return printing.pdf(f'<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</h1></body></html>')
+
+
+def attach(party: Party, kind: str, content: bytes | None = None, name: str = "paper.pdf") -> Attachment:
+    """A file of this party that the virus check called clean."""
+    incoming = judge(content or small_pdf(kind), name)
+    worker = Membership.objects.filter(organisation=party.organisation, contributor=True).first().user
+    attachment = attachments.attach(party.application, worker, kind, party, incoming)
+    attachments.settle(attachment, "")
+    slots.forget_read(party.application)
+    return Attachment.objects.get(pk=attachment.pk)
+
+
+def attach_what_is_needed(application: Application) -> None:
+    """What the non-profit organisations among the parties have to give."""
+    for party in application.joined_parties:
+        if party.organisation.kind in slots.NON_PROFITS:
+            there = {found.kind for found in slots.standing(application) if found.party_id == party.pk}
+            for kind in {"statutes", "representation", "accounts"} - there:
+                attach(party, kind)
+    application.refresh_from_db()
 
 
 def mailed_code(user: User) -> str:

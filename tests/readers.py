@@ -29,9 +29,24 @@ def as_pdf(documents: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     """These DOCX files, by name, as LibreOffice shows them."""
     for name, content in documents.items():
         (folder / f"{name}.docx").write_bytes(content)
-    # A profile of its own: two at once on one profile wait for each other.
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    names = [str(folder / f"{name}.docx") for name in documents]
-    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *names], check=True, capture_output=True, timeout=120)
+    convert([folder / f"{name}.docx" for name in documents], "pdf", folder)
     return {name: (folder / f"{name}.pdf").read_bytes() for name in documents}
+
+
+def converted(name: str, content: bytes, endings: list[str], folder: Path) -> dict[str, bytes]:
+    """This file as LibreOffice writes it, by the ending."""
+    (folder / name).write_bytes(content)
+    made = {}
+    for ending in endings:
+        out = folder / ending
+        out.mkdir()
+        convert([folder / name], ending, out, profile=folder / "profile")
+        made[ending] = (out / name).with_suffix(f".{ending}").read_bytes()
+    return made
+
+
+def convert(files: list[Path], ending: str, out: Path, *, profile: Path | None = None) -> None:
+    # A profile of its own: two at once on one profile wait for each other.
+    installation = f"-env:UserInstallation=file://{profile or out / 'profile'}"
+    command = ["soffice", "--headless", installation, "--convert-to", ending, "--outdir", str(out)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=120)

@@ -18,6 +18,7 @@ from portal.workflow import Refused
 from .. import reviewing, signing
 from ..estimates import estimate_for
 from ..models import Application, Decision
+from ..permissions import seen_attachments
 from ..questions import SECTIONS, answer_text
 from ..timeline import full_timeline
 from ..workflow import APPLICATION, reviews_needed
@@ -72,6 +73,7 @@ class DossierView(InspectView):
                 (section, [(question, answer_text(application, question)) for question in section.asked(application)])
                 for section in SECTIONS
             ],
+            attachments=seen_attachments(user, application),
             signatures=[(party, signing.standing_signatures(party)) for party in application.joined_parties],
             estimate=estimate_for(application),
             # Blind: another's advice shows once all are there.

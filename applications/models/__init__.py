@@ -1,4 +1,5 @@
 from .application import Application
+from .attachment import Attachment, Preview
 from .contact import Contact
 from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
 from .dwelling import Dwelling
@@ -11,6 +12,7 @@ from .version import Version
 
 __all__ = [
     "Application",
+    "Attachment",
     "ChangeRequest",
     "Contact",
     "Decision",
@@ -20,6 +22,7 @@ __all__ = [
     "Intake",
     "KeptInput",
     "Party",
+    "Preview",
     "Review",
     "ReviewRule",
     "Signature",

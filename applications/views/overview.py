@@ -1,5 +1,7 @@
 """The applications of a person, and one of them at a glance."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
@@ -11,19 +13,27 @@ from portal.decorators import service_page
 from portal.mail import messages_to
 from portal.workflow import Refused
 
-from .. import editing, keeping, my_page, signing
+from .. import editing, keeping, my_page, signing, slots
 from .. import intake as intake_now
 from ..estimates import estimate_for
+from ..forms.attachments import places
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
-from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
+from ..permissions import (
+    may_edit_section,
+    seen_attachments,
+    sees_attachment,
+    signing_capacities,
+    visible_to,
+    works_for_lead,
+)
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
 from ..timeline import timeline
 from ..workflow import APPLICATION
 from .common import own_application
 
-WITH_SIGNATURES = ("parties__signatures", "change_requests", *ROWS)
+WITH_SIGNATURES = ("parties__signatures", "change_requests", "attachments", *ROWS)
 
 
 def organisations_to_work_for(user):
@@ -84,6 +94,7 @@ def application(request, uuid):
 
 def overview_context(request, found: Application) -> dict:
     """Tasks, who is waited for, and what this person may do."""
+    user = request.user
     return {
         "application": found,
         "intake": intake_now.not_open(),
@@ -96,6 +107,7 @@ def overview_context(request, found: Application) -> dict:
         "signable": found.state in signing.SIGNABLE,
         "may_submit": APPLICATION.allows("submit", found, request.user),
         "may_answer": APPLICATION.allows("answer_changes", found, request.user),
+        "may_follow": any(place.question.slot.may_follow for place in places(user, found)),
         "may_withdraw": APPLICATION.allows("withdraw", found, request.user),
     }
 
@@ -108,6 +120,7 @@ def task(user, found: Application, section) -> dict:
         "editable": bool(editing.open_questions(found, section)) and may_edit_section(user, found, section),
         "done": not open_questions,
         "begun": is_begun(found, section),
+        "required": any(not question.optional for question in section.asked(found)),
         "open": len(open_questions),
     }
 
@@ -128,15 +141,21 @@ def signature_row(user, party) -> dict:
 def summary(request, uuid):
     """Every question and answer on one page."""
     found = own_application(request, uuid)
+    sees = partial(sees_attachment, request.user, found)
     sections = [
         {
             "section": section,
             "editable": bool(editing.open_questions(found, section)) and may_edit_section(request.user, found, section),
-            "answers": [(question, answer_text(found, question)) for question in section.asked(found)],
+            "answers": [(question, answer_text(found, question, sees)) for question in section.asked(found)],
         }
         for section in SECTIONS
     ]
-    context = {"application": found, "sections": sections, "estimate": estimate_for(found)}
+    context = {
+        "application": found,
+        "sections": sections,
+        "attachments": seen_attachments(request.user, found),
+        "estimate": estimate_for(found),
+    }
     return render(request, "applications/summary.html", context)
 
 
@@ -159,6 +178,7 @@ def submit(request, uuid):
         "refused": refused,
         "unfinished": [section for section in SECTIONS if missing(found, section)],
         "unsigned": signing.missing_signatures(found),
+        "unscanned": slots.waiting_names(found),
         "not_saved": [(kept.user, BY_CODE[kept.section]) for kept in keeping.not_saved(found)],
         "estimate": estimate_for(found),
         "leads": works_for_lead(request.user, found),

@@ -1,5 +1,7 @@
 """Who takes part: the lead's page, the invited person's page, and the signatory's page."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -11,11 +13,11 @@ from partners.models import Capacity
 from portal.decorators import service_page
 from portal.workflow import Refused
 
-from .. import editing, parties, signing
+from .. import editing, parties, signing, slots
 from ..estimates import estimate_for
 from ..forms.parties import AimsForm, CodeForm, JoinForm, PartyInvitationForm
 from ..models import Party
-from ..permissions import may_edit_section, signing_capacities
+from ..permissions import may_edit_section, seen_attachments, signing_capacities
 from ..questions import BY_CODE, answer_text
 from .common import own_application, own_party
 from .overview import organisations_to_work_for
@@ -129,9 +131,15 @@ def sign(request, uuid):
         "sections": [
             (
                 section,
-                [(question, answer_text(party.application, question)) for question in section.asked(party.application)],
+                [
+                    (question, answer_text(party.application, question, sees=partial(slots.concerns, party=party)))
+                    for question in section.asked(party.application)
+                ],
             )
             for section in signing.covered_sections(party)
+        ],
+        "attachments": [
+            found for found in seen_attachments(request.user, party.application) if slots.concerns(found, party)
         ],
         "estimate": estimate_for(party.application),
         "open_sections": signing.open_sections(party),

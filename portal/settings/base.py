@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from .identity import openid_apps
+from .storages import private_storage
 
 env = environ.Env()
 
@@ -173,10 +174,21 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # What no web server may show by itself: portal/files.py.
-    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    # What no web server may show by itself: portal/files.py. What people send lies in quarantine until it is scanned.
+    "private": private_storage(env, "files", VAR_DIR),
+    "quarantine": private_storage(env, "quarantine", VAR_DIR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# What people send (portal/incoming): bytes of one file, bytes of its parts unpacked, pixels of an image, files in all.
+ATTACHMENT_BYTES = env.int("ATTACHMENT_MEGABYTES", default=10) * 1024 * 1024
+UNPACKED_BYTES = 100 * 1024 * 1024
+IMAGE_PIXELS = 50_000_000
+ATTACHMENTS_IN_ALL = 100
+# The virus scanner: unix:///run/clamav/clamd.ctl or tcp://host:3310. Without one every file waits.
+CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
+CLAMD_SECONDS = 60
+SCANNER_STAND_IN = False
 
 # ── Caches: small things in each process; whole reading pages where all processes of a machine find them ─────────────
 CACHES = {

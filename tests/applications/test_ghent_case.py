@@ -4,13 +4,16 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from applications import attachments
 from applications.models import Application, Decision, GuidanceStep, Party, Signature
 from partners.models import Partnership
 from portal.models import Mail, User
+from tests.factories import small_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +104,7 @@ def join(visitor: Visitor, party: Party, *aims: str):
     visitor.post("applications:invitation", party.uuid, join="1", organisation=organisation.pk, aims=list(aims))
 
 
-def test_ghent_case(demo):
+def test_ghent_case(demo, clamd):
     city, ocmw, ngo = Visitor("city"), Visitor("ocmw"), Visitor("ngo")
     mayor, director, chair = Visitor("mayor"), Visitor("director"), Visitor("chair")
     officer, officer2, decider = Visitor("officer"), Visitor("officer2"), Visitor("decider")
@@ -122,6 +125,11 @@ def test_ghent_case(demo):
     for code, answers in ANSWERS.items():
         who = {"stay": ngo, "guidance": ocmw}.get(code, city)
         who.post("applications:section", application.uuid, code, **answers)
+    thope = application.parties.get(organisation__kind="non_profit")
+    for kind in ("statutes", "representation", "budget"):
+        sent = SimpleUploadedFile(f"{kind}.pdf", small_pdf(kind))
+        ngo.post("applications:attachments", application.uuid, **{f"{kind}-{thope.uuid}": sent})
+    assert attachments.scan_waiting() == 3
     assert "22" in city.get("applications:summary", application.uuid)
 
     # Not submitted without signatures; then the same general director signs for city and OCMW.

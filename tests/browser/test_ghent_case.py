@@ -4,6 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.factories import small_pdf
+
+from .site import wait_until
+
 STEPS = ("pcsw", "bank", "school", "health_insurance", "doctor", "integration", "language", "work", "leisure")
 ANSWERS = {
     "who": {
@@ -66,6 +70,19 @@ def answer(person, application: str, code: str) -> None:
     person.sees("Bewaard. Dit deel is volledig.")
 
 
+def give_papers(person, application: str) -> None:
+    """Choose three files, send them, and wait until the virus check is done."""
+    page = person.page
+    page.goto(f"{application}sections/attachments/")
+    person.finds_nothing_wrong()
+    for kind in ("statutes", "representation", "budget"):
+        file = {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": small_pdf(kind)}
+        page.locator(f"[name^='{kind}-']").set_input_files(file)
+    page.locator("main form button").first.click()
+    wait_until("the virus check", lambda: page.reload() and page.locator(".files__preview").count() >= 3)
+    person.finds_nothing_wrong()
+
+
 def join(person, aim: str) -> None:
     person.sign_in()
     invitation = person.site.mail(person.email, r"Stad Gent nodigt uw organisatie uit")
@@ -104,6 +121,7 @@ def test_the_ghent_case(person, site):
         answer(city, application, code)
     answer(ngo, application, "stay")
     answer(ocmw, application, "guidance")
+    give_papers(ngo, application)
     city.page.goto(application)
     city.sees(TOTAL)
 

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from wagtail.models import Page
 
-from applications import parties
+from applications import attachments, parties
 from home import sessions
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
@@ -22,6 +22,7 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
     application_in_review,
+    attach,
     complete_application,
 )
 from tests.passkeys import SoftPasskey
@@ -50,6 +51,9 @@ def world(db):
     draft = complete_application(manager)
     invited = parties.invite(draft, manager.user, name="Partner", email=partner.user.email, language="nl")
     parties.accept(invited, partner.user, partner.organisation, stay=False, guidance=True)
+    draft.refresh_from_db()
+    attachment = attach(draft.joined_parties[0], "decision")
+    attachments.draw_previews(attachment, attachment.stored.read())
     draft.refresh_from_db()
     waiting = parties.invite(draft, manager.user, name="Other", email=people["invited"].email, language="nl")
     colleague = people["colleague"].email
@@ -85,6 +89,9 @@ def world(db):
         "registration": {"uuid": registration.uuid},
         "home": {"language": "nl", "key": Page.objects.get(url_path="/nl/").translation_key},
         "draft": {"uuid": draft.uuid, "code": "guidance"},
+        "draft_alone": {"uuid": draft.uuid},
+        "attachment": {"uuid": attachment.uuid},
+        "preview": {"uuid": attachment.uuid, "page": 1},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
         "invited_party": {"uuid": waiting.uuid},
         "lead": {"uuid": lead.uuid, "pk": lead.pk},

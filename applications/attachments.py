@@ -1,0 +1,190 @@
+"""Adding, removing and scanning attachments."""
+
+import logging
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from portal import clock, files, log, mail, previews, scanning
+from portal.incoming import Incoming
+from portal.models import StoredFile, User
+from portal.workflow import NotAllowed, Refused
+
+from . import editing, slots
+from .models import Application, Attachment, Party, Preview
+from .permissions import may_attach
+from .questions import BY_KIND, SECTION_OF, Question
+
+logger = logging.getLogger(__name__)
+State = Attachment.State
+
+
+def is_open(application: Application, question: Question) -> bool:
+    """Whether files for this question may be added and removed in the present state."""
+    return question.asked(application) and editing.is_unlocked(application, SECTION_OF[question.number], question)
+
+
+# ── Adding and removing ──────────────────────────────────────────────────────────────────────────────────────────────
+def attach(application: Application, actor: User, kind: str, party: Party | None, incoming: Incoming) -> Attachment:
+    """Keep a file in quarantine and have it scanned. Where there is room for one only it takes the place of the other.
+
+    Refused for the same file twice, and where there is no room. When anything fails nothing stays in the storage.
+    """
+    stored = []
+    try:
+        with transaction.atomic():
+            return _attach(application, actor, kind, party, incoming, stored)
+    except BaseException:
+        for file in stored:
+            file.storage.delete(file.content.name)
+        raise
+
+
+def _attach(application, actor, kind, party, incoming: Incoming, stored: list[StoredFile]) -> Attachment:
+    locked = _lock(application, actor, kind, party)
+    slot = BY_KIND[kind].slot
+    beside = [found for found in slots.files(locked, slot, party) if found.kind == kind]
+    if any(found.sha256 == incoming.sha256 and found.state != State.REFUSED for found in beside):
+        raise Refused(_("You added this file already. It is kept once."))
+    # What was refused makes room for what comes instead.
+    replaced = [found for found in beside if found.state == State.REFUSED or slot.most == 1]
+    if len(beside) - len(replaced) >= slot.most:
+        raise Refused(_("There is room for %(most)d files here. Remove one first.") % {"most": slot.most})
+    if len(slots.standing(locked)) - len(replaced) >= settings.ATTACHMENTS_IN_ALL:
+        raise Refused(_("An application has at most %(most)d files.") % {"most": settings.ATTACHMENTS_IN_ALL})
+    for found in replaced:
+        _take_out(locked, found)
+    file = files.store(incoming.content, name=incoming.name, content_type=incoming.content_type, quarantined=True)
+    stored.append(file)
+    attachment = Attachment.objects.create(
+        application=locked,
+        party=party,
+        kind=kind,
+        name=incoming.name,
+        content_type=incoming.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        stored=file,
+        uploaded_by=actor,
+        uploaded_at=clock.now(),
+    )
+    _note(locked, actor, "attached", attachment)
+    scan_in_background.enqueue(attachment.pk)
+    return attachment
+
+
+@transaction.atomic
+def remove(attachment: Attachment, actor: User) -> None:
+    """Take a file out; after a submission it is kept for the Version that names it, and shown no more."""
+    locked = _lock(attachment.application, actor, attachment.kind, attachment.party)
+    found = next((found for found in slots.standing(locked) if found.pk == attachment.pk), None)
+    if found is None:
+        return
+    _note(locked, actor, "attachment_removed", found)
+    _take_out(locked, found)
+
+
+def _lock(application: Application, actor: User, kind: str, party: Party | None) -> Application:
+    locked = editing.lock(application)
+    question = BY_KIND[kind]
+    if party not in question.slot.owners(locked) or not may_attach(actor, locked, question.slot, party):
+        raise PermissionDenied
+    if not is_open(locked, question):
+        raise NotAllowed(_("These files cannot be changed now."))
+    return locked
+
+
+def _note(locked: Application, actor: User | None, action: str, attachment: Attachment) -> None:
+    slots.forget_read(locked)
+    editing.touch(locked)
+    data = {"party": attachment.party_id, "kind": attachment.kind, "questions": [BY_KIND[attachment.kind].number]}
+    log.record(locked, action, actor=actor, data={**data, "sha256": attachment.sha256})
+
+
+def _take_out(locked: Application, attachment: Attachment) -> None:
+    if locked.submitted_at and attachment.is_clean:
+        attachment.removed_at = clock.now()
+        attachment.save(update_fields=["removed_at"])
+        return
+    kept = [attachment.stored, *(preview.stored for preview in attachment.previews.select_related("stored"))]
+    attachment.delete()
+    for stored in filter(None, kept):
+        files.forget(stored)
+
+
+# ── The virus check ──────────────────────────────────────────────────────────────────────────────────────────────────
+@task()
+def scan_in_background(attachment_id: int) -> None:
+    """What the worker runs after an upload; whatever is still waiting is tried again each minute."""
+    attachment = Attachment.objects.filter(pk=attachment_id, state=State.WAITING).first()
+    if attachment:
+        scan(attachment)
+
+
+def scan_waiting() -> int:
+    """Scan what waits (a job of `run_due`), until the scanner does not answer; answers how many were scanned."""
+    scanned = 0
+    for attachment in Attachment.objects.filter(state=State.WAITING):
+        if not scan(attachment):
+            break
+        scanned += 1
+    return scanned
+
+
+def scan(attachment: Attachment) -> bool:
+    """Release the file or delete it, as the scanner says; False where the scanner is away and the file waits."""
+    try:
+        content = attachment.stored.read()
+        found = scanning.scan(content)
+    except FileNotFoundError:
+        # Removed or scanned meanwhile.
+        return True
+    except scanning.ScannerAway as away:
+        logger.warning("virus check: %s", away)
+        Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).update(tried_at=clock.now())
+        return False
+    if settle(attachment, found):
+        draw_previews(attachment, content)
+    return True
+
+
+@transaction.atomic
+def settle(attachment: Attachment, found: str) -> bool:
+    """Write down what the scanner said, once; answers whether the file is clean now by this call."""
+    locked = Application.objects.select_for_update().get(pk=attachment.application_id)
+    fresh = Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).first()
+    if fresh is None:
+        return False
+    if not found:
+        files.release(fresh.stored)
+        fresh.state = State.CLEAN
+        fresh.save(update_fields=["state"])
+        return True
+    logger.warning("virus check: attachment %s refused: %s", fresh.uuid, found)
+    stored = fresh.stored
+    fresh.state, fresh.stored = State.REFUSED, None
+    fresh.save(update_fields=["state", "stored"])
+    _note(locked, None, "attachment_refused", fresh)
+    files.forget(stored)
+    mail.queue(
+        key=f"attachment-refused:{fresh.uuid}",
+        to=fresh.uploaded_by.email,
+        language=fresh.uploaded_by.language,
+        template="applications/attachment_refused",
+        context={"application": locked},
+    )
+    return False
+
+
+def draw_previews(attachment: Attachment, content: bytes) -> None:
+    """Pictures of its first pages; a file that cannot be drawn has none."""
+    pictures = previews.draw(content, attachment.content_type)
+    with transaction.atomic():
+        if not Attachment.objects.select_for_update(of=("self",)).filter(pk=attachment.pk).exists():
+            return
+        for page, picture in enumerate(pictures, 1):
+            stored = files.store(picture, name=f"{page}.png", content_type="image/png")
+            Preview.objects.create(attachment_id=attachment.pk, page=page, stored=stored)

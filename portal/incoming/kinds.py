@@ -1,0 +1,87 @@
+"""One judgement over a file that someone sent: its kind by its content, or why it is refused."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from . import images, names, packages, pdf
+from .refusals import refused
+
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+# Content type: the endings that a name may keep, the usual one first.
+ACCEPTED = {
+    PDF: ("pdf",),
+    JPEG: ("jpg", "jpeg"),
+    PNG: ("png",),
+    packages.DOCX: ("docx",),
+    packages.XLSX: ("xlsx",),
+    packages.ODT: ("odt",),
+    packages.ODS: ("ods",),
+}
+# What another kind of file begins with, where a reader would still find it: within so many bytes.
+FOREIGN_WITHIN = 1024
+MARKUP = (b"<script", b"<html", b"<!doctype", b"<svg", b"<?php", b"<iframe")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that passed: its cleaned name, its kind by content, its bytes."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def judge(content: bytes, name: str) -> Incoming:
+    """The file as we keep it; ValidationError, in the reader's language, for one that we do not take."""
+    if not content:
+        raise ValidationError(_("This file is empty (0 bytes). Choose another one."), code="empty")
+    if len(content) > settings.ATTACHMENT_BYTES:
+        raise ValidationError(
+            _("This file is larger than %(most)s. Choose a smaller one.") % {"most": largest()},
+            code="size",
+        )
+    kind = kind_of(content)
+    return Incoming(names.clean(name, ACCEPTED[kind]), kind, content)
+
+
+def largest() -> str:
+    """How large a file may be, as one says it."""
+    return f"{settings.ATTACHMENT_BYTES // 1024**2}\N{NO-BREAK SPACE}MB"
+
+
+def kind_of(content: bytes) -> str:
+    """The content type, after the whole structure was looked at."""
+    if content.startswith(b"%PDF-"):
+        refuse_markup(content)
+        pdf.check(content)
+        return PDF
+    if content.startswith(b"PK\x03\x04"):
+        refuse_foreign(content, b"%PDF-")
+        return packages.check(content)
+    for kind, beginning, name in ((JPEG, b"\xff\xd8\xff", "JPEG"), (PNG, b"\x89PNG\r\n\x1a\n", "PNG")):
+        if content.startswith(beginning):
+            refuse_foreign(content, b"%PDF-")
+            refuse_markup(content)
+            images.check(content, name)
+            return kind
+    raise refused("kind")
+
+
+def refuse_foreign(content: bytes, beginning: bytes) -> None:
+    if beginning in content[:FOREIGN_WITHIN]:
+        raise refused("two_kinds")
+
+
+def refuse_markup(content: bytes) -> None:
+    """A page or a script at the beginning or the end, where a browser would look for it."""
+    looked_at = content[:FOREIGN_WITHIN].lower() + b"\n" + content[-FOREIGN_WITHIN:].lower()
+    if any(mark in looked_at for mark in MARKUP):
+        raise refused("two_kinds")
