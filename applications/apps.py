@@ -7,6 +7,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self):
         from portal import due
 
-        from . import expiry
+        from . import expiry, requests
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
+        due.register("what Fedasil asked", requests.look_after_requests)

@@ -23,7 +23,11 @@ UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
 def applications_of(user: User) -> list[Application]:
     """The person's applications, last changed first, read with all that this page asks of them."""
     found = visible_to(user).order_by("-changed_at", "-pk")
-    applications = list(found.prefetch_related("parties__signatures", "change_requests__party__organisation", *ROWS))
+    applications = list(
+        found.prefetch_related(
+            "parties__signatures", "change_requests__party__organisation", "change_requests__items", *ROWS
+        )
+    )
     share_memberships(user, applications)
     return applications
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import overview, parties, sections
+from .views import after, overview, parties, sections
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("<uuid:uuid>/submit/", overview.submit, name="submit"),
     path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),
     path("<uuid:uuid>/withdraw/", overview.withdraw, name="withdraw"),
+    path("<uuid:uuid>/requests/", after.requests, name="requests"),
+    path("<uuid:uuid>/messages/", after.thread, name="messages"),
+    path("<uuid:uuid>/messages/<int:pk>/erase/", after.erase, name="erase_message"),
+    path("<uuid:uuid>/copy/", after.copy, name="copy"),
+    path("<uuid:uuid>/download/", after.download, name="download"),
     path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
     path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
 ]

@@ -1,10 +1,12 @@
 from .application import Application
+from .change_request import ChangeRequest, ChangeRequestItem
 from .contact import Contact
-from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
+from .deciding import Decision, DecisionPower, Review, ReviewRule
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
 from .intake import Intake
 from .kept_input import KeptInput
+from .message import Message, MessageMark
 from .party import Party
 from .signature import Signature, SignatureCode
 from .version import Version
@@ -12,6 +14,7 @@ from .version import Version
 __all__ = [
     "Application",
     "ChangeRequest",
+    "ChangeRequestItem",
     "Contact",
     "Decision",
     "DecisionPower",
@@ -19,6 +22,8 @@ __all__ = [
     "GuidanceStep",
     "Intake",
     "KeptInput",
+    "Message",
+    "MessageMark",
     "Party",
     "Review",
     "ReviewRule",
