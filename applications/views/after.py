@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, JsonResponse
@@ -25,8 +26,8 @@ from .common import own_application
 UNSENT = SimpleNamespace(code="message")
 
 
-@require_GET
 @service_page
+@require_GET
 def requests(request, uuid):
     """All that Fedasil asked, with each answer before and after."""
     found = own_application(request, uuid)
@@ -82,12 +83,13 @@ def page(request, found, own, form, *, refused=None, status=200):
         "thread": messaging.with_readers(found, request.user, shown),
         "form": form if own else None,
         "refused": refused,
+        "idle_seconds": settings.SESSION_IDLE,
     }
     return render(request, "applications/messages.html", context, status=status)
 
 
-@require_POST
 @service_page
+@require_POST
 def erase(request, uuid, pk):
     """Empty a message of one's own organisation."""
     found = own_application(request, uuid)
@@ -117,8 +119,8 @@ def copy(request, uuid):
     return render(request, "applications/copy.html", context, status=409 if refused else 200)
 
 
-@require_GET
 @service_page
+@require_GET
 def download(request, uuid):
     """Everything of this application in one ZIP."""
     found = own_application(request, uuid)
