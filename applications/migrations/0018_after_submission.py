@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             model_name="changerequest",
             name="state",
             field=models.CharField(
-                choices=[("open", "open"), ("answered", "answered"), ("cancelled", "cancelled")],
+                choices=[("open", "open"), ("answered", "answered"), ("cancelled", "asked no more")],
                 default="open",
                 max_length=10,
             ),
