@@ -43,6 +43,7 @@ class MessagesView(DossierActionMixin, FormView):
             **super().get_context_data(**kwargs),
             "thread": messaging.with_readers(self.application, user, shown),
             "writes": writes,
+            "submit_button_label": _("Send"),
         }
 
     def form_valid(self, form):

@@ -17,7 +17,15 @@ from .views import DossierActionMixin, desk_applications, dossier_url
 ASKABLE = {Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED}
 
 
-class RequestChangesView(DossierActionMixin, FormView):
+class DatedFormView(DossierActionMixin, FormView):
+    """A form with a date: its chooser brings a script of its own."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "media": context["form"].media}
+
+
+class RequestChangesView(DatedFormView):
     """Write, look at it, send it."""
 
     rule = "applications.handle_application"
@@ -70,7 +78,7 @@ class RequestChangesView(DossierActionMixin, FormView):
         return render(self.request, "applications/desk/request_preview.html", context)
 
 
-class RequestFormView(DossierActionMixin, FormView):
+class RequestFormView(DatedFormView):
     """A form about one request that is open."""
 
     rule = "applications.handle_application"
