@@ -44,8 +44,9 @@ def wind_clocks(apps):
 
 def gather(apps, schema_editor):
     """The numbers of a request in one list again."""
+    items = apps.get_model("applications", "ChangeRequestItem").objects
     for request in apps.get_model("applications", "ChangeRequest").objects.all():
-        request.questions = sorted(item.question for item in request.items.all())
+        request.questions = sorted(items.filter(request_id=request.pk).values_list("question", flat=True))
         request.save(update_fields=["questions"])
 
 
