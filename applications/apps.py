@@ -7,7 +7,8 @@ class ApplicationsConfig(AppConfig):
     def ready(self):
         from portal import due
 
-        from . import attachments, expiry
+        from . import attachments, expiry, requests
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
         due.register("virus checks", attachments.scan_waiting)
+        due.register("what Fedasil asked", requests.look_after_requests)

@@ -22,9 +22,10 @@ logger = logging.getLogger(__name__)
 State = Attachment.State
 
 
-def is_open(application: Application, question: Question) -> bool:
-    """Whether files for this question may be added and removed in the present state."""
-    return question.asked(application) and editing.is_unlocked(application, SECTION_OF[question.number], question)
+def is_open(application: Application, question: Question, user: User) -> bool:
+    """Whether this person may be asked for files for this question in the present state."""
+    section = SECTION_OF[question.number]
+    return question.asked(application) and editing.is_unlocked(application, section, question, user)
 
 
 # ── Adding and removing ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,7 +93,7 @@ def _lock(application: Application, actor: User, kind: str, party: Party | None)
     question = BY_KIND[kind]
     if party not in question.slot.owners(locked) or not may_attach(actor, locked, question.slot, party):
         raise PermissionDenied
-    if not is_open(locked, question):
+    if not is_open(locked, question, actor):
         raise NotAllowed(_("These files cannot be changed now."))
     return locked
 

@@ -12,7 +12,7 @@ from portal.workflow import NotAllowed
 
 from . import rows
 from .models import Application, ChangeRequest, Party
-from .permissions import may_edit_section
+from .permissions import may_edit_section, works_for
 from .questions import ROWS, Question, Section, answer
 
 
@@ -37,18 +37,18 @@ def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool
     return application
 
 
-def open_questions(application: Application, section: Section) -> list[Question]:
-    """The questions of this section that may be answered in the present state.
+def open_questions(application: Application, section: Section, user: User | None = None) -> list[Question]:
+    """The questions of this section that may be answered in the present state, by this person or (none) by anyone.
 
     All in a draft; where changes are requested only those that a ChangeRequest names, and those that follow from their
     answer; none otherwise.
     """
-    return [question for question in section.asked(application) if is_unlocked(application, section, question)]
+    return [question for question in section.asked(application) if is_unlocked(application, section, question, user)]
 
 
-def questions_of_form(application: Application, section: Section) -> list[Question]:
+def questions_of_form(application: Application, section: Section, user: User | None = None) -> list[Question]:
     """The open questions, and those that an answer in the same form would open."""
-    fields = {question.field for question in open_questions(application, section)}
+    fields = {question.field for question in open_questions(application, section, user)}
     return [question for question in section.questions if question.field in fields or question.asked.on in fields]
 
 
@@ -61,23 +61,34 @@ FOLLOWED = {
 }
 
 
-def is_unlocked(application: Application, section: Section, question: Question) -> bool:
+def is_unlocked(application: Application, section: Section, question: Question, user: User | None) -> bool:
     if question.slot and question.slot.may_follow and application.state in FOLLOWED:
         return True
     if application.state == Application.State.DRAFT:
         return True
     if application.state != Application.State.CHANGES_REQUESTED:
         return False
-    named = unlocked_numbers(application)
+    named = unlocked_numbers(application, user)
     decides = next((other.number for other in section.questions if other.field == question.asked.on), None)
     return question.number in named or decides in named
 
 
-def unlocked_numbers(application: Application) -> set[str]:
-    """Numbers of the questions that open ChangeRequests name."""
-    prefetch_related_objects([application], "change_requests")
-    requests = application.change_requests.all()
-    return {number for request in requests if request.state == ChangeRequest.State.OPEN for number in request.questions}
+def unlocked_numbers(application: Application, user: User | None) -> set[str]:
+    """Numbers of the questions that are open in ChangeRequests; of those to one party only for it and the lead."""
+    prefetch_related_objects([application], "change_requests__items")
+    return {
+        item.question
+        for request in application.change_requests.all()
+        for item in request.open_items
+        if user is None or is_asked_of(application, request, user)
+    }
+
+
+def is_asked_of(application: Application, request: ChangeRequest, user: User) -> bool:
+    return request.party_id is None or any(
+        (party.is_lead or party.pk == request.party_id) and works_for(user, party)
+        for party in application.joined_parties
+    )
 
 
 @transaction.atomic
@@ -103,7 +114,7 @@ def save_locked(locked: Application, section: Section, actor: User, answers: dic
     changed = [field for field, value in answers.items() if field not in ROWS and getattr(locked, field) != value]
     for field in changed:
         setattr(locked, field, answers[field])
-    questions = {question.field: question for question in open_questions(locked, section)}
+    questions = {question.field: question for question in open_questions(locked, section, actor)}
     hanging = {question.field for question in section.questions if question.asked.on} - questions.keys()
     answers = {field: value for field, value in answers.items() if field not in hanging}
     changed = [field for field in changed if field not in hanging]

@@ -8,7 +8,7 @@ from portal.models import User
 from portal.workflow import Refused
 
 from .models import Application, KeptInput
-from .questions import Section
+from .questions import BY_CODE, Section
 
 MOST_CHARACTERS = 500_000
 # Said by a button or by the portal, not typed.
@@ -38,4 +38,4 @@ def forget(application: Application, section: Section, user: User) -> None:
 
 def not_saved(application: Application) -> list[KeptInput]:
     """Whose text, in which section, is kept and not saved."""
-    return list(application.kept_inputs.select_related("user").order_by("kept_at"))
+    return list(application.kept_inputs.filter(section__in=BY_CODE).select_related("user").order_by("kept_at"))

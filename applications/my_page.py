@@ -24,7 +24,13 @@ def applications_of(user: User) -> list[Application]:
     """The person's applications, last changed first, read with all that this page asks of them."""
     found = visible_to(user).order_by("-changed_at", "-pk")
     applications = list(
-        found.prefetch_related("parties__signatures", "change_requests__party__organisation", "attachments", *ROWS)
+        found.prefetch_related(
+            "parties__signatures",
+            "change_requests__party__organisation",
+            "change_requests__items",
+            "attachments",
+            *ROWS,
+        )
     )
     share_memberships(user, applications)
     return applications

@@ -63,15 +63,21 @@ def signing_capacities(user, party: Party) -> list[str]:
 
 def may_edit_section(user, application: Application, section: Section) -> bool:
     """The lead edits every section; each other party those of its own aims, and its own part of what each one gives."""
-    for party in application.joined_parties:
-        if works_for(user, party) and (
-            party.is_lead
-            or section.each_party
-            or section.aim == "cooperation"
-            or (section.aim and getattr(party, section.aim))
-        ):
-            return True
-    return False
+    return any(works_for(user, party) and party_edits(party, section) for party in application.joined_parties)
+
+
+def party_edits(party: Party, section: Section) -> bool:
+    return (
+        party.is_lead
+        or section.each_party
+        or section.aim == "cooperation"
+        or bool(section.aim and getattr(party, section.aim))
+    )
+
+
+@rules.predicate
+def works_for_party(user, application) -> bool:
+    return any(works_for(user, party) for party in application.joined_parties)
 
 
 def may_attach(user, application: Application, slot: Slot, owner: Party | None) -> bool:
@@ -136,6 +142,7 @@ rules.add_perm("applications.read_attachments", (is_officer | is_decider) & left
 rules.add_perm("applications.edit_application", works_for_lead)
 rules.add_perm("applications.submit_application", works_for_lead)
 rules.add_perm("applications.withdraw_application", works_for_lead)
+rules.add_perm("applications.write_message", (works_for_party | is_officer) & left_draft)
 rules.add_perm("applications.handle_application", is_officer & left_draft)
 rules.add_perm("applications.review_application", is_officer & left_draft)
 rules.add_perm("applications.decide_application", is_decider & left_draft & has_power_to_decide & did_not_review)

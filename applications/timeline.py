@@ -1,8 +1,9 @@
 """What happened to an application, in plain words, read from the log: for its parties without inner steps."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,14 @@ EVENTS = {
     "begin_review": _("Fedasil began to read it."),
     "request_changes": _("Fedasil asked for a change."),
     "answer_changes": _("The change was sent to Fedasil."),
+    "answer_some": _("Some answers were sent to Fedasil. Others are still asked."),
+    "request_cancelled": _("Fedasil asks for a change no more."),
+    "read_on": _("Fedasil reads on."),
+    "due_extended": _("Fedasil gave more time to answer."),
+    "due_missed": _("The date by which to answer has passed."),
+    "message_sent": _("A message was sent."),
+    "copied_from": _("The answers were copied from an earlier application."),
+    "copied": _("A new application was begun with these answers."),
     "approve": _("Fedasil approved the application."),
     "decline": _("Fedasil declined the application."),
     "expire": _("The draft ended: nobody changed it for twelve months."),
@@ -36,17 +45,21 @@ INNER_EVENTS = {
     "attachment_removed": _("A file was removed."),
     "aims_set": _("The aims of a party were changed."),
     "advice_recorded": _("An advice was recorded."),
+    "message_erased": _("The text of a message was erased."),
 }
 
 
 @dataclass(frozen=True)
 class Event:
-    """`about` names the party and the capacity that it concerns; `actor` is None where the portal itself acted."""
+    """`about` names the party, capacity, questions or date that it concerns; `note` is free text beside the log;
+    `actor` is None where the portal itself acted.
+    """
 
     at: datetime
     text: Promise
     about: str
     actor: User | None
+    note: str
 
 
 def full_timeline(application: Application) -> list[Event]:
@@ -62,11 +75,24 @@ def timeline(application: Application) -> list[Event]:
 def _events(application: Application, entries) -> list[Event]:
     texts = EVENTS | INNER_EVENTS
     names = {party.pk: party.name for party in application.parties.all()}
-    return [Event(entry.at, texts[entry.action], _about(entry.data, names), entry.actor) for entry in reversed(entries)]
+    return [
+        Event(
+            entry.at,
+            texts[entry.action],
+            _about(entry.data, names),
+            entry.actor,
+            entry.note.text if hasattr(entry, "note") else "",
+        )
+        for entry in reversed(entries)
+    ]
 
 
 def _about(data: dict, names: dict[int, str]) -> str:
     parts = [names.get(data.get("party"), "")]
     if data.get("capacity"):
         parts.append(str(Capacity(data["capacity"]).label))
+    if entry_date := data.get("due_on"):
+        parts.append(date_format(date.fromisoformat(entry_date), "DATE_FORMAT"))
+    if "questions" in data:
+        parts.append(", ".join(data["questions"]))
     return ", ".join(filter(None, parts))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import attachments, overview, parties, sections
+from .views import after, attachments, overview, parties, sections
 
 app_name = "applications"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("attachments/<uuid:uuid>/", attachments.download, name="attachment"),
     path("attachments/<uuid:uuid>/remove/", attachments.remove, name="attachment_remove"),
     path("attachments/<uuid:uuid>/pages/<int:page>/", attachments.preview, name="attachment_preview"),
+    path("<uuid:uuid>/requests/", after.requests, name="requests"),
+    path("<uuid:uuid>/messages/", after.thread, name="messages"),
+    path("<uuid:uuid>/messages/<int:pk>/erase/", after.erase, name="erase_message"),
+    path("<uuid:uuid>/copy/", after.copy, name="copy"),
+    path("<uuid:uuid>/download/", after.download, name="download"),
     path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
     path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
 ]

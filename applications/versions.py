@@ -13,8 +13,13 @@ from .signing import digest
 
 def content_of(application: Application) -> dict:
     """The whole content as plain data, labels and texts in the application's language."""
+    return {"sections": sections_of(application), "estimate": str(estimate_for(application).total)}
+
+
+def sections_of(application: Application) -> list[dict]:
+    """Its sections with what is asked and answered now, finished or not."""
     with translation.override(application.language):
-        sections = [
+        return [
             {
                 "code": section.code,
                 "number": section.number,
@@ -31,7 +36,6 @@ def content_of(application: Application) -> dict:
             }
             for section in SECTIONS
         ]
-    return {"sections": sections, "estimate": str(estimate_for(application).total)}
 
 
 def freeze(application: Application, actor: User) -> Version:

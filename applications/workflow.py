@@ -8,11 +8,12 @@ from partners import partnerships
 from portal import clock
 from portal.workflow import Refused, Transition, Workflow
 
-from . import intake, references, versions
+from . import age, intake, references, versions
 from .estimates import estimate_for
-from .models import Application, ChangeRequest, Decision, Party, Review, ReviewRule
+from .models import Application, ChangeRequest, ChangeRequestItem, Decision, Party, Review, ReviewRule
 from .notifications import tell
-from .questions import BY_NUMBER, SECTIONS, missing
+from .permissions import party_edits
+from .questions import BY_NUMBER, SECTION_OF, SECTIONS, missing
 from .signing import missing_signatures
 from .slots import waiting_names
 
@@ -48,9 +49,39 @@ def attachments_are_clean(application, actor, **params):
         raise Refused(_("Not submitted: these files still wait for the virus check: %(list)s.") % {"list": names})
 
 
-def request_names_questions(application, actor, *, questions, **params):
-    if not questions or not set(questions) <= BY_NUMBER.keys():
+def request_names_questions(application, actor, *, asked, party=None, **params):
+    """Something is asked, about questions that nobody asks about already, of a party that answers them."""
+    if not asked or not set(asked) <= BY_NUMBER.keys():
         raise Refused(_("Choose at least one question that you ask to be changed."))
+    if again := set(asked) & {item.question for item in open_items(application)}:
+        raise Refused(_("These questions are asked already: %(list)s.") % {"list": ", ".join(sorted(again))})
+    if party and (others := [number for number in asked if not party_edits(party, SECTION_OF[number])]):
+        raise Refused(
+            _("%(party)s does not answer these questions: %(list)s. Ask the lead, or all parties.")
+            % {"party": party.name, "list": ", ".join(sorted(others))}
+        )
+
+
+def answers_what_is_asked(application, actor, *, items=None, **params):
+    now_open = {item.pk for item in open_items(application)}
+    if items is not None and not set(items) <= now_open:
+        raise Refused(_("What Fedasil asks has changed meanwhile. Read it again before you send."))
+    if items is not None and not items:
+        raise Refused(_("Choose at least one answer to send."))
+
+
+def nothing_is_asked(application, actor, **params):
+    if open_items(application):
+        raise Refused(_("Something that Fedasil asks is still open."))
+
+
+def open_items(application) -> list[ChangeRequestItem]:
+    """What Fedasil asks and nobody answered yet, read now."""
+    return list(
+        ChangeRequestItem.objects.filter(
+            request__application=application, request__state=ChangeRequest.State.OPEN, answered_in=None
+        )
+    )
 
 
 def enough_reviews(application, actor, **params):
@@ -85,7 +116,15 @@ def reference_and_time(application, actor, **params) -> dict:
     reference = references.new_reference(clock.today().year)
     while Application.objects.filter(reference=reference).exists():
         reference = references.new_reference(clock.today().year)
-    return {"reference": reference, "submitted_at": clock.now()}
+    return {"reference": reference, "submitted_at": clock.now(), **age.starting(application)}
+
+
+def clock_starts(application, actor, **params) -> dict:
+    return age.starting(application)
+
+
+def clock_stops(application, actor, **params) -> dict:
+    return age.stopping(application)
 
 
 def organisation_and_rule(party, actor, *, organisation, stay, guidance, **params) -> dict:
@@ -106,10 +145,15 @@ def receive(application, actor, **params):
     tell(application, "submitted", version.number, estimate=estimate_for(application))
 
 
-def receive_again(application, actor, **params):
-    """Requested changes come back: the requests are answered, a new Version, and each review has to be confirmed."""
-    application.change_requests.filter(state=ChangeRequest.State.OPEN).update(state=ChangeRequest.State.ANSWERED)
+def receive_again(application, actor, *, items=None, **params):
+    """What was asked comes back, all or some of it: a new Version, and each review has to be confirmed."""
     version = versions.freeze(application, actor)
+    answered = [item for item in open_items(application) if items is None or item.pk in items]
+    ChangeRequestItem.objects.filter(pk__in=[item.pk for item in answered]).update(answered_in=version)
+    done = application.change_requests.filter(state=ChangeRequest.State.OPEN).exclude(
+        pk__in=[item.request_id for item in open_items(application)]
+    )
+    done.update(state=ChangeRequest.State.ANSWERED, closed_at=clock.now())
     tell(application, "changes_received", version.number)
 
 
@@ -117,16 +161,20 @@ def tell_review_began(application, actor, **params):
     tell(application, "in_review", 1)
 
 
-def ask_for_changes(application, actor, *, questions, text, due_on, party=None, **params):
+def ask_for_changes(application, actor, *, asked, due_on, text="", party=None, **params):
     request = ChangeRequest.objects.create(
         application=application,
         version=application.versions.last(),
         party=party,
-        questions=sorted(questions),
         text=text,
         due_on=due_on,
         created_by=actor,
         created_at=clock.now(),
+    )
+    ChangeRequestItem.objects.bulk_create(
+        ChangeRequestItem(request=request, question=number, text=asked[number])
+        for number in BY_NUMBER
+        if number in asked
     )
     tell(application, "changes_requested", request.pk, request=request)
 
@@ -179,7 +227,11 @@ def tell_expired(application, actor, **params):
     tell(application, "expired", 1)
 
 
-def tell_withdrawn(application, actor, **params):
+def end_withdrawn(application, actor, **params):
+    """Nothing is asked any more; everyone who works on it is told."""
+    application.change_requests.filter(state=ChangeRequest.State.OPEN).update(
+        state=ChangeRequest.State.CANCELLED, closed_at=clock.now()
+    )
     tell(application, "withdrawn", 1)
 
 
@@ -204,10 +256,11 @@ APPLICATION = Workflow(
         ),
         Transition(
             "request_changes",
-            frozenset({S.IN_REVIEW}),
+            frozenset({S.IN_REVIEW, S.CHANGES_REQUESTED}),
             S.CHANGES_REQUESTED,
             "applications.handle_application",
             guards=(request_names_questions,),
+            sets=clock_stops,
             effects=(ask_for_changes,),
         ),
         Transition(
@@ -215,8 +268,27 @@ APPLICATION = Workflow(
             frozenset({S.CHANGES_REQUESTED}),
             S.IN_REVIEW,
             "applications.submit_application",
-            guards=(sections_are_complete, every_party_signed, attachments_are_clean),
+            guards=(answers_what_is_asked, sections_are_complete, every_party_signed, attachments_are_clean),
+            sets=clock_starts,
             effects=(receive_again,),
+        ),
+        # Some of what is asked is answered and sent; the rest stays open (applications/requests.py says which it is).
+        Transition(
+            "answer_some",
+            frozenset({S.CHANGES_REQUESTED}),
+            S.CHANGES_REQUESTED,
+            "applications.submit_application",
+            guards=(answers_what_is_asked, sections_are_complete, every_party_signed, attachments_are_clean),
+            effects=(receive_again,),
+        ),
+        # The last open request was cancelled.
+        Transition(
+            "read_on",
+            frozenset({S.CHANGES_REQUESTED}),
+            S.IN_REVIEW,
+            "applications.handle_application",
+            guards=(nothing_is_asked,),
+            sets=clock_starts,
         ),
         Transition(
             "approve",
@@ -224,6 +296,7 @@ APPLICATION = Workflow(
             S.APPROVED,
             "applications.decide_application",
             guards=(enough_reviews, reasons_are_given, contact_is_named),
+            sets=clock_stops,
             effects=(start_partnership,),
         ),
         Transition(
@@ -232,6 +305,7 @@ APPLICATION = Workflow(
             S.DECLINED,
             "applications.decide_application",
             guards=(enough_reviews, reasons_are_given),
+            sets=clock_stops,
             effects=(close_declined,),
         ),
         Transition(
@@ -239,7 +313,8 @@ APPLICATION = Workflow(
             frozenset({S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED}),
             S.WITHDRAWN,
             "applications.withdraw_application",
-            effects=(tell_withdrawn,),
+            sets=clock_stops,
+            effects=(end_withdrawn,),
         ),
         # Twelve months without a change (applications/expiry.py).
         Transition("expire", frozenset({S.DRAFT}), S.EXPIRED, None, guards=(is_over,), effects=(tell_expired,)),

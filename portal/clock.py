@@ -17,7 +17,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The calendar day in Belgium."""
-    return timezone.localdate(now())
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day in Belgium at a moment."""
+    return timezone.localdate(moment)
 
 
 def midnight(day: date) -> datetime:

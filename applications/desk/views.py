@@ -15,14 +15,17 @@ from portal.desk import RuleRequiredMixin
 from portal.permissions import is_decider
 from portal.workflow import Refused
 
-from .. import reviewing, signing
+from .. import messaging, reviewing, signing
+from ..age import age
 from ..estimates import estimate_for
 from ..models import Application, Decision
+from ..next_steps import next_steps
 from ..permissions import seen_attachments
 from ..questions import SECTIONS, answer_text
+from ..requests_shown import RequestsShown
 from ..timeline import full_timeline
 from ..workflow import APPLICATION, reviews_needed
-from .forms import AdviceForm, ChangeRequestForm, DecisionForm
+from .forms import AdviceForm, DecisionForm
 
 
 def desk_applications():
@@ -48,7 +51,7 @@ class DossierView(InspectView):
 
     def get_object(self, queryset=None):
         return get_object_or_404(
-            desk_applications().prefetch_related("parties__signatures", "change_requests__party", "versions"),
+            desk_applications().prefetch_related("parties__signatures", "versions"),
             pk=self.pk,
         )
 
@@ -82,6 +85,11 @@ class DossierView(InspectView):
             reviews_needed=needed,
             decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
             events=full_timeline(application),
+            requests=RequestsShown(application).all,
+            next_steps=next_steps(application),
+            age=age(application),
+            unread=messaging.unread_by_fedasil(application),
+            may_handle=rules.has_perm("applications.handle_application", user, application),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),
             may_advise=application.state == Application.State.IN_REVIEW
@@ -143,23 +151,6 @@ class StateFormView(DossierActionMixin, FormView):
         if self.application.state != Application.State.IN_REVIEW:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
-
-
-class RequestChangesView(StateFormView):
-    rule = "applications.handle_application"
-    page_title = gettext_lazy("Ask for a change")
-    form_class = ChangeRequestForm
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "application": self.application}
-
-    def form_valid(self, form):
-        return self.carry_out(
-            form,
-            lambda: APPLICATION.fire("request_changes", self.application, self.request.user, **form.cleaned_data),
-            _("The parties get a mail."),
-            dossier_url(self.application),
-        )
 
 
 class AdviceView(StateFormView):

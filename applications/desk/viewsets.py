@@ -11,7 +11,7 @@ from portal.desk import RulePolicy
 from portal.permissions import is_decider, is_officer
 
 from ..models import Application, DecisionPower, Intake, ReviewRule
-from . import views
+from . import messages, requests, views
 from .drafts import OpenDraftView
 
 
@@ -62,7 +62,12 @@ class ApplicationViewSet(ModelViewSet):
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("open-draft/<int:pk>/", self.construct_view(OpenDraftView), name="open_draft"),
             path("<int:pk>/begin-review/", self.construct_view(views.BeginReviewView), name="begin_review"),
-            path("<int:pk>/request-changes/", self.construct_view(views.RequestChangesView), name="request_changes"),
+            path("<int:pk>/request-changes/", self.construct_view(requests.RequestChangesView), name="request_changes"),
+            path("requests/<int:pk>/cancel/", self.construct_view(requests.CancelView), name="cancel_request"),
+            path("requests/<int:pk>/extend/", self.construct_view(requests.ExtendView), name="extend_request"),
+            path("<int:pk>/messages/", self.construct_view(messages.MessagesView), name="messages"),
+            path("messages/<int:pk>/erase/", self.construct_view(messages.EraseView), name="erase_message"),
+            path("<int:pk>/download/", self.construct_view(messages.DownloadView), name="download"),
             path("<int:pk>/advice/", self.construct_view(views.AdviceView), name="advice"),
             path("<int:pk>/decide/", self.construct_view(views.DecideView), name="decide"),
         ]

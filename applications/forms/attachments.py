@@ -52,7 +52,7 @@ class Place:
 def places(user, application: Application) -> Iterator[Place]:
     """Where this person may add and remove files now."""
     for question in BY_CODE["attachments"].asked(application):
-        if not attachments.is_open(application, question):
+        if not attachments.is_open(application, question, user):
             continue
         for owner in question.slot.owners(application):
             if not may_attach(user, application, question.slot, owner):

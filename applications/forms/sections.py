@@ -35,9 +35,10 @@ class SectionForm(ServiceModelForm):
     section: Section
     template_name = "section_form.html"
 
-    def __init__(self, data=None, *, instance: Application, **kwargs):
+    def __init__(self, data=None, *, instance: Application, user=None, **kwargs):
         super().__init__(data, instance=instance, **kwargs)
-        self.shown = questions_of_form(instance, self.section)
+        self.user = user
+        self.shown = questions_of_form(instance, self.section, user)
         fields = {question.field for question in self.shown}
         self.fields = {name: field for name, field in self.fields.items() if name in fields}
         for question in self.shown:
@@ -92,7 +93,7 @@ class SectionForm(ServiceModelForm):
                 self.cleaned_data[name] = group.answer
             else:
                 self._errors[name] = self.error_class([_("Something in these rows has to be mended.")])
-        asked = {question.field for question in open_questions(self.instance, self.section)}
+        asked = {question.field for question in open_questions(self.instance, self.section, self.user)}
         self.cleaned_data = {name: value for name, value in self.cleaned_data.items() if name in asked}
 
 

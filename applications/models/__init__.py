@@ -1,11 +1,13 @@
 from .application import Application
 from .attachment import Attachment, Preview
+from .change_request import ChangeRequest, ChangeRequestItem
 from .contact import Contact
-from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
+from .deciding import Decision, DecisionPower, Review, ReviewRule
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
 from .intake import Intake
 from .kept_input import KeptInput
+from .message import Message, MessageMark
 from .party import Party
 from .signature import Signature, SignatureCode
 from .version import Version
@@ -14,6 +16,7 @@ __all__ = [
     "Application",
     "Attachment",
     "ChangeRequest",
+    "ChangeRequestItem",
     "Contact",
     "Decision",
     "DecisionPower",
@@ -21,6 +24,8 @@ __all__ = [
     "GuidanceStep",
     "Intake",
     "KeptInput",
+    "Message",
+    "MessageMark",
     "Party",
     "Preview",
     "Review",

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -38,6 +39,9 @@ class Application(models.Model):
     created_at = models.DateTimeField(_("begun"))
     changed_at = models.DateTimeField(_("last changed"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)
+    # The clock of its age: it runs while Fedasil has to act (applications/age.py).
+    running_since = models.DateTimeField(null=True, editable=False)
+    ran_for = models.DurationField(default=timedelta, editable=False, help_text="before that")
     interest = models.ForeignKey(
         Lead, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="applications"
     )

@@ -6,38 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Partnership
 
 from .application import Application
-from .party import Party
 from .version import Version
-
-
-class ChangeRequest(models.Model):
-    """What Fedasil asks to be changed or added: named questions, a due date, and perhaps one party."""
-
-    class State(models.TextChoices):
-        OPEN = "open", _("open")
-        ANSWERED = "answered", _("answered")
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="change_requests")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    party = models.ForeignKey(
-        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("party")
-    )
-    questions = models.JSONField(_("questions"), help_text="numbers of the questions that are unlocked")
-    text = models.TextField(_("what is asked"))
-    due_on = models.DateField(_("due on"))
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["created_at"]
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=["open", "answered"]), name="change_request_state_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application}: {', '.join(self.questions)}"
 
 
 class Review(models.Model):

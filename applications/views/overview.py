@@ -13,13 +13,16 @@ from portal.decorators import service_page
 from portal.mail import messages_to
 from portal.workflow import Refused
 
-from .. import editing, keeping, my_page, signing, slots
+from .. import editing, keeping, messaging, my_page, requests, signing, slots
 from .. import intake as intake_now
+from ..age import age
 from ..estimates import estimate_for
+from ..forms.after import WithdrawForm
 from ..forms.attachments import places
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
+from ..next_steps import next_steps
 from ..permissions import (
     may_edit_section,
     seen_attachments,
@@ -29,11 +32,18 @@ from ..permissions import (
     works_for_lead,
 )
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
+from ..requests_shown import RequestsShown
 from ..timeline import timeline
 from ..workflow import APPLICATION
 from .common import own_application
 
-WITH_SIGNATURES = ("parties__signatures", "change_requests", "attachments", *ROWS)
+WITH_SIGNATURES = (
+    "parties__signatures",
+    "change_requests__items",
+    "change_requests__party__organisation",
+    "attachments",
+    *ROWS,
+)
 
 
 def organisations_to_work_for(user):
@@ -100,7 +110,11 @@ def overview_context(request, found: Application) -> dict:
         "intake": intake_now.not_open(),
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": [signature_row(request.user, party) for party in found.joined_parties],
-        "open_requests": [request for request in found.change_requests.all() if request.state == request.State.OPEN],
+        "open_requests": RequestsShown(found, request.user).open,
+        "was_asked": bool(found.change_requests.all()),
+        "next_steps": next_steps(found),
+        "age": age(found) if found.submitted_at else None,
+        "unread": messaging.unread_by(found, request.user) if found.submitted_at else 0,
         "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
         "estimate": estimate_for(found),
         "timeline": timeline(found),
@@ -109,6 +123,7 @@ def overview_context(request, found: Application) -> dict:
         "may_answer": APPLICATION.allows("answer_changes", found, request.user),
         "may_follow": any(place.question.slot.may_follow for place in places(user, found)),
         "may_withdraw": APPLICATION.allows("withdraw", found, request.user),
+        "may_copy": works_for_lead(request.user, found),
     }
 
 
@@ -117,7 +132,7 @@ def task(user, found: Application, section) -> dict:
     open_questions = missing(found, section)
     return {
         "section": section,
-        "editable": bool(editing.open_questions(found, section)) and may_edit_section(user, found, section),
+        "editable": bool(editing.open_questions(found, section, user)) and may_edit_section(user, found, section),
         "done": not open_questions,
         "begun": is_begun(found, section),
         "required": any(not question.optional for question in section.asked(found)),
@@ -145,7 +160,7 @@ def summary(request, uuid):
     sections = [
         {
             "section": section,
-            "editable": bool(editing.open_questions(found, section)) and may_edit_section(request.user, found, section),
+            "editable": task(request.user, found, section)["editable"],
             "answers": [(question, answer_text(found, question, sees)) for question in section.asked(found)],
         }
         for section in SECTIONS
@@ -165,9 +180,11 @@ def submit(request, uuid):
     found = own_application(request, uuid, *WITH_SIGNATURES)
     refused = None
     if request.method == "POST":
-        name = "answer_changes" if found.state == Application.State.CHANGES_REQUESTED else "submit"
         try:
-            APPLICATION.fire(name, found, request.user)
+            if found.state == Application.State.CHANGES_REQUESTED:
+                requests.send(found, request.user, chosen_items(request))
+            else:
+                APPLICATION.fire("submit", found, request.user)
         except Refused as refusal:
             refused = refusal
         else:
@@ -182,8 +199,16 @@ def submit(request, uuid):
         "not_saved": [(kept.user, BY_CODE[kept.section]) for kept in keeping.not_saved(found)],
         "estimate": estimate_for(found),
         "leads": works_for_lead(request.user, found),
+        "asked": RequestsShown(found, request.user).open_items,
     }
     return render(request, "applications/submit.html", context, status=409 if refused else 200)
+
+
+def chosen_items(request) -> list[int] | None:
+    """The answers to send; None, all of them, where there was nothing to choose from."""
+    if "choose" not in request.POST:
+        return None
+    return [int(item) for item in request.POST.getlist("items") if item.isdecimal()]
 
 
 @service_page
@@ -202,9 +227,10 @@ def withdraw(request, uuid):
     if not works_for_lead(request.user, found):
         raise PermissionDenied
     refused = None
-    if request.method == "POST":
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
-            APPLICATION.fire("withdraw", found, request.user)
+            APPLICATION.fire("withdraw", found, request.user, note=form.cleaned_data["reason"])
         except Refused as refusal:
             refused = refusal
         else:
@@ -213,6 +239,6 @@ def withdraw(request, uuid):
     return render(
         request,
         "applications/withdraw.html",
-        {"application": found, "refused": refused},
+        {"application": found, "form": form, "refused": refused},
         status=409 if refused else 200,
     )

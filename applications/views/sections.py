@@ -30,7 +30,7 @@ def section(request, uuid, code):
     questions = BY_CODE[code]
     if not may_edit_section(request.user, found, questions):
         raise PermissionDenied
-    if not editing.open_questions(found, questions):
+    if not editing.open_questions(found, questions, request.user):
         return redirect("applications:summary", found.uuid)
     if request.method == "POST":
         if request.POST.get("action") == "keep":
@@ -43,7 +43,7 @@ def section(request, uuid, code):
     if carried := carrying.take(request):
         keeping.keep(found, questions, request.user, carried)
     kept = keeping.find(found, questions, request.user)
-    form = FORMS[code](carrying.as_query(kept.typed) if kept else None, instance=found)
+    form = FORMS[code](carrying.as_query(kept.typed) if kept else None, instance=found, user=request.user)
     opened_with = kept and kept.typed.get(clashes.FIELD, [""])[0]
     return page(request, found, questions, form, kept=kept, opened_with=opened_with)
 
@@ -59,7 +59,7 @@ def keep(request, found, questions):
 
 def save(request, found, questions):
     """Save, or show what keeps it from being saved; then everything that was typed is kept."""
-    form = FORMS[questions.code](request.POST, instance=found)
+    form = FORMS[questions.code](request.POST, instance=found, user=request.user)
     problem = {}
     if form.is_valid():
         try:

@@ -161,9 +161,9 @@ def test_ghent_case(demo, clamd):
     officer.post(
         "desk_applications:request_changes",
         application.pk,
-        questions=["5.2"],
-        text="Please say how many hours.",
+        action="send",
         due_on="2099-01-01",
+        **{"ask-5.2": "Please say how many hours."},
     )
     application.refresh_from_db()
     assert application.state == "changes_requested"

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from applications import editing, questions, rows, signing, versions
+from applications import editing, questions, requests, rows, signing, versions
 from applications.forms.fields import LONGEST_TEXT
 from applications.forms.sections import FORMS
-from applications.models import Application, ChangeRequest, Dwelling, GuidanceStep
+from applications.models import Application, Dwelling, GuidanceStep
 from applications.questions import BY_CODE, BY_NUMBER, ROWS, answer, answer_text
 from partners.models import Capacity
 from portal import clock, log
@@ -286,16 +286,7 @@ def test_an_answer_that_hangs_on_another_is_left_out_where_it_is_not_asked(lead,
 def test_a_requested_change_opens_what_follows_from_its_answer(lead):
     officer = UserFactory(groups=["Officers"])
     application = application_in_review(lead, officer, volunteers=False)
-    ChangeRequest.objects.create(
-        application=application,
-        version=application.versions.last(),
-        questions=["5.4"],
-        text="Sure?",
-        due_on=clock.today(),
-        created_by=officer,
-        created_at=clock.now(),
-    )
-    Application.objects.filter(pk=application.pk).update(state=Application.State.CHANGES_REQUESTED)
+    requests.ask(application, officer, asked={"5.4": "Sure?"}, due_on=clock.today())
     answers = {"volunteers": "True", "volunteers_insured": "True", "volunteers_informed": "True", "experience": "no"}
     _response, fresh = save(lead, application, "guidance", **answers)
     assert (fresh.volunteers, fresh.volunteers_insured, fresh.volunteers_informed) == (True, True, True)

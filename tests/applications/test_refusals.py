@@ -351,15 +351,14 @@ def test_another_officers_advice_is_not_seen_before_all_are_there(in_review, off
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"questions": []}, "questions"),
-        ({"questions": ["2.1"]}, "questions"),
-        ({"text": ""}, "text"),
+        ({"ask-5.2": ""}, "__all__"),
+        ({"ask-5.2": "", "ask-2.1": "Who?"}, "__all__"),
         ({"due_on": "2020-01-01"}, "due_on"),
         ({"due_on": ""}, "due_on"),
     ],
 )
 def test_a_change_request_is_whole(in_review, officer, change, field):
-    data = {"questions": ["5.2"], "text": "How many?", "due_on": str(date(2099, 1, 1)), **change}
+    data = {"action": "send", "ask-5.2": "How many?", "due_on": str(date(2099, 1, 1)), **change}
     response = desk(officer, "request_changes", in_review, **data)
     assert response.status_code == 200
     assert response.context["form"].errors.keys() == {field}

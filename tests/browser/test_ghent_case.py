@@ -162,11 +162,13 @@ def test_the_ghent_case(person, site):
     officer.sees(TOTAL)
     officer.press("Begin de behandeling", "Begin the review")
     officer.follow("Vraag een wijziging")
-    officer.page.get_by_label("5.2").check()
-    officer.page.locator("[name=text]").fill("Hoeveel uren zijn er in de eerste maand?")
+    officer.page.locator("[name='ask-5.2']").fill("Hoeveel uren zijn er in de eerste maand?")
     officer.page.locator("[name=due_on]").fill("2099-01-31")
     officer.page.keyboard.press("Escape")
     officer.page.locator("#w-editor-form button[type=submit]").click()
+    officer.sees("Hoeveel uren zijn er in de eerste maand?")
+    officer.finds_nothing_wrong()
+    officer.page.locator("button[name=action][value=send]").click()
     officer.sees("Hoeveel uren zijn er in de eerste maand?")
 
     # The change opens that question only, and reopens only the signatures that cover it.

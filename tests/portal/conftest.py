@@ -8,7 +8,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from wagtail.models import Page
 
-from applications import attachments, parties
+from applications import attachments, messaging, parties, requests, versions
+from applications.models import Application
 from home import sessions
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
@@ -66,6 +67,17 @@ def world(db):
     organisation_people.keep_paper(of_signatory, manager.user, **paper)
     alone = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     in_review = application_in_review(alone, people["officer"])
+    # One that its parties have again after Fedasil read it.
+    asked = complete_application(manager)
+    joins = parties.invite(asked, manager.user, name="Partner", email=partner.user.email, language="nl")
+    parties.accept(joins, partner.user, partner.organisation, stay=False, guidance=True)
+    Application.objects.filter(pk=asked.pk).update(
+        state="in_review", reference="HV-2026-ASKED2", submitted_at=clock.now(), running_since=clock.now()
+    )
+    asked = Application.objects.get(pk=asked.pk)
+    versions.freeze(asked, manager.user)
+    requests.ask(asked, people["officer"], asked={"5.2": "How many?"}, due_on=clock.today())
+    message = messaging.send(asked, manager.user, "A question.", party=asked.joined_parties[0])
     terms = partnerships.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
     lead_terms = partnerships.PartyTerms(lead, lead=True, stay=True, guidance=True)
     partnership = partnerships.start([lead_terms], terms, people["officer"], people["decider"])
@@ -102,6 +114,9 @@ def world(db):
         "join_request": {"uuid": asking.uuid},
         "invitation": {"uuid": invitation.uuid},
         "in_review": {"pk": in_review.pk},
+        "asked": {"uuid": asked.uuid, "pk": asked.pk},
+        "change_request": {"pk": asked.change_requests.get().pk},
+        "message_of_lead": {"uuid": asked.uuid, "pk": message.pk},
         "partnership": {"pk": partnership.pk},
         "managers_passkey": {"pk": passkey.pk},
         "managers_session": {"pk": browser.pk},

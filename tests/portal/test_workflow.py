@@ -35,7 +35,7 @@ def in_state(application, state):
 NOT_IN_TABLE = [
     (name, state) for name, row in sorted(APPLICATION.table.items()) for state in STATES if state not in row.sources
 ]
-APPLICANTS = {"submit", "answer_changes", "withdraw"}
+APPLICANTS = {"submit", "answer_changes", "answer_some", "withdraw"}
 
 
 @pytest.mark.parametrize(("name", "state"), NOT_IN_TABLE)
@@ -44,7 +44,7 @@ def test_what_is_not_in_the_table_is_refused(application, lead, name, state):
     actor = lead.user if name in APPLICANTS else UserFactory(groups=["Officers", "Deciders"])
     entries = log.entries_of(application).count()
     with pytest.raises((NotAllowed, PermissionDenied)):
-        APPLICATION.fire(name, application, actor, questions=["5.2"], text="x", due_on=None, reasons="x", contact=actor)
+        APPLICATION.fire(name, application, actor, asked={"5.2": "x"}, due_on=None, reasons="x", contact=actor)
     application.refresh_from_db()
     assert application.state == state
     assert log.entries_of(application).count() == entries

@@ -1,0 +1,51 @@
+"""A new draft from an application that ended, or from any other of one's own."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal import log
+from portal.models import User
+from portal.workflow import Refused
+
+from . import editing, parties, rows
+from .models import Application, Party
+from .permissions import works_for_lead
+from .questions import ROWS, SECTIONS
+
+# Who takes part is asked anew, and what is declared is declared anew.
+LEFT_OUT = {"parties", "declared"}
+
+
+def invitable(application: Application) -> list[Party]:
+    """The other parties, to be invited again where one knows an address."""
+    return [party for party in application.parties_in_order if not party.is_lead and party.invited_email]
+
+
+@transaction.atomic
+def copy(application: Application, actor: User, *, invite: Iterable[Party] = ()) -> Application:
+    """A draft with the same lead and the same answers. No signature, no declaration, no attachment, no message."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    if not works_for_lead(actor, locked):
+        raise PermissionDenied
+    again = {party.pk for party in invite}
+    if not again <= {party.pk for party in invitable(locked)}:
+        raise Refused(_("One of these organisations cannot be invited again from here."))
+    lead = next(party for party in locked.joined_parties if party.is_lead)
+    draft = editing.begin(lead.organisation, actor, stay=lead.stay, guidance=lead.guidance)
+    fields = [question.field for section in SECTIONS for question in section.questions]
+    plain = [field for field in fields if field not in ROWS and field not in LEFT_OUT]
+    for field in plain:
+        setattr(draft, field, getattr(locked, field))
+    for field in ROWS:
+        rows.write(draft, field, ROWS[field], rows.answer(locked, field, ROWS[field]))
+    editing.touch(draft, *plain)
+    log.record(draft, "copied_from", actor=actor, data={"application": locked.pk})
+    log.record(locked, "copied", actor=actor, data={"application": draft.pk})
+    for party in invitable(locked):
+        if party.pk in again:
+            language = party.organisation.letter_language if party.organisation else draft.language
+            parties.invite(draft, actor, name=party.name, email=party.invited_email, language=language)
+    return draft

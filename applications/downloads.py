@@ -1,0 +1,148 @@
+"""Everything of one application in one ZIP: each Version as PDF, the rest as JSON, files, and their checksums.
+
+A part is a function that gives paths and contents; PARTS names them all. One content at a time is in memory.
+"""
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from django.utils.timezone import localtime
+
+from portal import clock
+
+from . import messaging
+from .models import Application
+from .prints import version_pdf
+from .timeline import full_timeline, timeline
+from .versions import sections_of
+
+CHECKSUMS = "SHA256SUMS"
+IN_MEMORY = 2_000_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is downloaded, and for whom: Fedasil reads the log with its inner steps."""
+
+    application: Application
+    for_fedasil: bool
+
+
+Part = Callable[[Asked], Iterable[tuple[str, bytes]]]
+
+
+def versions(asked: Asked) -> Iterator[tuple[str, bytes]]:
+    for version in asked.application.versions.all():
+        yield f"versions/version-{version.number}.pdf", version_pdf(version)
+        yield (
+            f"versions/version-{version.number}.json",
+            as_json(
+                {
+                    "number": version.number,
+                    "submitted_at": version.submitted_at.isoformat(),
+                    "content_hash": version.content_hash,
+                    **version.content,
+                }
+            ),
+        )
+
+
+def answers(asked: Asked) -> Iterator[tuple[str, bytes]]:
+    """As they stand now, for who still works on them: Fedasil reads what was submitted."""
+    if not asked.for_fedasil:
+        yield "answers.json", as_json({"sections": sections_of(asked.application)})
+
+
+def events(asked: Asked) -> Iterator[tuple[str, bytes]]:
+    found = full_timeline(asked.application) if asked.for_fedasil else timeline(asked.application)
+    yield (
+        "timeline.json",
+        as_json(
+            [{"at": event.at.isoformat(), "text": str(event.text), "about": event.about} for event in reversed(found)]
+        ),
+    )
+
+
+def messages(asked: Asked) -> Iterator[tuple[str, bytes]]:
+    yield (
+        "messages.json",
+        as_json(
+            [
+                {
+                    "at": message.sent_at.isoformat(),
+                    "from": message.party.name if message.party else "Fedasil",
+                    "text": message.text,
+                    "erased": message.erased_at is not None,
+                }
+                for message in messaging.thread(asked.application)
+            ]
+        ),
+    )
+
+
+def change_requests(asked: Asked) -> Iterator[tuple[str, bytes]]:
+    yield (
+        "change_requests.json",
+        as_json(
+            [
+                {
+                    "created_at": request.created_at.isoformat(),
+                    "due_on": request.due_on.isoformat(),
+                    "state": request.state,
+                    "party": request.party.name if request.party else None,
+                    "text": request.text,
+                    "reason": request.reason,
+                    "items": [
+                        {
+                            "question": item.question,
+                            "text": item.text,
+                            "answered_in_version": item.answered_in.number if item.answered_in else None,
+                        }
+                        for item in request.items.all()
+                    ],
+                }
+                for request in asked.application.change_requests.select_related("party__organisation").prefetch_related(
+                    "items__answered_in"
+                )
+            ]
+        ),
+    )
+
+
+PARTS: tuple[Part, ...] = (versions, answers, events, messages, change_requests)
+
+
+def as_json(content) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+def archive(application: Application, *, for_fedasil: bool) -> IO[bytes]:
+    """The ZIP as an open temporary file at its beginning: on disk where it is large."""
+    asked = Asked(application, for_fedasil)
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the answer closes it)
+    now = localtime(clock.now()).timetuple()[:6]
+    sums = []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for part in PARTS:
+            for path, content in part(asked):
+                zipped.writestr(entry(path, now), content)
+                sums.append(f"{hashlib.sha256(content).hexdigest()}  {path}\n")
+        zipped.writestr(entry(CHECKSUMS, now), "".join(sums))
+    file.seek(0)
+    return file
+
+
+def entry(path: str, moment: tuple) -> zipfile.ZipInfo:
+    found = zipfile.ZipInfo(path, moment)
+    found.compress_type = zipfile.ZIP_DEFLATED
+    found.external_attr = 0o644 << 16
+    return found
+
+
+def name_of(application: Application) -> str:
+    return f"{application.reference or 'application'}.zip"
