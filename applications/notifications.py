@@ -7,20 +7,16 @@ from portal.models import User
 from .models import Application, Party
 
 
-def people_of(application: Application) -> list[User]:
-    """Managers, contributors and today's deputies of all parties, each once."""
-    memberships = Membership.objects.today().filter(
-        works=True,
-        organisation__parties__application=application,
-        organisation__parties__state=Party.State.ACCEPTED,
-        user__is_active=True,
-    )
+def people_of(application: Application, only: Party | None = None) -> list[User]:
+    """Managers, contributors and today's deputies of all parties, or of one that takes or took part, each once."""
+    parties = Party.objects.filter(pk=only.pk) if only else application.parties.filter(state=Party.State.ACCEPTED)
+    memberships = Membership.objects.today().filter(works=True, organisation__parties__in=parties, user__is_active=True)
     return list(User.objects.filter(memberships__in=memberships).distinct().order_by("pk"))
 
 
-def tell(application: Application, event: str, occasion: object, **context) -> None:
+def tell(application: Application, event: str, occasion: object, *, only: Party | None = None, **context) -> None:
     """Queue the mail templates/mail/applications/<event>.txt; `occasion` tells one such event from the next."""
-    for person in people_of(application):
+    for person in people_of(application, only):
         mail.queue(
             key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
             to=person.email,

@@ -19,6 +19,13 @@ EVENTS = {
     "party_invited": _("An organisation was invited."),
     "party_joined": _("An organisation joined."),
     "party_declined": _("An organisation declined the invitation."),
+    "invitation_withdrawn": _("An invitation was withdrawn."),
+    "party_left": _("An organisation left."),
+    "party_removed": _("The lead goes on without an organisation."),
+    "lead_offered": _("An organisation was asked to lead."),
+    "lead_offer_ended": _("An organisation is no longer asked to lead."),
+    "lead_refused": _("An organisation does not want to lead."),
+    "lead_passed": _("An organisation took over the lead."),
     "signed": _("A signature was given."),
     "submit": _("The application was submitted to Fedasil."),
     "begin_review": _("Fedasil began to read it."),
@@ -31,6 +38,8 @@ EVENTS = {
 }
 INNER_EVENTS = {
     "edited": _("Answers were changed."),
+    "invitation_sent_again": _("An invitation was mailed again."),
+    "sight_set": _("What a party sees was changed."),
     "aims_set": _("The aims of a party were changed."),
     "advice_recorded": _("An advice was recorded."),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import overview, parties, sections
+from .views import invitations, overview, parties, sections, signing
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<uuid:uuid>/submit/", overview.submit, name="submit"),
     path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),
     path("<uuid:uuid>/withdraw/", overview.withdraw, name="withdraw"),
-    path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
-    path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
+    path("invitations/<uuid:uuid>/", invitations.invitation, name="invitation"),
+    path("parties/<uuid:uuid>/", parties.party, name="party"),
+    path("parties/<uuid:uuid>/leave/", parties.leave, name="leave"),
+    path("parties/<uuid:uuid>/lead/", parties.take_lead, name="take_lead"),
+    path("parties/<uuid:uuid>/sign/", signing.sign, name="sign"),
+    path("parties/<uuid:uuid>/signed/", signing.signed_content, name="signed_content"),
 ]

@@ -9,7 +9,7 @@ from partners.models import Membership, Organisation
 from partners.working_for import WorkingFor
 from portal.decorators import service_page
 from portal.mail import messages_to
-from portal.workflow import Refused
+from portal.workflow import NotAllowed, Refused
 
 from .. import editing, keeping, my_page, signing
 from .. import intake as intake_now
@@ -17,12 +17,21 @@ from ..estimates import estimate_for
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
-from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
+from ..permissions import (
+    may_edit_section,
+    may_see_section,
+    signing_capacities,
+    visible_to,
+    works_for,
+    works_for_lead,
+)
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
 from ..timeline import timeline
+from ..waiting import waited_for
 from ..workflow import APPLICATION
 from .common import own_application
 
+SENDING = ("submit", "answer_changes")
 WITH_SIGNATURES = ("parties__signatures", "change_requests", *ROWS)
 
 
@@ -90,6 +99,17 @@ def overview_context(request, found: Application) -> dict:
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": [signature_row(request.user, party) for party in found.joined_parties],
         "open_requests": [request for request in found.change_requests.all() if request.state == request.State.OPEN],
+        "waited_for": waited_for(found),
+        "asked_to_lead": next(
+            (party for party in found.joined_parties if party.lead_offered_at and works_for(request.user, party)), None
+        ),
+        "may_leave": [
+            party
+            for party in found.joined_parties
+            if not party.is_lead
+            and editing.open_questions(found, BY_CODE["parties"])
+            and works_for(request.user, party)
+        ],
         "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
         "estimate": estimate_for(found),
         "timeline": timeline(found),
@@ -126,8 +146,8 @@ def signature_row(user, party) -> dict:
 
 @service_page
 def summary(request, uuid):
-    """Every question and answer on one page."""
-    found = own_application(request, uuid)
+    """Every question and answer on one page: of the sections that the person may see."""
+    found = own_application(request, uuid, *WITH_SIGNATURES)
     sections = [
         {
             "section": section,
@@ -135,8 +155,15 @@ def summary(request, uuid):
             "answers": [(question, answer_text(found, question)) for question in section.asked(found)],
         }
         for section in SECTIONS
+        if may_see_section(request.user, found, section)
     ]
-    context = {"application": found, "sections": sections, "estimate": estimate_for(found)}
+    context = {
+        "application": found,
+        "sections": sections,
+        "unseen": len(SECTIONS) - len(sections),
+        "waited_for": waited_for(found),
+        "estimate": estimate_for(found),
+    }
     return render(request, "applications/summary.html", context)
 
 
@@ -145,16 +172,23 @@ def submit(request, uuid):
     """Submit, or send back what Fedasil asked for; shows first what is still missing."""
     found = own_application(request, uuid, *WITH_SIGNATURES)
     refused = None
+    name = "answer_changes" if found.state == Application.State.CHANGES_REQUESTED else "submit"
     if request.method == "POST":
-        name = "answer_changes" if found.state == Application.State.CHANGES_REQUESTED else "submit"
+        # The form says what it was opened for: a repeated first submission never sends a change.
+        opened_for = request.POST.get("what")
         try:
-            APPLICATION.fire(name, found, request.user)
+            APPLICATION.fire(opened_for if opened_for in SENDING else name, found, request.user)
+        except NotAllowed as refusal:
+            if was_sent(found):
+                return redirect("applications:submitted", found.uuid)
+            refused = refusal
         except Refused as refusal:
             refused = refusal
         else:
             return redirect("applications:submitted", found.uuid)
     context = {
         "application": found,
+        "what": name,
         "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
         "refused": refused,
         "unfinished": [section for section in SECTIONS if missing(found, section)],
@@ -164,6 +198,12 @@ def submit(request, uuid):
         "leads": works_for_lead(request.user, found),
     }
     return render(request, "applications/submit.html", context, status=409 if refused else 200)
+
+
+def was_sent(found: Application) -> bool:
+    """Whether Fedasil has it now: then sending it once more leads to the confirmation, and changes nothing."""
+    with_fedasil = {Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED}
+    return Application.objects.filter(pk=found.pk, state__in=with_fedasil).exists()
 
 
 @service_page

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from applications import signing
+from applications import signature_proofs
 from applications.models import Application, Signature, Version
 from applications.workflow import APPLICATION
 from partners.models import Capacity
@@ -63,8 +63,8 @@ def test_signed_at_once_with_one_code_it_is_signed_once(own_transactions):
     lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     application = complete_application(lead)
     party = application.joined_parties[0]
-    signing.send_code(party, lead.user, lead.capacity)
+    signature_proofs.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
-    results = at_once(4, lambda: signing.sign(party, lead.user, lead.capacity, code))
+    results = at_once(4, lambda: signature_proofs.sign(party, lead.user, lead.capacity, code))
     assert sum(isinstance(result, Signature) for result in results) == 1
     assert Signature.objects.count() == 1
