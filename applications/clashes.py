@@ -78,10 +78,13 @@ def plain(value: Any) -> Any:
 
 
 @transaction.atomic
-def save(application: Application, section: Section, actor: User, answers: dict, typed) -> Application:
+def save(
+    application: Application, section: Section, actor: User, answers: dict, typed, seen: set[int] | None = None
+) -> Application:
     """Save `answers`, unless someone else answered one of them otherwise since the form was opened: Clashed then.
 
-    `typed` is the form as it was sent, with what it was opened with and the choices made.
+    `typed` is the form as it was sent, with what it was opened with and the choices made; `seen` as in
+    editing.save_locked.
     """
     try:
         carried = signed.loads(typed.get(FIELD, ""), salt=SALT)
@@ -105,7 +108,7 @@ def save(application: Application, section: Section, actor: User, answers: dict,
             undecided.append(question)
     if undecided:
         raise Clashed([_clash(locked, question, typed.get(CHOICE + question.number, "")) for question in undecided])
-    return editing.save_locked(locked, section, actor, saved)
+    return editing.save_locked(locked, section, actor, saved, seen)
 
 
 def _clash(application: Application, question: Question, chosen: str) -> Clash:

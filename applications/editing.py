@@ -10,7 +10,7 @@ from portal import clock, log
 from portal.models import User
 from portal.workflow import NotAllowed
 
-from . import rows
+from . import rows, signing
 from .models import Application, ChangeRequest, Party
 from .permissions import may_edit_section, works_for
 from .questions import ROWS, Question, Section, answer
@@ -102,13 +102,25 @@ def save_section(application: Application, section: Section, actor: User, answer
     return save_locked(lock(application), section, actor, answers)
 
 
+def fresh(application: Application) -> Application:
+    """The same as it is saved now, with its parties and their signatures: a form may have changed the one at hand."""
+    return Application.objects.prefetch_related("parties__organisation", "parties__signatures").get(pk=application.pk)
+
+
 def lock(application: Application) -> Application:
     """The application as it is now, under its row lock, with its parties: read once for all that follows."""
     return Application.objects.select_for_update().prefetch_related("parties").get(pk=application.pk)
 
 
-def save_locked(locked: Application, section: Section, actor: User, answers: dict) -> Application:
-    """The same for an application that was read under its row lock, in the transaction that goes on."""
+def save_locked(
+    locked: Application, section: Section, actor: User, answers: dict, seen: set[int] | None = None
+) -> Application:
+    """The same for an application that was read under its row lock, in the transaction that goes on.
+
+    `seen`: the signatures of which the person was told that this save reopens them; signing.Unseen where there are
+    others. None asks nothing.
+    """
+    standing = [] if seen is None else signing.standing_over(locked, section)
     if not may_edit_section(actor, locked, section):
         raise PermissionDenied
     changed = [field for field, value in answers.items() if field not in ROWS and getattr(locked, field) != value]
@@ -125,6 +137,7 @@ def save_locked(locked: Application, section: Section, actor: User, answers: dic
     ]
     if not changed and not changed_rows:
         return locked
+    signing.refuse_unseen(standing, seen or set())
     for field in changed_rows:
         rows.write(locked, field, ROWS[field], answers[field])
     touch(locked, *changed)

@@ -13,7 +13,7 @@ from portal.models import User
 
 from . import signing, slots
 from .models import Application, ChangeRequest, Party
-from .permissions import share_memberships, signing_capacities, visible_to, works_for
+from .permissions import invitations_to, share_memberships, signing_capacities, visible_to, works_for
 from .questions import ROWS, SECTIONS, missing
 
 State = Application.State
@@ -46,7 +46,7 @@ def to_go_on_with(user: User, applications: Iterable[Application]) -> Applicatio
 
 def tasks_of(user: User, applications: Iterable[Application]) -> list[Task]:
     """All that waits for this person: what Fedasil asks first, then signatures, invitations and organisations."""
-    asked, to_sign = [], []
+    asked, to_sign, to_lead = [], [], []
     for application in applications:
         if application.state not in UNFINISHED:
             continue
@@ -54,15 +54,21 @@ def tasks_of(user: User, applications: Iterable[Application]) -> list[Task]:
             if open_requests(application, party) and works_for(user, party):
                 address = reverse("applications:application", args=[application.uuid])
                 asked.append(Task(_("Answer what Fedasil asks"), address, party.name))
+            if party.lead_offered_at and works_for(user, party):
+                address = reverse("applications:take_lead", args=[party.uuid])
+                to_lead.append(Task(_("Say whether you take over the lead"), address, party.name))
             held = signing_capacities(user, party)
             if held and not signing.open_sections(party) and set(held) & set(signing.missing_capacities(party)):
                 to_sign.append(Task(_("Read and sign"), reverse("applications:sign", args=[party.uuid]), party.name))
-    invited = Party.objects.filter(invited_email=user.email, state=Party.State.INVITED)
     invitations = [
-        Task(_("Answer an invitation to an application"), reverse("applications:invitation", args=[party.uuid]))
-        for party in invited.order_by("pk")
+        Task(
+            _("Answer an invitation to an application"),
+            reverse("applications:invitation", args=[party.uuid]),
+            party.organisation.name if party.organisation else "",
+        )
+        for party in invitations_to(user).select_related("organisation").order_by("pk")
     ]
-    return [*asked, *to_sign, *invitations, *tasks_in_organisations(user)]
+    return [*asked, *to_sign, *to_lead, *invitations, *tasks_in_organisations(user)]
 
 
 def open_requests(application: Application, party: Party) -> list[ChangeRequest]:

@@ -12,15 +12,10 @@ from .models import Application, Party
 
 
 def people_of(application: Application, parties: list[Party] | None = None) -> list[User]:
-    """Managers, contributors and today's deputies of all parties, or of these, each once."""
-    taking_part = application.parties.filter(state=Party.State.ACCEPTED)
-    if parties is not None:
-        taking_part = taking_part.filter(pk__in=[party.pk for party in parties])
-    memberships = Membership.objects.today().filter(
-        works=True,
-        organisation__parties__in=taking_part,
-        user__is_active=True,
-    )
+    """Managers, contributors and today's deputies of all parties, or of these, which may have left; each once."""
+    if parties is None:
+        parties = application.parties.filter(state=Party.State.ACCEPTED)
+    memberships = Membership.objects.today().filter(works=True, organisation__parties__in=parties, user__is_active=True)
     return list(User.objects.filter(memberships__in=memberships).distinct().order_by("pk"))
 
 

@@ -1,4 +1,6 @@
-"""Who takes part: invited by mail, accepting with aims, or not."""
+"""Who takes part: invited by mail or as a registered organisation, accepting with aims, or not."""
+
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -6,71 +8,193 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organisation
 from partners.permissions import membership
-from portal import log, mail
+from portal import clock, log, mail
 from portal.models import User
 from portal.workflow import Refused
 
+from . import signing
 from .editing import open_questions, touch
 from .models import Application, Party
-from .permissions import works_for_lead
+from .notifications import tell
+from .permissions import was_invited, works_for_lead
 from .questions import BY_CODE
 from .workflow import APPLICATION, PARTY
 
+SECTION = BY_CODE["parties"]
+# An invitation is not mailed again sooner.
+MAILED_AGAIN_AFTER = timedelta(hours=1)
 
-def _lock_for_parties(application: Application, actor: User) -> Application:
-    """The locked application, once it is sure that the actor may change its parties now."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+
+def lock(application: Application, seen: set[int] | None = None) -> Application:
+    """The locked application, once it is sure that its parties may change now.
+
+    `seen`: the signatures of which the person was told that they have to be given again; None where none is reopened.
+    """
+    locked = Application.objects.select_for_update().prefetch_related("parties__organisation").get(pk=application.pk)
+    if not open_questions(locked, SECTION):
+        raise Refused(_("The parties cannot be changed now."))
+    if seen is not None:
+        signing.refuse_unseen(signing.standing_over(locked, SECTION), seen)
+    return locked
+
+
+def lock_as_lead(application: Application, actor: User, seen: set[int] | None = None) -> Application:
+    """The same, for someone who works for the lead."""
+    locked = lock(application, seen)
     if not works_for_lead(actor, locked):
         raise PermissionDenied
-    if not open_questions(locked, BY_CODE["parties"]):
-        raise Refused(_("The parties cannot be changed now."))
     return locked
 
 
 @transaction.atomic
-def invite(application: Application, actor: User, *, name: str, email: str, language: str) -> Party:
-    """Ask another organisation, by mail, to take part."""
-    locked = _lock_for_parties(application, actor)
+def invite(
+    application: Application,
+    actor: User,
+    *,
+    name: str,
+    email: str,
+    language: str,
+    stay: bool = False,
+    guidance: bool = False,
+) -> Party:
+    """Ask another organisation, by mail, to take part; the aims are a proposal."""
+    locked = lock_as_lead(application, actor)
     email = email.lower()
     if any(party.state == Party.State.INVITED and party.invited_email == email for party in locked.parties.all()):
         raise Refused(_("You already invited %(email)s. The invitation waits for an answer.") % {"email": email})
-    party = Party.objects.create(application=locked, invited_name=name, invited_email=email)
-    touch(locked)
-    log.record(locked, "party_invited", actor=actor, data={"party": party.pk})
-    mail.queue(
-        key=f"party-invitation:{party.uuid}",
-        to=party.invited_email,
-        language=language,
-        template="applications/party_invitation",
-        context={"party": party, "lead": locked.lead, "actor": actor},
+    party = Party.objects.create(
+        application=locked, invited_name=name, invited_email=email, stay=stay, guidance=guidance
     )
-    return party
+    return _send(locked, party, actor, language, "party_invited")
 
 
 @transaction.atomic
-def set_aims(application: Application, party: Party, actor: User, *, stay: bool, guidance: bool) -> None:
-    """The lead says which aims a party that takes part takes on."""
-    locked = _lock_for_parties(application, actor)
-    fresh = Party.objects.get(pk=party.pk, application=locked, state=Party.State.ACCEPTED)
-    if (fresh.stay, fresh.guidance) == (stay, guidance):
-        return
-    fresh.stay, fresh.guidance = stay, guidance
-    fresh.save(update_fields=["stay", "guidance"])
+def invite_organisation(
+    application: Application, actor: User, organisation: Organisation, *, stay: bool = False, guidance: bool = False
+) -> Party:
+    """Ask a registered organisation: those who manage it get the mail, and any of them answers."""
+    locked = lock_as_lead(application, actor)
+    refuse_second(locked, organisation)
+    if not organisation.memberships.managing().exists():
+        raise Refused(_("Nobody manages %(name)s here now. Invite a person by mail.") % {"name": organisation.name})
+    party = Party.objects.create(application=locked, organisation=organisation, stay=stay, guidance=guidance)
+    return _send(locked, party, actor, "", "party_invited")
+
+
+def refuse_second(application: Application, organisation: Organisation, own: Party | None = None) -> None:
+    """Refused where the organisation takes part already, or is invited as such by another invitation than this."""
+    for party in application.parties.all():
+        if party == own or party.organisation_id != organisation.pk or not party.is_present:
+            continue
+        if party.state == Party.State.ACCEPTED:
+            raise Refused(_("%(name)s already takes part in this application.") % {"name": organisation.name})
+        raise Refused(
+            _("%(name)s is already invited. The invitation waits for an answer.") % {"name": organisation.name}
+        )
+
+
+@transaction.atomic
+def send_again(party: Party, actor: User, language: str) -> Party:
+    """Mail an invitation that waits for an answer once more."""
+    locked = lock_as_lead(party.application, actor)
+    fresh = Party.objects.filter(pk=party.pk, application=locked, state=Party.State.INVITED).first()
+    if fresh is None:
+        raise Refused(_("This invitation does not wait for an answer."))
+    if fresh.invited_at and fresh.invited_at + MAILED_AGAIN_AFTER > clock.now():
+        raise Refused(_("We mailed this invitation less than an hour ago. Wait a little."))
+    return _send(locked, fresh, actor, language, "invitation_sent_again")
+
+
+@transaction.atomic
+def withdraw_invitation(party: Party, actor: User) -> Party:
+    """Take back an invitation that waits for an answer."""
+    locked = lock_as_lead(party.application, actor)
+    withdrawn = PARTY.fire("withdraw", party, actor)
     touch(locked)
-    log.record(locked, "aims_set", actor=actor, data={"party": party.pk, "stay": stay, "guidance": guidance})
+    entry = log.record(locked, "invitation_withdrawn", actor=actor, data={"party": party.pk})
+    for to, spoken in _invited(withdrawn, party.application.language):
+        mail.queue(
+            key=f"invitation-withdrawn:{party.uuid}:{entry.number}:{to}",
+            to=to,
+            language=spoken,
+            template="applications/invitation_withdrawn",
+            context={"lead": locked.lead},
+        )
+    return withdrawn
+
+
+def _send(locked: Application, party: Party, actor: User, language: str, action: str) -> Party:
+    party.invited_at = clock.now()
+    party.save(update_fields=["invited_at"])
+    touch(locked)
+    entry = log.record(locked, action, actor=actor, data={"party": party.pk})
+    for to, spoken in _invited(party, language):
+        mail.queue(
+            key=f"party-invitation:{party.uuid}:{entry.number}:{to}",
+            to=to,
+            language=spoken,
+            template="applications/party_invitation",
+            context={"party": party, "lead": locked.lead, "actor": actor},
+        )
+    return party
+
+
+def _invited(party: Party, language: str) -> list[tuple[str, str]]:
+    """Address and language of each whom the invitation addresses."""
+    if party.invited_email:
+        return [(party.invited_email, language)]
+    managing = party.organisation.memberships.managing().select_related("user").order_by("pk")
+    return [(found.user.email, found.user.language) for found in managing]
+
+
+@transaction.atomic
+def set_all_aims(
+    application: Application, actor: User, chosen: dict[Party, dict[str, bool]], *, seen: set[int] | None = None
+) -> None:
+    """The lead says which aims the parties take on, all in one: {party: {"stay": …, "guidance": …}}."""
+    locked = lock_as_lead(application, actor)
+    standing = [] if seen is None else signing.standing_over(locked, SECTION)
+    changed = [
+        (party, chosen[party])
+        for party in locked.joined_parties
+        if party in chosen and {"stay": party.stay, "guidance": party.guidance} != chosen[party]
+    ]
+    if not changed:
+        return
+    signing.refuse_unseen(standing, seen or set())
+    for party, aims in changed:
+        Party.objects.filter(pk=party.pk).update(**aims)
+        log.record(locked, "aims_set", actor=actor, data={"party": party.pk, **aims})
+    touch(locked)
+
+
+def set_aims(application: Application, party: Party, actor: User, **aims: bool) -> None:
+    """The same for one party."""
+    set_all_aims(application, actor, {party: aims})
+
+
+@transaction.atomic
+def set_sight(party: Party, actor: User, *, sees_all: bool) -> None:
+    """The lead says whether a party sees all answers, or the common sections and those of its own aims."""
+    locked = Application.objects.select_for_update().get(pk=party.application_id)
+    if not works_for_lead(actor, locked):
+        raise PermissionDenied
+    if locked.parties.filter(pk=party.pk, is_lead=False).exclude(sees_all=sees_all).update(sees_all=sees_all):
+        log.record(locked, "sight_set", actor=actor, data={"party": party.pk, "all": sees_all})
 
 
 @transaction.atomic
 def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool, guidance: bool) -> Party:
     """Take part with this organisation, of which the actor is manager or contributor, and with these aims."""
     found = membership(actor, organisation)
-    if found is None or not found.works:
+    if found is None or not found.works or not was_invited(actor, party):
+        raise PermissionDenied
+    if not party.invited_email and party.organisation_id != organisation.pk:
         raise PermissionDenied
     locked = Application.objects.select_for_update().get(pk=party.application_id)
-    if locked.state != Application.State.DRAFT:
+    if not open_questions(locked, SECTION):
         raise Refused(_("This application was submitted already. Ask the lead what to do."))
-    if locked.parties.filter(organisation=organisation).exists():
-        raise Refused(_("%(name)s already takes part in this application.") % {"name": organisation.name})
+    refuse_second(locked, organisation, party)
     accepted = PARTY.fire("accept", party, actor, organisation=organisation, stay=stay, guidance=guidance)
     if party.is_lead:
         # A draft that an officer opened: from now on it is this organisation's, in the language of its letters.
@@ -83,12 +207,17 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
 
 
 @transaction.atomic
-def decline(party: Party, actor: User) -> Party:
+def decline(party: Party, actor: User, reason: str = "") -> Party:
     """Do not take part. A draft that an officer opened ends with that."""
+    if not was_invited(actor, party):
+        raise PermissionDenied
     locked = Application.objects.select_for_update().get(pk=party.application_id)
     declined = PARTY.fire("decline", party, actor)
     touch(locked)
-    log.record(locked, "party_declined", actor=actor, data={"party": party.pk})
+    entry = log.record(locked, "party_declined", actor=actor, data={"party": party.pk}, note=reason)
     if party.is_lead:
         APPLICATION.fire("not_taken_over", locked, None)
+        return declined
+    lead = next(found for found in locked.joined_parties if found.is_lead)
+    tell(locked, "party_declined", entry.number, parties=[lead], party=declined)
     return declined

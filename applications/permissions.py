@@ -8,7 +8,7 @@ from portal import clock
 from portal.permissions import is_decider, is_officer
 
 from .models import Application, Attachment, DecisionPower, Party
-from .questions import Section
+from .questions import Section, covered_sections, covers
 from .slots import Slot, concerns, standing
 
 
@@ -39,6 +39,26 @@ def share_memberships(user, applications: list[Application]) -> None:
         application.__dict__["_memberships"] = {
             user.pk: [found for found in own if found.organisation_id in organisations]
         }
+
+
+def organisations_managed_by(user) -> QuerySet[Membership]:
+    """The person's memberships that manage an organisation today."""
+    return Membership.objects.today().filter(user=user, manages=True)
+
+
+def invitations_to(user) -> QuerySet[Party]:
+    """The open invitations that this person may answer: at the own address, or to an organisation that one manages."""
+    managed = organisations_managed_by(user).values("organisation")
+    return Party.objects.filter(
+        Q(organisation__isnull=True, invited_email=user.email) | Q(organisation__in=managed), state=Party.State.INVITED
+    )
+
+
+def was_invited(user, party: Party) -> bool:
+    """Whether this person is the one whom the invitation addresses, answered or not."""
+    if party.invited_email:
+        return party.invited_email == user.email
+    return organisations_managed_by(user).filter(organisation=party.organisation_id).exists()
 
 
 def works_for(user, party: Party) -> bool:
@@ -106,6 +126,24 @@ def seen_attachments(user, application: Application) -> list[Attachment]:
     """Those of which this person may know, with their previews."""
     prefetch_related_objects([application], "attachments__previews")
     return [found for found in standing(application) if sees_attachment(user, application, found)]
+
+
+def may_see_section(user, application: Application, section: Section) -> bool:
+    """Who reads the answers of a section, among the parties: the lead all of them, each other what the lead allows.
+
+    Every page, file and mail that shows answers to a party asks here.
+    """
+    own = {found.organisation_id for found in memberships(user, application)}
+    return any(
+        party.is_lead or party.sees_all or covers(party, section)
+        for party in application.joined_parties
+        if party.organisation_id in own
+    )
+
+
+def may_read_covered(user, party: Party) -> bool:
+    """Who reads exactly what the party signs."""
+    return all(may_see_section(user, party.application, section) for section in covered_sections(party))
 
 
 @rules.predicate

@@ -343,6 +343,15 @@ BY_KIND = {
 SECTION_OF = {question.number: section for section in SECTIONS for question in section.questions}
 
 
+def covers(party, section: Section) -> bool:
+    """Whether the party signs this section: the common ones, and those of the aims that it takes on."""
+    return section.aim is None or section.aim == "cooperation" or getattr(party, section.aim)
+
+
+def covered_sections(party) -> list[Section]:
+    return [section for section in SECTIONS if covers(party, section)]
+
+
 def answer(application: Application, question: Question) -> Any:
     """The answer as plain data (JSON), as a Version keeps it and a hash covers it."""
     if question.field == "parties":

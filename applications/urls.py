@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import after, attachments, overview, parties, sections
+from .views import after, attachments, invitations, overview, parties, sections, signing
 
 app_name = "applications"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("<uuid:uuid>/messages/<int:pk>/erase/", after.erase, name="erase_message"),
     path("<uuid:uuid>/copy/", after.copy, name="copy"),
     path("<uuid:uuid>/download/", after.download, name="download"),
-    path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
-    path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
+    path("invitations/<uuid:uuid>/", invitations.invitation, name="invitation"),
+    path("parties/<uuid:uuid>/", parties.party, name="party"),
+    path("parties/<uuid:uuid>/leave/", parties.leave, name="leave"),
+    path("parties/<uuid:uuid>/lead/", parties.take_lead, name="take_lead"),
+    path("parties/<uuid:uuid>/sign/", signing.sign, name="sign"),
+    path("parties/<uuid:uuid>/signed/", signing.signed_content, name="signed_content"),
 ]

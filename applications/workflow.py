@@ -105,6 +105,11 @@ def contact_is_named(application, actor, *, contact=None, **params):
         raise Refused(_("Name the contact person at Fedasil."))
 
 
+def does_not_lead(party, actor, **params):
+    if party.is_lead:
+        raise Refused(_("Who leads the application cannot leave it. Pass the lead on first."))
+
+
 def reviews_needed() -> int:
     """How many advices a first decision needs today."""
     rule = ReviewRule.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from").first()
@@ -136,6 +141,10 @@ def organisation_and_rule(party, actor, *, organisation, stay, guidance, **param
         "signs_first": organisation.signs_first,
         "signs_second": organisation.signs_second,
     }
+
+
+def no_offer_to_lead(party, actor, **params) -> dict:
+    return {"lead_offered_at": None}
 
 
 # ── Effects: what follows, in the same transaction ────────────────────────────────────────────────────────────────────
@@ -330,5 +339,8 @@ PARTY = Workflow(
     [
         Transition("accept", frozenset({P.INVITED}), P.ACCEPTED, None, sets=organisation_and_rule),
         Transition("decline", frozenset({P.INVITED}), P.DECLINED, None),
+        Transition("withdraw", frozenset({P.INVITED}), P.WITHDRAWN, None, guards=(does_not_lead,)),
+        Transition("leave", frozenset({P.ACCEPTED}), P.LEFT, None, guards=(does_not_lead,), sets=no_offer_to_lead),
+        Transition("remove", frozenset({P.ACCEPTED}), P.REMOVED, None, guards=(does_not_lead,), sets=no_offer_to_lead),
     ],
 )

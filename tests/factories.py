@@ -8,7 +8,7 @@ import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
-from applications import attachments, editing, rows, signing, slots
+from applications import attachments, editing, rows, signature_proofs, slots
 from applications.models import Application, Attachment, DecisionPower, GuidanceStep, Party
 from applications.questions import ROWS
 from applications.workflow import APPLICATION
@@ -188,8 +188,8 @@ def mailed_code(user: User) -> str:
 
 def sign(party: Party, user: User, capacity: str) -> None:
     """Ask for a code and sign with it."""
-    signing.send_code(party, user, capacity)
-    signing.sign(party, user, capacity, mailed_code(user))
+    signature_proofs.send_code(party, user, capacity)
+    signature_proofs.sign(party, user, capacity, mailed_code(user))
 
 
 def submitted_application(lead: Membership, **answers) -> Application:

@@ -1,7 +1,10 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from partners import enterprise_numbers
 from partners.models import Organisation
+from portal.form_fields import TextField
 from portal.forms import ServiceForm
 
 AIM_CHOICES = [
@@ -48,6 +51,89 @@ class PartyInvitationForm(ServiceForm):
         label=_("E-mail address of the person to invite there"),
         error_messages={"required": _("Enter an e-mail address.")},
     )
+
+
+class OrganisationInvitationForm(ServiceForm):
+    """A registered organisation to ask along, by its number or by part of its name; one chooses among several."""
+
+    MOST = 10
+    wanted = forms.CharField(
+        label=_("Name or enterprise number of the organisation"),
+        max_length=200,
+        error_messages={"required": _("Enter a name or an enterprise number.")},
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Which one do you mean?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        required=False,
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["organisation"].optional = False
+        found = self.matches(data.get("wanted", "") if data else "")
+        if len(found) > 1:
+            self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in found])
+            self.fields["organisation"].label_from_instance = lambda one: f"{one.name} ({one.number})"
+        else:
+            del self.fields["organisation"]
+        self.found = found
+
+    def matches(self, wanted: str) -> list[Organisation]:
+        wanted = wanted.strip()
+        if not wanted:
+            return []
+        try:
+            return list(Organisation.objects.filter(enterprise_number=enterprise_numbers.parse(wanted)))
+        except ValidationError:
+            exact = list(Organisation.objects.filter(name__iexact=wanted)[:2])
+            if len(exact) == 1:
+                return exact
+            return list(Organisation.objects.filter(name__icontains=wanted)[: self.MOST + 1])
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("wanted"):
+            return cleaned
+        if not self.found:
+            self.add_error("wanted", _("It is not registered here. Check the name or number, or invite it by mail."))
+        elif len(self.found) > self.MOST:
+            self.add_error("wanted", _("Many organisations are called so. Write more of the name, or the number."))
+        elif len(self.found) == 1:
+            cleaned["organisation"] = self.found[0]
+        elif not cleaned.get("organisation"):
+            self.add_error("organisation", _("Several organisations are called so. Choose one."))
+        return cleaned
+
+
+class SightForm(ServiceForm):
+    """What a party sees."""
+
+    sees = forms.ChoiceField(
+        label=_("Which answers does it see?"),
+        choices=[
+            ("all", _("all answers")),
+            ("own", _("the common sections, and those of its own aims")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class ReasonForm(ServiceForm):
+    """Why, if one wants to say."""
+
+    reason = TextField(
+        label=_("Do you want to say why?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, hint="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = hint
 
 
 class JoinForm(AimsForm):

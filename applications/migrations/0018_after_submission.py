@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0015_declaration_is_section_8"),
+        ("applications", "0016_parties_and_proofs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -124,8 +124,8 @@ class Application(models.Model):
 
     @property
     def parties_in_order(self) -> list:
-        """All parties that were not declined, the lead first, then as they were invited."""
-        parties = [party for party in self.parties.all() if party.state != party.State.DECLINED]
+        """The parties that take part or are invited, the lead first, then as they were invited."""
+        parties = [party for party in self.parties.all() if party.is_present]
         return sorted(parties, key=lambda party: (not party.is_lead, party.pk))
 
     @property

@@ -11,7 +11,7 @@ from partners.models import Membership, Organisation
 from partners.working_for import WorkingFor
 from portal.decorators import service_page
 from portal.mail import messages_to
-from portal.workflow import Refused
+from portal.workflow import NotAllowed, Refused
 
 from .. import editing, keeping, messaging, my_page, requests, signing, slots
 from .. import intake as intake_now
@@ -25,18 +25,22 @@ from ..models import Application, Decision
 from ..next_steps import next_steps
 from ..permissions import (
     may_edit_section,
+    may_see_section,
     seen_attachments,
     sees_attachment,
     signing_capacities,
     visible_to,
+    works_for,
     works_for_lead,
 )
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
 from ..requests_shown import RequestsShown
 from ..timeline import timeline
+from ..waiting import waited_for
 from ..workflow import APPLICATION
 from .common import own_application
 
+SENDING = ("submit", "answer_changes")
 WITH_SIGNATURES = (
     "parties__signatures",
     "change_requests__items",
@@ -115,6 +119,17 @@ def overview_context(request, found: Application) -> dict:
         "next_steps": next_steps(found),
         "age": age(found) if found.submitted_at else None,
         "unread": messaging.unread_by(found, request.user) if found.submitted_at else 0,
+        "waited_for": waited_for(found),
+        "asked_to_lead": next(
+            (party for party in found.joined_parties if party.lead_offered_at and works_for(request.user, party)), None
+        ),
+        "may_leave": [
+            party
+            for party in found.joined_parties
+            if not party.is_lead
+            and editing.open_questions(found, BY_CODE["parties"])
+            and works_for(request.user, party)
+        ],
         "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
         "estimate": estimate_for(found),
         "timeline": timeline(found),
@@ -154,8 +169,8 @@ def signature_row(user, party) -> dict:
 
 @service_page
 def summary(request, uuid):
-    """Every question and answer on one page."""
-    found = own_application(request, uuid)
+    """Every question and answer on one page: of the sections that the person may see."""
+    found = own_application(request, uuid, *WITH_SIGNATURES)
     sees = partial(sees_attachment, request.user, found)
     sections = [
         {
@@ -164,11 +179,14 @@ def summary(request, uuid):
             "answers": [(question, answer_text(found, question, sees)) for question in section.asked(found)],
         }
         for section in SECTIONS
+        if may_see_section(request.user, found, section)
     ]
     context = {
         "application": found,
         "sections": sections,
         "attachments": seen_attachments(request.user, found),
+        "unseen": len(SECTIONS) - len(sections),
+        "waited_for": waited_for(found),
         "estimate": estimate_for(found),
     }
     return render(request, "applications/summary.html", context)
@@ -179,18 +197,27 @@ def submit(request, uuid):
     """Submit, or send back what Fedasil asked for; shows first what is still missing."""
     found = own_application(request, uuid, *WITH_SIGNATURES)
     refused = None
+    name = "answer_changes" if found.state == Application.State.CHANGES_REQUESTED else "submit"
     if request.method == "POST":
+        # The form says what it was opened for: a repeated first submission never sends a change.
+        opened_for = request.POST.get("what")
+        name = opened_for if opened_for in SENDING else name
         try:
-            if found.state == Application.State.CHANGES_REQUESTED:
+            if name == "answer_changes":
                 requests.send(found, request.user, chosen_items(request))
             else:
                 APPLICATION.fire("submit", found, request.user)
+        except NotAllowed as refusal:
+            if was_sent(found):
+                return redirect("applications:submitted", found.uuid)
+            refused = refusal
         except Refused as refusal:
             refused = refusal
         else:
             return redirect("applications:submitted", found.uuid)
     context = {
         "application": found,
+        "what": name,
         "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
         "refused": refused,
         "unfinished": [section for section in SECTIONS if missing(found, section)],
@@ -209,6 +236,12 @@ def chosen_items(request) -> list[int] | None:
     if "choose" not in request.POST:
         return None
     return [int(item) for item in request.POST.getlist("items") if item.isdecimal()]
+
+
+def was_sent(found: Application) -> bool:
+    """Whether Fedasil has it now: then sending it once more leads to the confirmation, and changes nothing."""
+    with_fedasil = {Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED}
+    return Application.objects.filter(pk=found.pk, state__in=with_fedasil).exists()
 
 
 @service_page

@@ -1,6 +1,4 @@
-"""Who takes part: the lead's page, the invited person's page, and the signatory's page."""
-
-from functools import partial
+"""Who takes part: what the lead arranges, and what a party decides for itself."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,142 +7,210 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from partners.models import Capacity
 from portal.decorators import service_page
 from portal.workflow import Refused
 
-from .. import editing, parties, signing, slots
-from ..estimates import estimate_for
-from ..forms.parties import AimsForm, CodeForm, JoinForm, PartyInvitationForm
+from .. import editing, leading, leaving, parties, signing
+from ..forms.parties import AimsForm, OrganisationInvitationForm, PartyInvitationForm, ReasonForm, SightForm
 from ..models import Party
-from ..permissions import may_edit_section, seen_attachments, signing_capacities
-from ..questions import BY_CODE, answer_text
-from .common import own_application, own_party
-from .overview import organisations_to_work_for
+from ..permissions import may_edit_section, works_for, works_for_lead
+from ..questions import BY_CODE
+from .common import as_seen, own_application, own_party, reopened_message, seen_in
+
+QUESTIONS = BY_CODE["parties"]
+
+
+def about_signatures(application) -> dict:
+    """For templates/applications/reopens.html."""
+    standing = signing.standing_over(application, QUESTIONS)
+    return {"reopens": standing, "reopens_seen": as_seen(standing)}
+
+
+def told(request, application, before, text: str) -> None:
+    """Say what was done, and which signatures have to be given again."""
+    messages.success(request, f"{text} {reopened_message(before, editing.fresh(application))}".strip())
 
 
 @service_page
 def section(request, uuid):
-    """Parties and aims: what the lead arranges. One form a party, and one to invite another."""
-    found = own_application(request, uuid)
-    questions = BY_CODE["parties"]
-    if not may_edit_section(request.user, found, questions):
+    """Parties and aims: what the lead arranges. One form for the aims, and one for each way to invite."""
+    found = own_application(request, uuid, "parties__signatures")
+    if not may_edit_section(request.user, found, QUESTIONS):
         raise PermissionDenied
-    if not editing.open_questions(found, questions):
+    if not editing.open_questions(found, QUESTIONS):
         return redirect("applications:summary", found.uuid)
     action = request.POST.get("action")
     aims = [
         (party, AimsForm(request.POST if action == "aims" else None, party=party)) for party in found.joined_parties
     ]
-    invitation = PartyInvitationForm(request.POST if action == "invite" else None)
+    by_mail = PartyInvitationForm(request.POST if action == "invite" else None)
+    registered = OrganisationInvitationForm(request.POST if action == "invite_organisation" else None)
+    standing = about_signatures(found)
     refused = None
     try:
         if action == "aims" and all(form.is_valid() for _party, form in aims):
-            for party, form in aims:
-                parties.set_aims(found, party, request.user, **form.chosen)
-            messages.success(request, _("Saved."))
-            return redirect("applications:application", found.uuid)
-        if action == "invite" and invitation.is_valid():
-            parties.invite(found, request.user, language=get_language(), **invitation.cleaned_data)
-            messages.success(
-                request, _("We mailed an invitation to %(email)s.") % {"email": invitation.cleaned_data["email"]}
+            parties.set_all_aims(
+                found, request.user, {party: form.chosen for party, form in aims}, seen=seen_in(request)
             )
+            told(request, found, standing["reopens"], _("Saved."))
+            return redirect("applications:application", found.uuid)
+        if action == "invite" and by_mail.is_valid():
+            parties.invite(found, request.user, language=get_language(), **by_mail.cleaned_data)
+            messages.success(request, invited_message(by_mail.cleaned_data["email"]))
+            return redirect("applications:parties", found.uuid)
+        if action == "invite_organisation" and registered.is_valid():
+            organisation = registered.cleaned_data["organisation"]
+            parties.invite_organisation(found, request.user, organisation)
+            messages.success(request, invited_message(organisation.name))
             return redirect("applications:parties", found.uuid)
     except Refused as refusal:
         refused = refusal
+        standing = about_signatures(editing.fresh(found))
     context = {
         "application": found,
-        "section": questions,
+        "section": QUESTIONS,
         "aims": aims,
-        "invitation": invitation,
-        "form": invitation if action == "invite" else None,
+        "invitation": by_mail,
+        "registered": registered,
+        "form": {"invite": by_mail, "invite_organisation": registered}.get(action),
         "refused": refused,
-        "waiting": [party for party in found.parties_in_order if party.state == Party.State.INVITED],
+        "others": [party for party in found.parties_in_order if not party.is_lead],
+        "endings": leaving.endings(found),
+        **standing,
     }
-    return render(request, "applications/parties.html", context)
+    return render(request, "applications/parties.html", context, status=409 if refused else 200)
 
 
-@service_page
-def invitation(request, uuid):
-    """An invited person reads who asks, and takes part with an organisation, or does not.
+def invited_message(whom: str) -> str:
+    return _("We mailed an invitation to %(email)s.") % {"email": whom}
 
-    The same page hands a draft over that an officer opened: its lead is invited, and Fedasil asks.
-    """
-    party = get_object_or_404(Party.objects.select_related("application"), uuid=uuid)
-    if party.invited_email != request.user.email:
-        return render(request, "partners/invitation_other.html", status=403)
-    if party.state == Party.State.ACCEPTED:
-        return redirect("applications:application", party.application.uuid)
-    if party.state != Party.State.INVITED:
+
+def leads_party(request, uuid) -> Party:
+    """A party that takes part or is invited, for someone who works for the lead."""
+    party = get_object_or_404(Party, uuid=uuid)
+    application = own_application(request, party.application.uuid, "parties__signatures")
+    found = next((one for one in application.parties_in_order if one.pk == party.pk), None)
+    if found is None or found.is_lead:
         raise Http404
-    organisations = organisations_to_work_for(request.user).distinct()
-    form = JoinForm(request.POST if "join" in request.POST else None, organisations=organisations)
-    refused = None
-    try:
-        if "decline" in request.POST:
-            parties.decline(party, request.user)
-            messages.success(request, _("You declined the invitation."))
-            return redirect("applications:list")
-        if form.is_bound and form.is_valid():
-            parties.accept(party, request.user, form.cleaned_data["organisation"], **form.chosen)
-            messages.success(request, _("Your organisation takes part."))
-            return redirect("applications:application", party.application.uuid)
-    except Refused as refusal:
-        refused = refusal
-    context = {
-        "party": party,
-        "lead": None if party.is_lead else party.application.lead,
-        "form": form,
-        "organisations": organisations,
-        "refused": refused,
-    }
-    return render(request, "applications/invitation.html", context)
+    if not works_for_lead(request.user, application):
+        raise PermissionDenied
+    return found
 
 
 @service_page
-def sign(request, uuid):
-    """A signatory reads exactly what is signed, asks for a code, and signs with it."""
-    party = own_party(request, uuid)
-    capacities = [Capacity(code) for code in signing_capacities(request.user, party)]
-    if not capacities:
-        raise PermissionDenied
-    waiting = signing.missing_capacities(party)
-    capacity = next((held for held in capacities if held in waiting), None)
-    form = CodeForm(request.POST if request.POST.get("action") == "sign" else None)
+def party(request, uuid):
+    """One other party: what it sees, the lead passed to it, removed or replaced; or its invitation."""
+    found = leads_party(request, uuid)
+    action = request.POST.get("action", "")
+    forms = {
+        "sight": SightForm(
+            request.POST if action == "sight" else None, initial={"sees": "all" if found.sees_all else "own"}
+        ),
+        "reason": ReasonForm(
+            request.POST if action in ("remove", "replace") else None, hint=_("Only those who lead read it.")
+        ),
+        "invitation": PartyInvitationForm(request.POST if action == "replace" else None),
+    }
     refused = None
     try:
-        if capacity and request.POST.get("action") == "send":
-            signing.send_code(party, request.user, capacity)
-            messages.success(request, _("We mailed you a code. It works for ten minutes."))
-            return redirect("applications:sign", party.uuid)
-        if capacity and form.is_bound and form.is_valid():
-            signing.sign(party, request.user, capacity, form.cleaned_data["code"])
-            messages.success(request, _("Signed for %(name)s.") % {"name": party.name})
-            return redirect("applications:application", party.application.uuid)
+        standing = signing.standing_over(found.application, QUESTIONS)
+        if done := arrange(request, found, action, forms):
+            told(request, found.application, standing, done)
+            return redirect("applications:parties", found.application.uuid)
+    except Refused as refusal:
+        refused = refusal
+    used = {"sight": forms["sight"], "remove": forms["reason"], "replace": forms["invitation"]}
+    context = {
+        "application": found.application,
+        "party": found,
+        "arrangeable": bool(editing.open_questions(found.application, QUESTIONS)),
+        "someone_is_asked": any(one.lead_offered_at for one in found.application.joined_parties),
+        **forms,
+        "form": used.get(action),
+        "refused": refused,
+        **about_signatures(editing.fresh(found.application)),
+    }
+    return render(request, "applications/party.html", context, status=409 if refused else 200)
+
+
+def arrange(request, found: Party, action: str, forms: dict) -> str:
+    """Do what the lead asks; what was done as a sentence, empty where a form has to be mended."""
+    actor, name = request.user, {"name": found.name}
+    if action == "sight" and forms["sight"].is_valid():
+        parties.set_sight(found, actor, sees_all=forms["sight"].cleaned_data["sees"] == "all")
+        return _("Saved.")
+    if action == "send_again":
+        parties.send_again(found, actor, get_language())
+        return invited_message(found.invited_email or found.name)
+    if action == "withdraw":
+        parties.withdraw_invitation(found, actor)
+        return _("The invitation of %(name)s is withdrawn.") % name
+    if action == "offer_lead":
+        leading.offer(found, actor)
+        return _("We asked %(name)s to take over the lead. Until then you lead.") % name
+    if action == "take_back_lead":
+        leading.take_back(found, actor)
+        return _("You still lead.")
+    if action == "remove" and forms["reason"].is_valid():
+        leaving.remove(found, actor, forms["reason"].cleaned_data["reason"], seen=seen_in(request))
+        return _("%(name)s takes part no longer.") % name
+    if action == "replace" and forms["reason"].is_valid() and forms["invitation"].is_valid():
+        invitation = {**forms["invitation"].cleaned_data, "language": get_language()}
+        leaving.replace(found, actor, forms["reason"].cleaned_data["reason"], seen=seen_in(request), **invitation)
+        return _("%(name)s takes part no longer.") % name + " " + invited_message(invitation["email"])
+    return ""
+
+
+def workers_party(request, uuid) -> Party:
+    """A party, for someone who works there."""
+    found = own_party(request, uuid)
+    if not works_for(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+@service_page
+def leave(request, uuid):
+    """One's own organisation takes part no longer, after a question."""
+    found = workers_party(request, uuid)
+    form = ReasonForm(request.POST or None, hint=_("Only the lead reads it."))
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            leaving.leave(found, request.user, form.cleaned_data["reason"], seen=seen_in(request))
+            messages.success(request, _("%(name)s takes part no longer.") % {"name": found.name})
+            return redirect("applications:list")
+        except Refused as refusal:
+            refused = refusal
+    context = {"application": found.application, "party": found, "form": form, "refused": refused}
+    context |= about_signatures(editing.fresh(found.application))
+    return render(request, "applications/leave.html", context, status=409 if refused else 200)
+
+
+@service_page
+def take_lead(request, uuid):
+    """A party that was asked to lead says yes or no."""
+    found = workers_party(request, uuid)
+    refused = None
+    try:
+        if "take" in request.POST:
+            standing = signing.standing_over(found.application, QUESTIONS)
+            leading.take(found, request.user, seen=seen_in(request))
+            told(request, found.application, standing, _("%(name)s leads from now on.") % {"name": found.name})
+            return redirect("applications:application", found.application.uuid)
+        if "refuse" in request.POST:
+            leading.refuse(found, request.user)
+            messages.success(request, _("The lead stays where it is."))
+            return redirect("applications:application", found.application.uuid)
     except Refused as refusal:
         refused = refusal
     context = {
-        "application": party.application,
-        "party": party,
-        "capacity": capacity,
-        "capacities": capacities,
-        "sections": [
-            (
-                section,
-                [
-                    (question, answer_text(party.application, question, sees=partial(slots.concerns, party=party)))
-                    for question in section.asked(party.application)
-                ],
-            )
-            for section in signing.covered_sections(party)
-        ],
-        "attachments": [
-            found for found in seen_attachments(request.user, party.application) if slots.concerns(found, party)
-        ],
-        "estimate": estimate_for(party.application),
-        "open_sections": signing.open_sections(party),
-        "code_is_open": signing.has_open_code(party, request.user),
-        "form": form,
+        "application": found.application,
+        "party": found,
+        "language": found.organisation.get_letter_language_display(),
+        "changes_language": found.application.state == found.application.State.DRAFT
+        and found.organisation.letter_language != found.application.language,
         "refused": refused,
+        **about_signatures(editing.fresh(found.application)),
     }
-    return render(request, "applications/sign.html", context, status=409 if refused else 200)
+    return render(request, "applications/take_lead.html", context, status=409 if refused else 200)

@@ -13,12 +13,12 @@ from portal import carrying
 from portal.decorators import service_page
 from portal.workflow import Refused
 
-from .. import clashes, editing, keeping
+from .. import clashes, editing, keeping, signing
 from ..estimates import estimate_for
 from ..forms.sections import FORMS
 from ..permissions import may_edit_section
 from ..questions import BY_CODE, missing
-from .common import own_application
+from .common import as_seen, own_application, reopened_message, seen_in
 
 
 @service_page
@@ -59,11 +59,14 @@ def keep(request, found, questions):
 
 def save(request, found, questions):
     """Save, or show what keeps it from being saved; then everything that was typed is kept."""
+    standing = signing.standing_over(found, questions)
     form = FORMS[questions.code](request.POST, instance=found, user=request.user)
     problem = {}
     if form.is_valid():
         try:
-            saved = clashes.save(found, questions, request.user, form.cleaned_data, request.POST)
+            saved = clashes.save(found, questions, request.user, form.cleaned_data, request.POST, seen_in(request))
+        except signing.Unseen as unseen:
+            problem = {"refused": unseen, "reopens": unseen.signatures}
         except Refused as refusal:
             problem = {"refused": refusal}
         except clashes.Clashed as clashed:
@@ -76,21 +79,27 @@ def save(request, found, questions):
             }
         else:
             keeping.forget(found, questions, request.user)
-            messages.success(request, saved_message(saved, questions))
+            messages.success(request, f"{saved_message(saved, questions)} {reopened_message(standing, saved)}".strip())
             return redirect("applications:application", found.uuid)
     try:
         problem["kept"] = keeping.keep(found, questions, request.user, request.POST)
     except Refused as refusal:
         problem["refused"] = refusal
-    return page(request, found, questions, form, status=409 if problem.get("clashes") else 200, **problem)
+    status = 409 if problem.keys() & {"clashes", "reopens"} else 200
+    return page(request, found, questions, form, status=status, **problem)
 
 
-def page(request, found, questions, form, *, status=200, opened_with="", **more):
+def page(request, found, questions, form, *, status=200, opened_with="", reopens=None, **more):
+    if reopens is None:
+        # The form was bound to `found`: read anew, it is what is saved.
+        reopens = signing.standing_over(found if request.method == "GET" else editing.fresh(found), questions)
     context = {
         "application": found,
         "section": questions,
         "form": form,
         "opened_with": opened_with or request.POST.get(clashes.FIELD) or clashes.opened_with(found, questions),
+        "reopens": reopens,
+        "reopens_seen": as_seen(reopens),
         "idle_seconds": settings.SESSION_IDLE,
         "estimate": estimate_for(found) if questions.code == "offer" else None,
         **more,

@@ -14,6 +14,7 @@ from applications.models import Application, Decision, GuidanceStep, Party, Sign
 from partners.models import Partnership
 from portal.models import Mail, User
 from tests.factories import small_pdf
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,10 @@ class Visitor:
         return response.content.decode()
 
     def post(self, name, /, *args, status=200, **data):
-        response = self.client.post(reverse(name, args=args), data, follow=True)
+        address = reverse(name, args=args)
+        if name == "applications:section":
+            data = {**seen(self.client, address), **data}
+        response = self.client.post(address, data, follow=True)
         assert response.status_code == status, (name, response.status_code, response.content.decode()[:3000])
         return response.content.decode()
 

@@ -13,6 +13,7 @@ from partners.models import Capacity
 from portal import clock
 from portal.models import Mail
 from tests.factories import MembershipFactory, UserFactory, complete_application, sign
+from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 TEXTS = {f"text_{code}": f"Come back in spring ({code})." for code in ("nl", "fr", "de", "en")}
@@ -44,7 +45,8 @@ def test_while_it_is_not_open_drafts_stay_and_submitting_is_refused_with_the_tex
     refused = client.post(f"{address}submit/")
     assert refused.status_code == 409
     assert TEXTS[f"text_{language}"] in refused.content.decode()
-    saved = client.post(f"{address}sections/declaration/", {"remarks": "Still working.", "declared": "on"})
+    section = f"{address}sections/declaration/"
+    saved = client.post(section, {"remarks": "Still working.", "declared": "on", **seen(client, section)})
     assert saved.status_code == 302
     application.refresh_from_db()
     assert (application.state, application.remarks) == ("draft", "Still working.")

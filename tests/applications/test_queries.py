@@ -83,7 +83,7 @@ def test_a_section(lead, never_more):
     application = complete_application(lead)
     add_party(application, lead)
     url = reverse("applications:section", args=[application.uuid, "guidance"])
-    never_more(lead.user, url, 12, lambda: [add_party(application, lead) for _number in range(3)])
+    never_more(lead.user, url, 17, lambda: [add_party(application, lead) for _number in range(3)])
 
 
 def test_signing(lead, never_more):

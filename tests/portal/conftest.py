@@ -105,6 +105,7 @@ def world(db):
         "attachment": {"uuid": attachment.uuid},
         "preview": {"uuid": attachment.uuid, "page": 1},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
+        "partners_party": {"uuid": invited.uuid},
         "invited_party": {"uuid": waiting.uuid},
         "lead": {"uuid": lead.uuid, "pk": lead.pk},
         "kind": {"kind": "non_profit"},

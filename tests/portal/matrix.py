@@ -122,7 +122,11 @@ OURS = {
     "applications:messages": row(OF_PARTIES, WORKERS | {"partner"}, about="asked"),
     "applications:erase_message": row(NOBODY, WORKERS, about="message_of_lead"),
     "applications:invitation": row({"invited"}, about="invited_party"),
+    "applications:party": row(WORKERS, about="partners_party"),
+    "applications:leave": row({"partner"}, about="partners_party"),
+    "applications:take_lead": row({"partner"}, about="partners_party"),
     "applications:sign": row({"signatory"}, about="lead_party"),
+    "applications:signed_content": row(OF_PARTIES, about="lead_party"),
     # An organisation, for its people
     "partners:organisation": row(OF_LEAD, about="lead"),
     "partners:change": row({"manager"}, about="lead"),

@@ -1,0 +1,94 @@
+"""The signatory's page, and the same content as PDF."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from partners.models import Capacity
+from portal import passkeys
+from portal.decorators import service_page
+from portal.workflow import Refused
+
+from .. import signature_proofs, signing, slots
+from ..estimates import estimate_for
+from ..forms.parties import CodeForm
+from ..permissions import may_read_covered, seen_attachments, signing_capacities
+from ..signed_content import covered_answers, printed
+from ..waiting import waited_for
+from .common import own_party
+
+
+@service_page
+def sign(request, uuid):
+    """A signatory reads exactly what is signed, and signs with a mailed code or a passkey."""
+    party = own_party(request, uuid)
+    capacities = [Capacity(code) for code in signing_capacities(request.user, party)]
+    if not capacities:
+        raise PermissionDenied
+    waiting = signing.missing_capacities(party)
+    capacity = next((held for held in capacities if held in waiting), None)
+    content = signing.content_hash(party)
+    action = request.POST.get("action")
+    form = CodeForm(request.POST if action == "sign" else None)
+    refused = None
+    try:
+        if capacity and action:
+            if request.POST.get("content", content) != content:
+                raise Refused(_("The application was changed after you opened this page. Read it again, then sign."))
+            if act(request, party, capacity, action, form):
+                if action in ("sign", "passkey"):
+                    messages.success(request, _("Signed for %(name)s.") % {"name": party.name})
+                    return redirect("applications:application", party.application.uuid)
+                return redirect(f"{request.path}#sign")
+    except Refused as refusal:
+        refused = refusal
+    context = {
+        "application": party.application,
+        "party": party,
+        "capacity": capacity,
+        "capacities": capacities,
+        "sections": covered_answers(party),
+        "attachments": [
+            found for found in seen_attachments(request.user, party.application) if slots.concerns(found, party)
+        ],
+        "content": content,
+        "estimate": estimate_for(party.application),
+        "open_sections": signing.open_sections(party),
+        "waited_for": waited_for(party.application),
+        "code_is_open": signature_proofs.has_open_code(party, request.user),
+        "has_passkey": passkeys.has_one(request.user),
+        "passkey_question": signature_proofs.passkey_question(party, request.user),
+        "form": form,
+        "refused": refused,
+    }
+    return render(request, "applications/sign.html", context, status=409 if refused else 200)
+
+
+def act(request, party, capacity, action, form) -> bool:
+    """What the pressed button asks; True where it is done."""
+    if action == "send":
+        signature_proofs.send_code(party, request.user, capacity)
+        messages.success(request, _("We mailed you a code. It works for ten minutes."))
+    elif action == "ask_passkey":
+        signature_proofs.ask_passkey(party, request.user, capacity)
+    elif action == "passkey":
+        signature_proofs.sign_with_passkey(party, request.user, capacity, request.POST.get("credential", ""))
+    elif action == "sign" and form.is_valid():
+        signature_proofs.sign(party, request.user, capacity, form.cleaned_data["code"])
+    else:
+        return False
+    return True
+
+
+@service_page
+def signed_content(request, uuid):
+    """Exactly what a party signs, as it is now, with its hash: a PDF for those who may read it."""
+    party = own_party(request, uuid)
+    if not may_read_covered(request.user, party):
+        raise PermissionDenied
+    answer = HttpResponse(printed(party), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="application.pdf"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

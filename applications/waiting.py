@@ -1,0 +1,40 @@
+"""Who is waited for before Fedasil gets an application: which invitation, which section by whom, which signature."""
+
+from django.utils.translation import gettext as _
+
+from . import signing
+from .models import Application, Party
+from .questions import SECTIONS, Section, missing
+
+
+def waited_for(application: Application) -> list[str]:
+    """One sentence for each, in the order in which it is done; empty where only the lead has to submit."""
+    if application.state not in signing.SIGNABLE:
+        return []
+    invited = [
+        _("%(name)s: answer the invitation") % {"name": party.name}
+        for party in application.parties_in_order
+        if party.state == Party.State.INVITED
+    ]
+    asked = [
+        _("%(name)s: say whether it takes over the lead") % {"name": party.name}
+        for party in application.joined_parties
+        if party.lead_offered_at
+    ]
+    open_sections = [
+        _("%(names)s: section %(number)d, %(title)s")
+        % {"names": by_whom(application, section), "number": section.number, "title": section.title}
+        for section in SECTIONS
+        if missing(application, section)
+    ]
+    signatures = [
+        _("%(name)s: signature as %(capacity)s") % {"name": party.name, "capacity": capacity.label}
+        for party, capacity in signing.missing_signatures(application)
+    ]
+    return [*invited, *asked, *open_sections, *signatures]
+
+
+def by_whom(application: Application, section: Section) -> str:
+    """Who answers a section: the parties of its aim, otherwise the lead."""
+    names = [party.name for party in application.joined_parties if section.aim and getattr(party, section.aim, False)]
+    return ", ".join(names) or application.lead.name

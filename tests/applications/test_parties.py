@@ -1,0 +1,273 @@
+"""Who takes part: invited, seeing what the lead allows, leaving, replaced, taking over the lead; who is waited for."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from applications import leading, leaving, parties, signing
+from applications.models import Application, Party
+from partners.models import Capacity
+from portal import clock, log
+from portal.models import LogEntry, Mail
+from portal.workflow import Refused
+from tests.factories import MembershipFactory, complete_application, sign, submitted_application
+from tests.seen import seen
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name: str, about) -> str:
+    return f"/en{reverse(f'applications:{name}', args=[about.uuid])[3:]}"
+
+
+@pytest.fixture
+def lead():
+    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+
+
+@pytest.fixture
+def partner():
+    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+
+
+@pytest.fixture
+def application(lead):
+    return complete_application(lead)
+
+
+@pytest.fixture
+def joined(application, lead, partner):
+    """The partner's party, with the guidance; who leads keeps the stay."""
+    found = parties.invite_organisation(application, lead.user, partner.organisation)
+    found = parties.accept(found, partner.user, partner.organisation, stay=False, guidance=True)
+    parties.set_aims(application, application.joined_parties[0], lead.user, stay=True, guidance=False)
+    Application.objects.filter(pk=application.pk).update(support_division="Even shares.")
+    return Party.objects.get(pk=found.pk)
+
+
+def fresh(application) -> Application:
+    return Application.objects.get(pk=application.pk)
+
+
+def sign_all(application, *signatories) -> None:
+    for party in fresh(application).joined_parties:
+        for found in signatories:
+            if found.organisation == party.organisation:
+                sign(party, found.user, found.capacity)
+
+
+# ── Invitations ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_registered_organisation_is_invited_by_its_name_or_number(application, lead, partner):
+    MembershipFactory(organisation=partner.organisation, manager=False)
+    client = client_of(lead.user)
+    for wanted in (partner.organisation.name, partner.organisation.number):
+        answer = client.post(address("parties", application), {"action": "invite_organisation", "wanted": wanted})
+        assert (answer.status_code, application.parties.count()) in ((302, 2), (409, 2))
+    party = application.parties.get(is_lead=False)
+    assert [mail.to for mail in Mail.objects.filter(key__contains="party-invitation")] == [partner.user.email]
+    page = client_of(partner.user).get("/en/applications/").content.decode()
+    assert reverse("applications:invitation", args=[party.uuid])[3:] in page
+    client_of(partner.user).post(address("invitation", party), {"join": "1", "organisation": partner.organisation_id})
+    party.refresh_from_db()
+    assert (party.state, party.signs_first) == ("accepted", partner.organisation.signs_first)
+
+
+def test_one_chooses_among_several_of_that_name(application, lead):
+    found = [MembershipFactory(organisation__name=f"Huis van Hoop {number}").organisation for number in (1, 2)]
+    client, sent = client_of(lead.user), {"action": "invite_organisation", "wanted": "huis van hoop"}
+    page = client.post(address("parties", application), sent).content.decode()
+    assert all(one.name in page for one in found)
+    assert application.parties.count() == 1
+    client.post(address("parties", application), {**sent, "organisation": found[1].pk})
+    assert application.parties.get(is_lead=False).organisation == found[1]
+
+
+def test_only_a_manager_of_the_invited_organisation_answers(application, lead, partner):
+    party = parties.invite_organisation(application, lead.user, partner.organisation)
+    contributor = MembershipFactory(organisation=partner.organisation, manager=False)
+    stranger = MembershipFactory()
+    for person in (contributor, stranger):
+        assert client_of(person.user).get(address("invitation", party)).status_code == 404
+        with pytest.raises(PermissionDenied):
+            parties.accept(party, person.user, person.organisation, stay=False, guidance=False)
+        with pytest.raises(PermissionDenied):
+            parties.decline(party, person.user)
+
+
+def test_a_reason_to_decline_is_read_by_the_lead_and_stands_beside_the_log(application, lead, partner):
+    party = parties.invite_organisation(application, lead.user, partner.organisation)
+    reason = "Our council did not agree."
+    client_of(partner.user).post(address("invitation", party), {"decline": "1", "reason": reason})
+    assert reason in client_of(lead.user).get(address("parties", application)).content.decode()
+    told = Mail.objects.get(key__contains=":party_declined:")
+    assert (told.to, reason in told.text) == (lead.user.email, False)
+    entry = LogEntry.objects.get(action="party_declined")
+    assert (entry.note.text, reason in str(entry.data)) == (reason, False)
+    entry.note.delete()
+    assert reason not in client_of(lead.user).get(address("parties", application)).content.decode()
+
+
+def test_a_withdrawn_invitation_opens_nothing_and_can_be_made_anew(application, lead, partner):
+    party = parties.invite_organisation(application, lead.user, partner.organisation)
+    client_of(lead.user).post(address("party", party), {"action": "withdraw"})
+    assert "withdrawn" in client_of(partner.user).get(address("invitation", party)).content.decode()
+    with pytest.raises(Refused):
+        parties.accept(party, partner.user, partner.organisation, stay=False, guidance=False)
+    assert Mail.objects.filter(to=partner.user.email, key__startswith="invitation-withdrawn").count() == 1
+    assert parties.invite_organisation(application, lead.user, partner.organisation).pk != party.pk
+
+
+def test_an_invitation_is_mailed_again_but_not_at_once(application, lead):
+    party = parties.invite(application, lead.user, name="P", email="late@town.example", language="nl")
+    client = client_of(lead.user)
+    assert client.post(address("party", party), {"action": "send_again"}).status_code == 409
+    with clock.standing_at(clock.now() + timedelta(minutes=61)):
+        parties.send_again(party, lead.user, "nl")
+    assert Mail.objects.filter(to="late@town.example").count() == 2
+
+
+# ── What a party sees ─────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_party_sees_all_or_the_common_sections_and_those_of_its_aims(application, lead, partner, joined):
+    of_stay, of_guidance, common = "We look together with the housing", "Two social workers", "Contact of the town"
+    viewer = MembershipFactory(organisation=partner.organisation, manager=False, contributor=False, viewer=True)
+    lead_party = fresh(application).joined_parties[0]
+    for sees, seen_sections in (("own", (False, True, True)), ("all", (True, True, True))):
+        client_of(lead.user).post(address("party", joined), {"action": "sight", "sees": sees})
+        for person in (partner, viewer):
+            client = client_of(person.user)
+            page = client.get(address("summary", application)).content.decode()
+            assert tuple(text in page for text in (of_stay, of_guidance, common)) == seen_sections
+            assert client.get(address("signed_content", joined)).status_code == 200
+            stays_hidden = client.get(address("signed_content", lead_party)).status_code
+            assert stays_hidden == (403 if sees == "own" else 200)
+            assert client.get(f"{address('application', application)}sections/stay/").status_code == 403
+        page = client_of(lead.user).get(address("summary", application)).content.decode()
+        assert of_stay in page
+        assert of_guidance in page
+
+
+# ── Leaving, replacing ────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_party_leaves_its_aims_are_open_and_its_signatures_count_no_longer(application, lead, partner, joined):
+    sign_all(application, lead, partner)
+    client = client_of(partner.user)
+    page = client.get(address("leave", joined)).content.decode()
+    assert page.count(partner.user.last_name) >= 1
+    # Not without having read whose signatures fall away.
+    assert client.post(address("leave", joined), {"reason": "No staff."}).status_code == 409
+    answer = client.post(address("leave", joined), {"reason": "No staff.", **seen(client, address("leave", joined))})
+    assert answer.status_code == 302
+    assert client.get(address("application", application)).status_code == 404
+    now = fresh(application)
+    assert [party.organisation for party in now.joined_parties] == [lead.organisation]
+    assert signing.standing_signatures(now.joined_parties[0]) == []
+    page = client_of(lead.user).get(address("parties", application)).content.decode()
+    assert "No staff." in page
+    page = client_of(lead.user).get(address("application", application)).content.decode()
+    assert "section 2, Parties and aims" in page
+    assert Mail.objects.get(key__contains=":party_left:").to == lead.user.email
+    assert client_of(lead.user).post(address("submit", application)).status_code == 409
+
+
+def test_the_lead_does_not_leave_and_nobody_leaves_what_was_submitted(lead, application, partner, joined):
+    with pytest.raises(Refused):
+        leaving.leave(fresh(application).joined_parties[0], lead.user)
+    sign_all(application, lead, partner)
+    client_of(lead.user).post(address("submit", application))
+    with pytest.raises(Refused):
+        leaving.leave(joined, partner.user)
+    with pytest.raises(Refused):
+        leaving.remove(joined, lead.user)
+
+
+def test_a_party_is_replaced_by_another_asked_for_the_same_aims(application, lead, partner, joined):
+    newcomer = MembershipFactory()
+    client = client_of(lead.user)
+    sent = {"action": "replace", "name": "Newcomer", "email": newcomer.user.email, "reason": ""}
+    client.post(address("party", joined), {**sent, **seen(client, address("party", joined))})
+    joined.refresh_from_db()
+    invited = application.parties.get(state="invited")
+    assert (joined.state, invited.stay, invited.guidance) == ("removed", False, True)
+    assert Mail.objects.filter(to=partner.user.email, key__contains=":party_removed:").count() == 1
+    page = client_of(newcomer.user).get(address("invitation", invited)).content.decode()
+    assert 'value="guidance"' in page.split("checked")[0].rsplit("<input", 1)[1]
+    with pytest.raises(PermissionDenied):
+        leaving.leave(joined, partner.user)
+
+
+def test_only_the_lead_removes_and_only_ones_own_organisation_leaves(application, lead, partner, joined):
+    stranger = MembershipFactory()
+    for person in (partner, stranger):
+        with pytest.raises(PermissionDenied):
+            leaving.remove(joined, person.user)
+    with pytest.raises(PermissionDenied):
+        leaving.leave(joined, lead.user)
+
+
+# ── The lead ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_lead_passes_to_a_party_that_wants_it_and_the_draft_takes_its_language(application, lead, partner, joined):
+    partner.organisation.letter_language = "fr"
+    partner.organisation.save()
+    sign_all(application, lead, partner)
+    client_of(lead.user).post(address("party", joined), {"action": "offer_lead"})
+    assert fresh(application).lead == lead.organisation
+    client = client_of(partner.user)
+    assert address("take_lead", joined)[3:] in client.get("/en/applications/").content.decode()
+    assert client.post(address("take_lead", joined), {"take": "1"}).status_code == 409
+    client.post(address("take_lead", joined), {"take": "1", **seen(client, address("take_lead", joined))})
+    now = fresh(application)
+    assert (now.lead, now.language) == (partner.organisation, "fr")
+    assert len(signing.missing_signatures(now)) == 2
+    assert client_of(lead.user).post(address("submit", application)).status_code == 403
+    assert Mail.objects.filter(key__contains=":lead_passed:").count() == 2
+    leaving.leave(next(party for party in now.joined_parties if not party.is_lead), lead.user)
+
+
+def test_an_offered_lead_is_refused_or_taken_back(application, lead, partner, joined):
+    leading.offer(joined, lead.user)
+    client_of(partner.user).post(address("take_lead", joined), {"refuse": "1"})
+    with pytest.raises(Refused):
+        leading.take(joined, partner.user)
+    leading.offer(joined, lead.user)
+    with pytest.raises(Refused):
+        leading.offer(joined, lead.user)
+    leading.take_back(joined, lead.user)
+    with pytest.raises(Refused):
+        leading.take(joined, partner.user)
+    assert fresh(application).lead == lead.organisation
+
+
+# ── Who is waited for ─────────────────────────────────────────────────────────────────────────────────────────────────
+def test_everyone_sees_who_is_waited_for(application, lead, partner, joined):
+    parties.invite(application, lead.user, name="Third house", email="third@town.example", language="nl")
+    Application.objects.filter(pk=application.pk).update(experience="")
+    for name in ("application", "summary"):
+        for person in (lead, partner):
+            page = client_of(person.user).get(address(name, application)).content.decode()
+            assert "Third house: answer the invitation" in page
+            assert f"{partner.organisation.name}: section 5, Fitting guidance" in page
+            assert f"{lead.organisation.name}: signature as {lead.get_capacity_display()}" in page
+    page = client_of(partner.user).get(address("sign", joined)).content.decode()
+    assert "Not submitted yet" in page
+    assert "Third house: answer the invitation" in page
+
+
+def test_nobody_is_waited_for_once_it_is_with_fedasil(lead):
+    application = submitted_application(lead)
+    assert 'id="waited-for"' not in client_of(lead.user).get(address("summary", application)).content.decode()
+
+
+def test_a_waiting_party_is_told_in_the_timeline(application, lead, partner, joined):
+    leaving.remove(joined, lead.user, "Other plans.")
+    page = client_of(lead.user).get(address("application", application)).content.decode()
+    assert "The lead goes on without an organisation." in page
+    assert "Other plans." not in page
+    assert log.entries_of(application).filter(action="party_removed").count() == 1
