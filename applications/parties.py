@@ -43,6 +43,7 @@ def invite(application: Application, actor: User, *, name: str, email: str, lang
         language=language,
         template="applications/party_invitation",
         context={"party": party, "lead": locked.lead, "actor": actor},
+        about=locked,
     )
     return party
 

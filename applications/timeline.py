@@ -31,6 +31,7 @@ EVENTS = {
 }
 INNER_EVENTS = {
     "edited": _("Answers were changed."),
+    "mail_undelivered": _("A mail did not arrive."),
     "aims_set": _("The aims of a party were changed."),
     "advice_recorded": _("An advice was recorded."),
 }

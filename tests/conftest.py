@@ -53,13 +53,22 @@ class Postman:
 
     def __init__(self):
         self.raw: list[bytes] = []
+        self.senders: list[str] = []
+        self.refused: set[str] = set()
         self.controller = None
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
 
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
+        if address in self.refused:
+            return "550 5.1.1 User unknown"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
         self.raw.append(envelope.content)
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
     def start(self) -> None:

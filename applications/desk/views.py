@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.views.generic import IndexView, InspectView
 
+from portal import mail
 from portal.desk import RuleRequiredMixin
 from portal.permissions import is_decider
 from portal.workflow import Refused
@@ -80,6 +81,7 @@ class DossierView(InspectView):
             reviews_needed=needed,
             decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
             events=full_timeline(application),
+            undelivered=mail.undelivered(application),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),
             may_advise=application.state == Application.State.IN_REVIEW

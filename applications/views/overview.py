@@ -17,6 +17,7 @@ from ..estimates import estimate_for
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
+from ..notifications import undelivered_for
 from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
 from ..timeline import timeline
@@ -93,6 +94,7 @@ def overview_context(request, found: Application) -> dict:
         "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
         "estimate": estimate_for(found),
         "timeline": timeline(found),
+        "undelivered": undelivered_for(request.user, found),
         "signable": found.state in signing.SIGNABLE,
         "may_submit": APPLICATION.allows("submit", found, request.user),
         "may_answer": APPLICATION.allows("answer_changes", found, request.user),
