@@ -47,6 +47,11 @@ def works_for(user, party: Party) -> bool:
     )
 
 
+def belongs_to(user, party: Party) -> bool:
+    """Has any role in the party's organisation."""
+    return any(found.organisation_id == party.organisation_id for found in memberships(user, party.application))
+
+
 def signing_capacities(user, party: Party) -> list[str]:
     """The capacities, among those of the party's rule, in which this person signs for it.
 

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import overview, parties, sections
+from .views import council, overview, parties, sections
 
 app_name = "applications"
 urlpatterns = [
@@ -15,4 +15,10 @@ urlpatterns = [
     path("<uuid:uuid>/withdraw/", overview.withdraw, name="withdraw"),
     path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
     path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
+    path("parties/<uuid:uuid>/council/", council.council, name="council"),
+    re_path(
+        r"^parties/(?P<uuid>[0-9a-f-]{36})/council/(?P<body>[a-z_]+)\.(?P<form>docx|pdf)$",
+        council.document,
+        name="council_document",
+    ),
 ]

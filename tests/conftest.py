@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from applications.council_pack import load_texts
 from home.content.loader import load, load_facts
 from portal import log
 
@@ -21,6 +22,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_municipalities", verbosity=0)
         load()
+        load_texts()
     connection.ops.execute_sql_flush = partial(flush_past_triggers, connection.ops.execute_sql_flush)
 
 
@@ -46,6 +48,7 @@ def own_transactions(django_db_serialized_rollback, transactional_db):
     """For a test of its own transactions, on what the migrations made."""
     call_command("load_municipalities", verbosity=0)
     load_facts()
+    load_texts()
 
 
 class Postman:

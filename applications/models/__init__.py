@@ -1,5 +1,6 @@
 from .application import Application
 from .contact import Contact
+from .council_text import Body, CouncilText
 from .deciding import ChangeRequest, Decision, DecisionPower, Review, ReviewRule
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
@@ -11,8 +12,10 @@ from .version import Version
 
 __all__ = [
     "Application",
+    "Body",
     "ChangeRequest",
     "Contact",
+    "CouncilText",
     "Decision",
     "DecisionPower",
     "Dwelling",

@@ -11,14 +11,14 @@ from portal.decorators import service_page
 from portal.mail import messages_to
 from portal.workflow import Refused
 
-from .. import editing, keeping, my_page, signing
+from .. import council_pack, editing, keeping, my_page, signing
 from .. import intake as intake_now
 from ..estimates import estimate_for
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
 from ..notifications import undelivered_for
-from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
+from ..permissions import belongs_to, may_edit_section, signing_capacities, visible_to, works_for_lead
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
 from ..timeline import timeline
 from ..workflow import APPLICATION
@@ -93,6 +93,7 @@ def overview_context(request, found: Application) -> dict:
         "open_requests": [request for request in found.change_requests.all() if request.state == request.State.OPEN],
         "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
         "estimate": estimate_for(found),
+        "own_parties": [party for party in found.joined_parties if has_council(party, request.user)],
         "timeline": timeline(found),
         "undelivered": undelivered_for(request.user, found),
         "signable": found.state in signing.SIGNABLE,
@@ -100,6 +101,11 @@ def overview_context(request, found: Application) -> dict:
         "may_answer": APPLICATION.allows("answer_changes", found, request.user),
         "may_withdraw": APPLICATION.allows("withdraw", found, request.user),
     }
+
+
+def has_council(party, user) -> bool:
+    """Whether the person belongs to this party and there is a text for its council."""
+    return bool(council_pack.bodies_of(party)) and belongs_to(user, party)
 
 
 def task(user, found: Application, section) -> dict:

@@ -114,6 +114,8 @@ OURS = {
     "applications:withdraw": row(WORKERS, about="draft"),
     "applications:invitation": row({"invited"}, about="invited_party"),
     "applications:sign": row({"signatory"}, about="lead_party"),
+    "applications:council": row(OF_LEAD, about="lead_party"),
+    "applications:council_document": row(OF_LEAD, about="lead_council"),
     # An organisation, for its people
     "partners:organisation": row(OF_LEAD, about="lead"),
     "partners:change": row({"manager"}, about="lead"),
@@ -162,6 +164,7 @@ OURS = {
 # Wagtail's own addresses, by the beginning of their names: who may get anything there.
 WAGTAILS = {
     "desk_rates:": {"administrator"},
+    "desk_council_texts:": {"administrator", "publisher"},
     "desk_intake:": {"administrator"},
     "desk_review_rules:": {"administrator"},
     "desk_decision_powers:": {"administrator"},
