@@ -1,0 +1,32 @@
+"""A Version on paper: the one rendering of what was submitted, from its frozen labels and texts."""
+
+from decimal import Decimal
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from portal.printing import pdf, printed_html
+
+from .models import Version
+
+
+def version_html(version: Version) -> str:
+    """The page to be printed, in the application's language."""
+    application = version.application
+    with translation.override(application.language):
+        title = _("Application %(reference)s, version %(number)d") % {
+            "reference": application.reference,
+            "number": version.number,
+        }
+    context = {
+        "title": title,
+        "application": application,
+        "version": version,
+        "estimate": Decimal(version.content["estimate"]),
+    }
+    return printed_html("applications/print/version.html", context, application.language)
+
+
+def version_pdf(version: Version) -> bytes:
+    """The Version as tagged PDF: always the same content, whatever the application says by now."""
+    return pdf(version_html(version))
