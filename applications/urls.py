@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:uuid>/summary/", overview.summary, name="summary"),
     path("<uuid:uuid>/submit/", overview.submit, name="submit"),
     path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),
+    path("<uuid:uuid>/receipt-<int:number>.pdf", overview.receipt, name="receipt"),
     path("<uuid:uuid>/withdraw/", overview.withdraw, name="withdraw"),
     path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
     path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),

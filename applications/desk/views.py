@@ -16,7 +16,7 @@ from portal.desk import RuleRequiredMixin
 from portal.permissions import is_decider
 from portal.workflow import Refused
 
-from .. import reviewing, signing
+from .. import references, reviewing, signing
 from ..estimates import estimate_for
 from ..models import Application, Decision
 from ..questions import SECTIONS, answer_text
@@ -39,6 +39,13 @@ class ApplicationIndexView(IndexView):
 
     def get_base_queryset(self):
         return desk_applications()
+
+    def get_context_data(self, *args, **kwargs):
+        if self.search_query and references.is_mistyped(self.search_query):
+            messages.warning(
+                self.request, _("This reference was mistyped: its last character does not fit the others.")
+            )
+        return super().get_context_data(*args, **kwargs)
 
 
 class DossierView(InspectView):

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partners.models import Membership, Organisation
@@ -20,6 +21,7 @@ from ..models import Application, Decision
 from ..notifications import undelivered_for
 from ..permissions import belongs_to, may_edit_section, signing_capacities, visible_to, works_for_lead
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
+from ..receipts import receipt_pdf
 from ..timeline import timeline
 from ..workflow import APPLICATION
 from .common import own_application
@@ -180,7 +182,19 @@ def submitted(request, uuid):
     found = own_application(request, uuid)
     if found.reference is None:
         return redirect("applications:application", found.uuid)
-    return render(request, "applications/submitted.html", {"application": found, "estimate": estimate_for(found)})
+    context = {"application": found, "estimate": estimate_for(found), "versions": found.versions.all()}
+    return render(request, "applications/submitted.html", context)
+
+
+@service_page
+def receipt(request, uuid, number):
+    """What was submitted, when and by whom signed, as PDF."""
+    found = own_application(request, uuid)
+    version = get_object_or_404(found.versions.select_related("application"), number=number)
+    response = HttpResponse(receipt_pdf(version), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}-{number}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @service_page

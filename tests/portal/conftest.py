@@ -86,6 +86,7 @@ def world(db):
         "home": {"language": "nl", "key": Page.objects.get(url_path="/nl/").translation_key},
         "draft": {"uuid": draft.uuid, "code": "guidance"},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
+        "draft_receipt": {"uuid": draft.uuid, "number": 1},
         "lead_council": {"uuid": draft.parties.get(is_lead=True).uuid, "body": "college", "form": "docx"},
         "invited_party": {"uuid": waiting.uuid},
         "lead": {"uuid": lead.uuid, "pk": lead.pk},

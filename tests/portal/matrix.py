@@ -111,6 +111,7 @@ OURS = {
     "applications:summary": row(OF_PARTIES, about="draft"),
     "applications:submit": row(OF_PARTIES, WORKERS, about="draft"),
     "applications:submitted": row(OF_PARTIES, about="draft"),
+    "applications:receipt": row(NOBODY, about="draft_receipt"),  # a draft has none
     "applications:withdraw": row(WORKERS, about="draft"),
     "applications:invitation": row({"invited"}, about="invited_party"),
     "applications:sign": row({"signatory"}, about="lead_party"),
