@@ -11,7 +11,6 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from partners.models import Organisation
 from partners.models.municipality import Region
@@ -67,7 +66,7 @@ def values(text: CouncilText, party: Party) -> dict[str, str]:
         "the_body": body,
         "The_body": capfirst(body),
         "organisation": organisation.name,
-        "partners": ", ".join(others) or pgettext("other parties", "none"),
+        "partners": ", ".join(others) or _("no other organisation"),
         "aims": aims_text(party),
         "households": str(len(application.household_sizes)),
         "persons": str(sum(application.household_sizes)),

@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organisation
@@ -38,7 +38,7 @@ def known_placeholders(text: str) -> None:
     if unknown or "{" in rest or "}" in rest:
         known = ", ".join(f"{{{{{name}}}}}" for name in PLACEHOLDERS)
         named = ", ".join(unknown) or "{ }"
-        raise ValidationError(_now("Not known: %(named)s. You can use: %(known)s.") % {"named": named, "known": known})
+        raise ValidationError(gettext("Not known: %(named)s. You can use: %(known)s.") % {"named": named, "known": known})
 
 
 class Body(models.TextChoices):
