@@ -38,7 +38,9 @@ def known_placeholders(text: str) -> None:
     if unknown or "{" in rest or "}" in rest:
         known = ", ".join(f"{{{{{name}}}}}" for name in PLACEHOLDERS)
         named = ", ".join(unknown) or "{ }"
-        raise ValidationError(gettext("Not known: %(named)s. You can use: %(known)s.") % {"named": named, "known": known})
+        raise ValidationError(
+            gettext("Not known: %(named)s. You can use: %(known)s.") % {"named": named, "known": known}
+        )
 
 
 class Body(models.TextChoices):
