@@ -5,10 +5,12 @@ class ApplicationsConfig(AppConfig):
     name = "applications"
 
     def ready(self):
-        from portal import due
+        from portal import due, mail
 
-        from . import attachments, expiry, requests
+        from . import attachments, expiry, notifications, requests
+        from .models import Application
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
         due.register("virus checks", attachments.scan_waiting)
         due.register("what Fedasil asked", requests.look_after_requests)
+        mail.register_fallback(Application, notifications.pass_on)

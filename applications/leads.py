@@ -36,5 +36,6 @@ def open_draft(lead: Lead, officer: User) -> Application:
         language=locked.language,
         template="applications/draft_opened",
         context={"party": party, "lead": locked},
+        about=application,
     )
     return application

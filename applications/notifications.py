@@ -4,11 +4,14 @@ from django.conf import settings
 
 from partners.leads import TEAM_LANGUAGE
 from partners.models import Membership
-from portal import mail
-from portal.models import User
+from portal import log, mail
+from portal.models import Mail, User
 from portal.permissions import is_officer
 
-from .models import Application, Party
+from .models import Application, Contact, Party
+
+# What a mail that tells of another's failure begins its key with: it is not passed on once more.
+PASSED_ON = "undelivered:"
 
 
 def people_of(application: Application, parties: list[Party] | None = None) -> list[User]:
@@ -38,6 +41,7 @@ def tell(
             language=person.language,
             template=f"applications/{event}",
             context={"application": application, "person": person, **context},
+            about=application,
         )
 
 
@@ -50,4 +54,48 @@ def tell_officer(application: Application, event: str, occasion: object, officer
         language=officer.language if reachable else TEAM_LANGUAGE,
         template=f"applications/{event}",
         context={"application": application, **context},
+        about=application,
     )
+
+
+# ── Mails that did not arrive ─────────────────────────────────────────────────────────────────────────────────────────
+def pass_on(lost: Mail, application: Application) -> None:
+    """Told to those who stand in: colleagues, else the lead's people, and the deputy whom the application names."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    log.record(locked, "mail_undelivered", data={"mail": lost.pk})
+    if lost.key.startswith(PASSED_ON):
+        return
+    for address, language in stand_ins(locked, lost.to).items():
+        mail.queue(
+            key=f"{PASSED_ON}{lost.uuid}:{address}",
+            to=address,
+            language=language,
+            template="applications/undelivered",
+            context={"application": locked, "lost": lost},
+            about=locked,
+        )
+
+
+def stand_ins(application: Application, address: str) -> dict[str, str]:
+    """Addresses with their languages: who works for the same party, else for the lead; and the deputy by name."""
+    own = Membership.objects.filter(user__email=address).values("organisation")
+    parties = application.parties.filter(state=Party.State.ACCEPTED)
+    organisations = list(parties.filter(organisation__in=own).values_list("organisation", flat=True))
+    organisations = organisations or list(parties.filter(is_lead=True).values_list("organisation", flat=True))
+    working = Membership.objects.today().filter(works=True, organisation__in=organisations, user__is_active=True)
+    found = {person.user.email: person.user.language for person in working.select_related("user").order_by("pk")}
+    for deputy in application.contacts.filter(role=Contact.Role.DEPUTY).exclude(email=""):
+        found.setdefault(deputy.email.lower(), application.language)
+    found.pop(address, None)
+    return found
+
+
+def undelivered_for(user: User, application: Application) -> list[Mail]:
+    """What did not arrive, for this person: the lead sees all of it, another party what went to its own people."""
+    lost = mail.undelivered(application)
+    of_lead = application.parties.filter(is_lead=True, state=Party.State.ACCEPTED).values("organisation")
+    own = Membership.objects.filter(user=user)
+    if not own.filter(organisation__in=of_lead).exists():
+        colleagues = Membership.objects.filter(organisation__in=own.values("organisation")).values("user__email")
+        lost = lost.filter(to__in=colleagues)
+    return list(lost)

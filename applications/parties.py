@@ -119,6 +119,7 @@ def withdraw_invitation(party: Party, actor: User) -> Party:
             language=spoken,
             template="applications/invitation_withdrawn",
             context={"lead": locked.lead},
+            about=locked,
         )
     return withdrawn
 
@@ -135,6 +136,7 @@ def _send(locked: Application, party: Party, actor: User, language: str, action:
             language=spoken,
             template="applications/party_invitation",
             context={"party": party, "lead": locked.lead, "actor": actor},
+            about=locked,
         )
     return party
 

@@ -68,6 +68,11 @@ def works_for(user, party: Party) -> bool:
     )
 
 
+def belongs_to(user, party: Party) -> bool:
+    """Has any role in the party's organisation today."""
+    return any(found.organisation_id == party.organisation_id for found in memberships(user, party.application))
+
+
 def signing_capacities(user, party: Party) -> list[str]:
     """The capacities, among those of the party's rule, in which this person signs for it.
 
@@ -107,11 +112,6 @@ def may_attach(user, application: Application, slot: Slot, owner: Party | None) 
         and (party.is_lead or owner == party or owner is None and bool(slot.aim) and getattr(party, slot.aim))
         for party in application.joined_parties
     )
-
-
-def belongs_to(user, party: Party) -> bool:
-    """Has any role in the party's organisation today."""
-    return any(found.organisation_id == party.organisation_id for found in memberships(user, party.application))
 
 
 def sees_attachment(user, application: Application, attachment: Attachment) -> bool:

@@ -10,8 +10,8 @@ from portal.printing import pdf, printed_html
 from .models import Version
 
 
-def version_html(version: Version) -> str:
-    """The page to be printed, in the application's language."""
+def version_html(version: Version, template: str = "applications/print/version.html", **more) -> str:
+    """The page to be printed, in the application's language; `more` is for a template that adds to it."""
     application = version.application
     with translation.override(application.language):
         title = _("Application %(reference)s, version %(number)d") % {
@@ -23,8 +23,9 @@ def version_html(version: Version) -> str:
         "application": application,
         "version": version,
         "estimate": Decimal(version.content["estimate"]),
+        **more,
     }
-    return printed_html("applications/print/version.html", context, application.language)
+    return printed_html(template, context, application.language)
 
 
 def version_pdf(version: Version) -> bytes:

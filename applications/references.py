@@ -1,9 +1,11 @@
 """References that can be read out on the telephone: no letter or digit that looks or sounds like another."""
 
+import re
 import secrets
 
 ALPHABET = "2346789CDFGHJKMPQRTVWXY"
 LENGTH = 5
+SHAPE = re.compile(r"^HV-\d{4}-\w{4,8}$")
 
 
 def check_character(text: str) -> str:
@@ -16,6 +18,11 @@ def new_reference(year: int) -> str:
     """A random reference such as HV-2027-7K3QF4; its uniqueness is the database's to hold."""
     text = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
     return f"HV-{year}-{text}{check_character(text)}"
+
+
+def is_mistyped(text: str) -> bool:
+    """Whether someone typed a reference, and not as it was given: its check character does not fit."""
+    return bool(SHAPE.match(text.strip().upper())) and not is_well_formed(text.strip().upper())
 
 
 def is_well_formed(reference: str) -> bool:

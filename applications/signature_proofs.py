@@ -40,6 +40,7 @@ def send_code(party: Party, user: User, capacity: str) -> None:
         template="applications/signature_code",
         context={"code": code, "party": party},
         sensitive=True,
+        about=party.application,
     )
 
 

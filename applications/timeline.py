@@ -52,6 +52,7 @@ INNER_EVENTS = {
     "attachment_removed": _("A file was removed."),
     "invitation_sent_again": _("An invitation was mailed again."),
     "sight_set": _("What a party sees was changed."),
+    "mail_undelivered": _("A mail did not arrive."),
     "aims_set": _("The aims of a party were changed."),
     "advice_recorded": _("An advice was recorded."),
     "message_erased": _("The text of a message was erased."),

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import after, attachments, invitations, overview, parties, sections, signing
+from .views import after, attachments, council, invitations, overview, parties, sections, signing
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:uuid>/summary/", overview.summary, name="summary"),
     path("<uuid:uuid>/submit/", overview.submit, name="submit"),
     path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),
+    path("<uuid:uuid>/receipt-<int:number>.pdf", overview.receipt, name="receipt"),
     path("<uuid:uuid>/withdraw/", overview.withdraw, name="withdraw"),
     path("attachments/<uuid:uuid>/", attachments.download, name="attachment"),
     path("attachments/<uuid:uuid>/remove/", attachments.remove, name="attachment_remove"),
@@ -28,4 +29,10 @@ urlpatterns = [
     path("parties/<uuid:uuid>/lead/", parties.take_lead, name="take_lead"),
     path("parties/<uuid:uuid>/sign/", signing.sign, name="sign"),
     path("parties/<uuid:uuid>/signed/", signing.signed_content, name="signed_content"),
+    path("parties/<uuid:uuid>/council/", council.council, name="council"),
+    re_path(
+        r"^parties/(?P<uuid>[0-9a-f-]{36})/council/(?P<body>[a-z_]+)\.(?P<form>docx|pdf)$",
+        council.document,
+        name="council_document",
+    ),
 ]

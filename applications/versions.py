@@ -8,6 +8,7 @@ from portal.models import User
 from .estimates import estimate_for
 from .models import Application, Version
 from .questions import QUESTION_SET, SECTIONS, answer, answer_text
+from .receipts import signatures_of
 from .signing import digest
 
 
@@ -40,7 +41,7 @@ def sections_of(application: Application) -> list[dict]:
 
 def freeze(application: Application, actor: User) -> Version:
     """The next Version of this application; call it under the application's row lock."""
-    content = content_of(application)
+    content = {**content_of(application), "signatures": signatures_of(application)}
     last = application.versions.order_by("-number").first()
     return Version.objects.create(
         application=application,

@@ -5,8 +5,10 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self):
-        from portal import due
+        from portal import due, mail
 
-        from . import leads
+        from . import leads, organisations
+        from .models import Organisation
 
         due.register("leads to follow up", leads.remind_owners)
+        mail.register_fallback(Organisation, organisations.pass_on)

@@ -24,7 +24,7 @@ def express(lead: Lead) -> Lead:
     lead.source = Lead.Source.FORM
     _save(lead)
     log.record(lead, "expressed", to_state=lead.state)
-    context = {"lead": lead}
+    context = {"lead": lead, "home": f"/{lead.language}/"}
     mail.queue(
         key=f"lead:{lead.uuid}:received",
         to=lead.email,

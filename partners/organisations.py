@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import clock, log, mail
-from portal.models import User
+from portal.models import Mail, User
 from portal.workflow import Refused
 
 from .models import Membership, Organisation
@@ -113,4 +113,16 @@ def tell(organisation: Organisation, person: User, template: str, occasion: obje
         language=person.language,
         template=f"partners/{template}",
         context={"organisation": organisation, **context},
+        about=organisation,
     )
+
+
+def pass_on(lost: Mail, organisation: Organisation) -> None:
+    """A mail to one of its people, or to someone invited, did not arrive: those who manage it are told, once."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    log.record(locked, "mail_undelivered", data={"mail": lost.pk})
+    if ":undelivered:" in lost.key:
+        return
+    managing = locked.memberships.today().filter(manages=True, user__is_active=True).exclude(user__email=lost.to)
+    for membership in managing.select_related("user"):
+        tell(locked, membership.user, "undelivered", lost.pk, lost=lost)

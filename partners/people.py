@@ -48,6 +48,7 @@ def _invite(organisation: Organisation, actor: User, *, email: str, language: st
         language=language,
         template="partners/invitation",
         context={"invitation": invitation, "organisation": organisation, "actor": actor},
+        about=organisation,
     )
     return invitation
 

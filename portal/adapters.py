@@ -41,13 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Queue one of the mails with a code or about an account; its text is emptied once sent."""
-        message = self.render_mail(template_prefix, email, context)
-        mail.queue_text(
+        mail.queue(
             key=f"account:{uuid.uuid4()}",
             to=email,
             language=get_language() or "nl",
-            subject=message.subject,
-            text=message.body.strip(),
+            template=template_prefix.replace("/email/", "/"),
+            context=context,
             sensitive=True,
         )
 

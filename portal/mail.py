@@ -1,43 +1,52 @@
 """The outbox: `queue` writes a mail in the transaction that causes it; the worker delivers and tries again."""
 
 import smtplib
+from collections.abc import Callable
 from datetime import timedelta
-from email.utils import parseaddr
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django_tasks import task
 
 from . import clock
+from .mail_texts import Words, message_for, words
 from .models import Mail
 
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=3)
+UNDELIVERED = (Mail.State.FAILED, Mail.State.BOUNCED)
+EMPTIED = {"text": "", "html": ""}
+# What is done about a mail that did not arrive, by the kind of thing that it is about.
+FALLBACKS: dict[type[models.Model], Callable[[Mail, models.Model], None]] = {}
 
 
+# ── Writing ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def queue(*, key: str, to: str, language: str, template: str, context: dict, **more) -> Mail:
     """Write one mail to the outbox and tell the worker; the same `key` twice leaves one mail.
 
-    `template` names templates/mail/<template>.txt, whose first line is the subject; it is rendered now, in `language`.
-    `more` as in `queue_text`.
+    `template` names templates/mail/<template>.txt, whose block `subject` is the subject; it is rendered now, in
+    `language`. `more` as in `queue_words`.
     """
-    with translation.override(language):
-        rendered = render_to_string(f"mail/{template}.txt", {"site_url": settings.SITE_URL, **context})
-    subject, _, text = rendered.strip().partition("\n")
-    return queue_text(key=key, to=to, language=language, subject=subject, text=text.strip(), **more)
+    return queue_words(words(template, context, language), key=key, to=to, language=language, **more)
 
 
-def queue_text(
-    *, key: str, to: str, language: str, subject: str, text: str, sensitive: bool = False, calendar: str = ""
+def queue_words(
+    written: Words,
+    *,
+    key: str,
+    to: str,
+    language: str,
+    sensitive: bool = False,
+    calendar: str = "",
+    about: models.Model | None = None,
 ) -> Mail:
-    """Like `queue`, for a subject and text that are already written.
+    """Like `queue`, for words that are already written.
 
-    `sensitive`: the text holds a code and is emptied once sent. `calendar`: an iCalendar file that goes along.
+    `sensitive`: they hold a code and are emptied once sent. `calendar`: an iCalendar file that goes along. `about`:
+    what it is about, where it is shown if it does not arrive.
     """
     now = clock.now()
     mail, created = Mail.objects.get_or_create(
@@ -45,10 +54,13 @@ def queue_text(
         defaults={
             "to": to,
             "language": language,
-            "subject": " ".join(subject.split())[:250],
-            "text": text + "\n",
+            "subject": written.subject,
+            "text": written.text,
+            "html": written.html,
             "sensitive": sensitive,
             "calendar": calendar,
+            "about_type": ContentType.objects.get_for_model(about) if about else None,
+            "about_id": about.pk if about else None,
             "queued_at": now,
             "next_try": now,
         },
@@ -58,11 +70,20 @@ def queue_text(
     return mail
 
 
+# ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def messages_to(user, count: int = 5) -> list[Mail]:
     """The latest mails to this person, newest first, without those that carried a code."""
     return list(Mail.objects.filter(to=user.email, sensitive=False).order_by("-queued_at", "-pk")[:count])
 
 
+def undelivered(about: models.Model) -> QuerySet[Mail]:
+    """The latest mail about this to each address, where it did not arrive; newest first."""
+    mails = Mail.objects.filter(about_type=ContentType.objects.get_for_model(about), about_id=about.pk)
+    latest = mails.filter(to=OuterRef("to")).order_by("-pk").values("pk")[:1]
+    return mails.filter(state__in=UNDELIVERED, pk=Subquery(latest)).order_by("-pk")
+
+
+# ── Delivering ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @task()
 def deliver_mail(mail_id: int) -> str:
     """What the worker runs for one mail; answers the state it leaves."""
@@ -82,19 +103,18 @@ def deliver(mail_id: int) -> None:
     try:
         message_for(mail).send()
     except (smtplib.SMTPException, OSError) as error:
-        wait = min(FIRST_WAIT * 2 ** (mail.attempts - 1), LONGEST_WAIT)
-        hopeless = refused_for_good(error) or now - mail.queued_at > GIVE_UP_AFTER
-        Mail.objects.filter(pk=mail_id).update(
-            state=Mail.State.FAILED if hopeless else Mail.State.QUEUED,
-            next_try=now + wait,
-            last_error=f"{type(error).__name__}: {error}"[:500],
-        )
+        reason = f"{type(error).__name__}: {error}"
+        if refused_for_good(error) or now - mail.queued_at > GIVE_UP_AFTER:
+            give_up(mail, Mail.State.FAILED, reason)
+        else:
+            wait = min(FIRST_WAIT * 2 ** (mail.attempts - 1), LONGEST_WAIT)
+            Mail.objects.filter(pk=mail_id).update(
+                state=Mail.State.QUEUED, next_try=now + wait, last_error=reason[:500]
+            )
     else:
-        Mail.objects.filter(pk=mail_id).update(
-            state=Mail.State.SENT,
-            sent_at=clock.now(),
-            last_error="",
-            **({"text": ""} if mail.sensitive else {}),
+        # It may have come back already.
+        Mail.objects.filter(pk=mail_id, state=Mail.State.SENDING).update(
+            state=Mail.State.SENT, sent_at=clock.now(), last_error="", **(EMPTIED if mail.sensitive else {})
         )
 
 
@@ -111,26 +131,28 @@ def deliver_due() -> int:
     return len(ids)
 
 
-def message_for(mail: Mail) -> EmailMessage:
-    """The message as it goes out: the same Message-ID at each attempt, so that a repeat can be recognised."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    message = EmailMessage(
-        mail.subject,
-        mail.text,
-        to=[mail.to],
-        headers={
-            "Message-ID": f"<{mail.uuid}@{domain}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": mail.language,
-        },
-    )
-    if mail.calendar:
-        message.attach("session.ics", mail.calendar, "text/calendar")
-    return message
-
-
 def refused_for_good(error: Exception) -> bool:
     """True for an answer of the mail server that will not change (codes 5xx on the recipient)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return False
+
+
+# ── Not delivered ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def register_fallback(model: type[models.Model], pass_on: Callable[[Mail, models.Model], None]) -> None:
+    """Have `pass_on` called when a mail about a `model` does not arrive: it tells someone else."""
+    FALLBACKS[model] = pass_on
+
+
+@transaction.atomic
+def give_up(mail: Mail, state: Mail.State, reason: str) -> bool:
+    """It does not arrive: kept with the reason and passed on, once. A code is passed on to nobody."""
+    open_mail = Mail.objects.filter(pk=mail.pk).exclude(state__in=UNDELIVERED)
+    if not open_mail.update(state=state, last_error=reason[:500], **(EMPTIED if mail.sensitive else {})):
+        return False
+    kind = mail.about_type.model_class() if mail.about_type else None
+    if kind in FALLBACKS and not mail.sensitive:
+        about = kind.objects.filter(pk=mail.about_id).first()
+        if about is not None:
+            FALLBACKS[kind](mail, about)
+    return True

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from applications.council_pack import load_texts
 from home.content.loader import load, load_facts
 from portal import log
 from tests.clamav import Clamd
@@ -22,6 +23,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_municipalities", verbosity=0)
         load()
+        load_texts()
     connection.ops.execute_sql_flush = partial(flush_past_triggers, connection.ops.execute_sql_flush)
 
 
@@ -47,6 +49,7 @@ def own_transactions(django_db_serialized_rollback, transactional_db):
     """For a test of its own transactions, on what the migrations made."""
     call_command("load_municipalities", verbosity=0)
     load_facts()
+    load_texts()
 
 
 class Postman:
@@ -54,13 +57,22 @@ class Postman:
 
     def __init__(self):
         self.raw: list[bytes] = []
+        self.senders: list[str] = []
+        self.refused: set[str] = set()
         self.controller = None
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
 
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
+        if address in self.refused:
+            return "550 5.1.1 User unknown"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
         self.raw.append(envelope.content)
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
     def start(self) -> None:

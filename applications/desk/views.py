@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.views.generic import IndexView, InspectView
 
+from portal import mail
 from portal.desk import RuleRequiredMixin
 from portal.permissions import is_decider
 from portal.workflow import Refused
 
-from .. import messaging, reviewing, signing
+from .. import messaging, references, reviewing, signing
 from ..age import age
 from ..estimates import estimate_for
 from ..models import Application, Decision
@@ -42,6 +43,13 @@ class ApplicationIndexView(IndexView):
 
     def get_base_queryset(self):
         return desk_applications()
+
+    def get_context_data(self, *args, **kwargs):
+        if self.search_query and references.is_mistyped(self.search_query):
+            messages.warning(
+                self.request, _("This reference was mistyped: its last character does not fit the others.")
+            )
+        return super().get_context_data(*args, **kwargs)
 
 
 class DossierView(InspectView):
@@ -89,6 +97,7 @@ class DossierView(InspectView):
             next_steps=next_steps(application),
             age=age(application),
             unread=messaging.unread_by_fedasil(application),
+            undelivered=mail.undelivered(application),
             may_handle=rules.has_perm("applications.handle_application", user, application),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),

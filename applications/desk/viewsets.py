@@ -2,15 +2,19 @@
 
 import django_filters
 from django.urls import path
+from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk import RulePolicy
 from portal.permissions import is_decider, is_officer
 
-from ..models import Application, DecisionPower, Intake, ReviewRule
+from ..models import Application, CouncilText, DecisionPower, Intake, ReviewRule
+from ..models.council_text import PARTS, PLACEHOLDERS
 from . import messages, requests, views
 from .drafts import OpenDraftView
 
@@ -108,4 +112,25 @@ class IntakeViewSet(SettingViewSet):
     list_display = ["valid_from", "state"]
 
 
-VIEWSETS = [ApplicationViewSet(), IntakeViewSet(), ReviewRuleViewSet(), DecisionPowerViewSet()]
+def placeholder_help() -> str:
+    """What can stand between braces, as a list."""
+    rows = format_html_join("", "<li><code>{{{{{}}}}}</code> {}</li>", PLACEHOLDERS.items())
+    intro = _("These stand for what the application says. What the legal service has to check stays between [ ].")
+    return format_html("<p>{}</p><ul>{}</ul>", intro, rows)
+
+
+class CouncilTextViewSet(SettingViewSet):
+    """The sample texts on which councils decide."""
+
+    model = CouncilText
+    name = "desk_council_texts"
+    url_prefix = "council-texts"
+    icon = "doc-full"
+    panels = [
+        HelpPanel(content=lazy(placeholder_help, str)()),
+        *[FieldPanel(name) for name in ("name", "name_in_brussels", "title", *PARTS)],
+    ]
+    list_display = ["body", "language", "title"]
+
+
+VIEWSETS = [CouncilTextViewSet(), ApplicationViewSet(), IntakeViewSet(), ReviewRuleViewSet(), DecisionPowerViewSet()]

@@ -2,6 +2,7 @@ from .application import Application
 from .attachment import Attachment, Preview
 from .change_request import ChangeRequest, ChangeRequestItem
 from .contact import Contact
+from .council_text import Body, CouncilText
 from .deciding import Decision, DecisionPower, Review, ReviewRule
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
@@ -15,9 +16,11 @@ from .version import Version
 __all__ = [
     "Application",
     "Attachment",
+    "Body",
     "ChangeRequest",
     "ChangeRequestItem",
     "Contact",
+    "CouncilText",
     "Decision",
     "DecisionPower",
     "Dwelling",

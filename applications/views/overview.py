@@ -4,7 +4,8 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partners.models import Membership, Organisation
@@ -13,7 +14,7 @@ from portal.decorators import service_page
 from portal.mail import messages_to
 from portal.workflow import NotAllowed, Refused
 
-from .. import editing, keeping, messaging, my_page, requests, signing, slots
+from .. import council_pack, editing, keeping, messaging, my_page, requests, signing, slots
 from .. import intake as intake_now
 from ..age import age
 from ..estimates import estimate_for
@@ -23,7 +24,9 @@ from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
 from ..models import Application, Decision
 from ..next_steps import next_steps
+from ..notifications import undelivered_for
 from ..permissions import (
+    belongs_to,
     may_edit_section,
     may_see_section,
     seen_attachments,
@@ -34,6 +37,7 @@ from ..permissions import (
     works_for_lead,
 )
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
+from ..receipts import receipt_pdf
 from ..requests_shown import RequestsShown
 from ..timeline import timeline
 from ..waiting import waited_for
@@ -132,7 +136,9 @@ def overview_context(request, found: Application) -> dict:
         ],
         "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
         "estimate": estimate_for(found),
+        "own_parties": [party for party in found.joined_parties if has_council(party, request.user)],
         "timeline": timeline(found),
+        "undelivered": undelivered_for(request.user, found),
         "signable": found.state in signing.SIGNABLE,
         "may_submit": APPLICATION.allows("submit", found, request.user),
         "may_answer": APPLICATION.allows("answer_changes", found, request.user),
@@ -140,6 +146,11 @@ def overview_context(request, found: Application) -> dict:
         "may_withdraw": APPLICATION.allows("withdraw", found, request.user),
         "may_copy": works_for_lead(request.user, found),
     }
+
+
+def has_council(party, user) -> bool:
+    """Whether the person belongs to this party and there is a text for its council."""
+    return bool(council_pack.bodies_of(party)) and belongs_to(user, party)
 
 
 def task(user, found: Application, section) -> dict:
@@ -250,7 +261,19 @@ def submitted(request, uuid):
     found = own_application(request, uuid)
     if found.reference is None:
         return redirect("applications:application", found.uuid)
-    return render(request, "applications/submitted.html", {"application": found, "estimate": estimate_for(found)})
+    context = {"application": found, "estimate": estimate_for(found), "versions": found.versions.all()}
+    return render(request, "applications/submitted.html", context)
+
+
+@service_page
+def receipt(request, uuid, number):
+    """What was submitted, when and by whom signed, as PDF."""
+    found = own_application(request, uuid)
+    version = get_object_or_404(found.versions.select_related("application"), number=number)
+    response = HttpResponse(receipt_pdf(version), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}-{number}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @service_page

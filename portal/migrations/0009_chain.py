@@ -21,7 +21,7 @@ def chain_what_stands(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0006_address_rows"), ("contenttypes", "0002_remove_content_type_name")]
+    dependencies = [("portal", "0008_mail_words"), ("contenttypes", "0002_remove_content_type_name")]
 
     operations = [
         migrations.AddField(

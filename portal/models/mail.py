@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
@@ -11,6 +12,7 @@ class Mail(models.Model):
         SENDING = "sending", "sending"
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
+        BOUNCED = "bounced", "bounced"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=200, unique=True, help_text="idempotency key: the same event, one mail")
@@ -18,8 +20,12 @@ class Mail(models.Model):
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=250)
     text = models.TextField(blank=True)
+    html = models.TextField(blank=True, help_text="the same words as a page")
     calendar = models.TextField(blank=True, help_text="an iCalendar file that goes along")
     sensitive = models.BooleanField(default=False, help_text="the text holds a code: emptied once sent")
+    # What it is about, such as an application: there it is shown when it did not arrive.
+    about_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
+    about_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
@@ -29,13 +35,22 @@ class Mail(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["state", "next_try"], name="mail_due")]
+        indexes = [
+            models.Index(fields=["state", "next_try"], name="mail_due"),
+            models.Index(fields=["about_type", "about_id"], name="mail_about"),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["queued", "sending", "sent", "failed"]), name="mail_state_known"
+                condition=models.Q(state__in=["queued", "sending", "sent", "failed", "bounced"]),
+                name="mail_state_known",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False), name="mail_sent_has_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(about_type__isnull=True, about_id__isnull=True)
+                | models.Q(about_type__isnull=False, about_id__isnull=False),
+                name="mail_about_whole",
             ),
         ]
 

@@ -241,6 +241,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fedasil <resettlement@fedasil.be>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
+# What comes back when a mail cannot be delivered; empty: to the sender that people see.
+BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")
 # Who is told of new interest.
 TEAM_EMAIL = env("TEAM_EMAIL", default="resettlement@fedasil.be")
 # Demo accounts and the page with the caught mails: development and tests only.

@@ -47,7 +47,7 @@ def test_mail_server_away_during_a_submit_the_mail_arrives_once_later(lead, smtp
         call_command("run_due", verbosity=0)
     arrived = [message for message in smtp.messages if application.reference in message["subject"]]
     assert len(arrived) == 1
-    assert re.search(r"€\s22\.000", arrived[0].get_content())
+    assert re.search(r"€\s22\.000", arrived[0].get_body(("plain",)).get_content())
 
 
 def test_fifty_submit_at_once_and_it_is_submitted_once(own_transactions):

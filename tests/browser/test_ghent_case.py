@@ -86,7 +86,7 @@ def give_papers(person, application: str) -> None:
 def join(person, aim: str) -> None:
     person.sign_in()
     invitation = person.site.mail(person.email, r"Stad Gent nodigt uw organisatie uit")
-    link = re.search(r"http\S+/invitations/\S+", invitation.get_content())[0]
+    link = re.search(r"http\S+/invitations/\S+", invitation.get_body(("plain",)).get_content())[0]
     person.go(link)
     person.finds_nothing_wrong()
     person.page.get_by_role("radio").check()
@@ -151,7 +151,7 @@ def test_the_ghent_case(person, site):
     reference = city.page.locator(".govuk-panel strong").inner_text()
     for partner in (city, ngo, ocmw):
         confirmation = site.mail(partner.email, f"Ingediend: uw aanvraag {reference}")
-        assert TOTAL in confirmation.get_content()
+        assert TOTAL in confirmation.get_body(("plain",)).get_content()
 
     # An officer finds it, reads it whole, takes it up, and asks for a change.
     officer = person("officer").sign_in().enter_second_code()
@@ -212,7 +212,7 @@ def test_the_ghent_case(person, site):
 
     # The partnership stands, and the applicants know.
     approval = site.mail(city.email, f"Goedgekeurd: aanvraag {reference}")
-    assert TOTAL in approval.get_content()
+    assert TOTAL in approval.get_body(("plain",)).get_content()
     city.page.goto(application)
     city.sees("goedgekeurd")
     city.sees("Fedasil keurde de aanvraag goed.")

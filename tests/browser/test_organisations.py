@@ -28,7 +28,9 @@ def sign_up(person, first: str, last: str) -> None:
 
 
 def link_in_mail(person, subject: str, path: str) -> str:
-    return re.search(rf"http\S+/{path}/\S+", person.site.mail(person.email, subject).get_content())[0]
+    return re.search(
+        rf"http\S+/{path}/\S+", person.site.mail(person.email, subject).get_body(("plain",)).get_content()
+    )[0]
 
 
 def fits(person) -> None:

@@ -225,7 +225,7 @@ def test_a_second_browser_is_told_and_signed_out_from_the_first(person, language
     seen = len(first.site.mails(first.email, NEW_BROWSER_MAIL))
     second = person(name, language=language).sign_in()
     at(second, "applications/")
-    notice = first.site.mail(first.email, NEW_BROWSER_MAIL, seen).get_content()
+    notice = first.site.mail(first.email, NEW_BROWSER_MAIL, seen).get_body(("plain",)).get_content()
     assert "Chrome, Linux" in notice
     first.go(re.search(r"http\S+#sessions", notice)[0])
     expect(first.page.locator("#sessions ~ .means li")).to_have_count(2)

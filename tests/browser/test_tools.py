@@ -156,7 +156,7 @@ def test_a_page_as_pdf_that_is_not_ready_yet_then_is(person, site):
     visitor.page.wait_for_url("**/pdf/asked/")
     visitor.finds_nothing_wrong()
     site.start("worker")
-    link = re.search(r"http\S+/pdf/\S+", site.mail("reader@town.example", "PDF").get_content())[0]
+    link = re.search(r"http\S+/pdf/\S+", site.mail("reader@town.example", "PDF").get_body(("plain",)).get_content())[0]
     answer = visitor.page.request.get(link)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
 

@@ -66,7 +66,7 @@ def test_five_minutes_make_a_lead_and_two_mails():
     subjects = dict(Mail.objects.values_list("to", "subject"))
     assert subjects == {
         "contact@town.example": "Nous avons reçu votre intérêt à devenir partenaire",
-        "resettlement@fedasil.be": "Nieuwe interesse om partner te worden",
+        "resettlement@fedasil.be": "[Actie nodig] Nieuwe interesse om partner te worden",
     }
     assert "maison" not in "".join(Mail.objects.values_list("text", flat=True)), "a mail says that, not what"
 

@@ -106,6 +106,8 @@ def world(db):
         "preview": {"uuid": attachment.uuid, "page": 1},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
         "partners_party": {"uuid": invited.uuid},
+        "draft_receipt": {"uuid": draft.uuid, "number": 1},
+        "lead_council": {"uuid": draft.parties.get(is_lead=True).uuid, "body": "college", "form": "docx"},
         "invited_party": {"uuid": waiting.uuid},
         "lead": {"uuid": lead.uuid, "pk": lead.pk},
         "kind": {"kind": "non_profit"},

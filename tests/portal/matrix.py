@@ -115,6 +115,7 @@ OURS = {
     "applications:summary": row(OF_PARTIES, about="draft"),
     "applications:submit": row(OF_PARTIES, WORKERS, about="draft"),
     "applications:submitted": row(OF_PARTIES, about="draft"),
+    "applications:receipt": row(NOBODY, about="draft_receipt"),  # a draft has none
     "applications:withdraw": row(WORKERS, about="draft"),
     "applications:copy": row(WORKERS, about="draft"),
     "applications:download": row(OF_PARTIES, NOBODY, about="draft"),
@@ -127,6 +128,8 @@ OURS = {
     "applications:take_lead": row({"partner"}, about="partners_party"),
     "applications:sign": row({"signatory"}, about="lead_party"),
     "applications:signed_content": row(OF_PARTIES, about="lead_party"),
+    "applications:council": row(OF_LEAD, about="lead_party"),
+    "applications:council_document": row(OF_LEAD, about="lead_council"),
     # An organisation, for its people
     "partners:organisation": row(OF_LEAD, about="lead"),
     "partners:change": row({"manager"}, about="lead"),
@@ -182,6 +185,7 @@ OURS = {
 # Wagtail's own addresses, by the beginning of their names: who may get anything there.
 WAGTAILS = {
     "desk_rates:": {"administrator"},
+    "desk_council_texts:": {"administrator", "publisher"},
     "desk_intake:": {"administrator"},
     "desk_review_rules:": {"administrator"},
     "desk_decision_powers:": {"administrator"},

@@ -6,15 +6,15 @@ import pytest
 from django.core.management import call_command
 
 from portal import clock, mail
+from portal.mail_texts import Words
 from portal.models import Mail
 
 pytestmark = pytest.mark.django_db
 
 
 def queue(key="one", **kwargs):
-    return mail.queue_text(
-        key=key, to="person@town.example", language="nl", subject="Eén onderwerp", text="Tekst", **kwargs
-    )
+    written = Words("Eén onderwerp", "Tekst\n", "<p>Tekst</p>")
+    return mail.queue_words(written, key=key, to="person@town.example", language="nl", **kwargs)
 
 
 def test_a_mail_goes_out_once_with_its_headers(smtp):
@@ -54,8 +54,8 @@ def test_the_text_of_a_code_is_emptied_once_sent(smtp):
     row = queue(sensitive=True)
     mail.deliver(row.pk)
     row.refresh_from_db()
-    assert row.text == ""
-    assert "Tekst" in smtp.messages[0].get_content()
+    assert (row.text, row.html) == ("", "")
+    assert "Tekst" in smtp.messages[0].get_body(("plain",)).get_content()
 
 
 def test_a_sender_that_vanished_is_followed_by_another(smtp):
