@@ -176,6 +176,7 @@ def settle(attachment: Attachment, found: str) -> bool:
         language=fresh.uploaded_by.language,
         template="applications/attachment_refused",
         context={"application": locked},
+        about=locked,
     )
     return False
 

@@ -40,10 +40,16 @@ MAILS = sorted(
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # The reader has to do something; in the catalogues too.
 ACTION = {
+    "applications/attachment_refused",
     "applications/changes_requested",
     "applications/draft_ends",
     "applications/draft_opened",
+    "applications/lead_offered",
+    "applications/party_declined",
     "applications/party_invitation",
+    "applications/party_left",
+    "applications/request_due",
+    "applications/request_missed",
     "applications/undelivered",
     "partners/invitation",
     "partners/join_request",
@@ -52,7 +58,17 @@ ACTION = {
     "partners/signatories_asked",
     "partners/undelivered",
 }
-ABOUT_DRAFTS = {"applications/draft_ends", "applications/draft_opened", "applications/party_invitation"}
+ABOUT_DRAFTS = {
+    "applications/attachment_refused",
+    "applications/draft_ends",
+    "applications/draft_opened",
+    "applications/lead_offered",
+    "applications/lead_passed",
+    "applications/lead_refused",
+    "applications/party_declined",
+    "applications/party_invitation",
+    "applications/party_left",
+}
 NASTY = '<script>alert("1")</script> & "Zoon"'
 
 
