@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.models import Membership, Organisation
@@ -16,6 +17,7 @@ from .. import intake as intake_now
 from ..estimates import estimate_for
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
+from ..forms.sections import FORMS
 from ..models import Application, Decision
 from ..permissions import may_edit_section, signing_capacities, visible_to, works_for_lead
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
@@ -86,11 +88,11 @@ def overview_context(request, found: Application) -> dict:
     """Tasks, who is waited for, and what this person may do."""
     return {
         "application": found,
-        "intake": intake_now.not_open(),
+        "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": [signature_row(request.user, party) for party in found.joined_parties],
         "open_requests": [request for request in found.change_requests.all() if request.state == request.State.OPEN],
-        "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
+        "decision": decision_about(found),
         "estimate": estimate_for(found),
         "timeline": timeline(found),
         "signable": found.state in signing.SIGNABLE,
@@ -100,12 +102,25 @@ def overview_context(request, found: Application) -> dict:
     }
 
 
+def decision_about(found: Application) -> Decision | None:
+    """The decision, once there can be one."""
+    if found.submitted_at is None:
+        return None
+    return Decision.objects.select_related("partnership__contact").filter(application=found).first()
+
+
 def task(user, found: Application, section) -> dict:
-    """One row of the task list."""
+    """One row of the task list: what is done leads to its answers, what is not to its questions."""
     open_questions = missing(found, section)
+    editable = bool(editing.open_questions(found, section)) and may_edit_section(user, found, section)
+    name = ""
+    if editable and (open_questions or section.code not in FORMS):
+        name = "section"
+    elif not open_questions:
+        name = "check"
     return {
         "section": section,
-        "editable": bool(editing.open_questions(found, section)) and may_edit_section(user, found, section),
+        "url": name and reverse(f"applications:{name}", args=[found.uuid, section.code]),
         "done": not open_questions,
         "begun": is_begun(found, section),
         "open": len(open_questions),
@@ -124,18 +139,22 @@ def signature_row(user, party) -> dict:
     }
 
 
+def answers_of(user, found: Application, section) -> dict:
+    """A section with its answers as text, and the fields of those that this person may change now."""
+    editable = may_edit_section(user, found, section)
+    return {
+        "section": section,
+        "answers": [(question, answer_text(found, question)) for question in section.asked(found)],
+        "open": {question.field for question in editing.open_questions(found, section)} if editable else set(),
+        "complete": not missing(found, section),
+    }
+
+
 @service_page
 def summary(request, uuid):
     """Every question and answer on one page."""
     found = own_application(request, uuid)
-    sections = [
-        {
-            "section": section,
-            "editable": bool(editing.open_questions(found, section)) and may_edit_section(request.user, found, section),
-            "answers": [(question, answer_text(found, question)) for question in section.asked(found)],
-        }
-        for section in SECTIONS
-    ]
+    sections = [answers_of(request.user, found, section) for section in SECTIONS]
     context = {"application": found, "sections": sections, "estimate": estimate_for(found)}
     return render(request, "applications/summary.html", context)
 

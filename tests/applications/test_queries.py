@@ -58,7 +58,7 @@ def test_my_applications(lead, never_more):
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("application", 23), ("summary", 16), ("submit", 18), ("parties", 14)],
+    [("application", 15), ("summary", 11), ("submit", 15), ("parties", 9)],
 )
 def test_an_application_with_more_parties(lead, never_more, name, limit):
     application = complete_application(lead)
@@ -75,14 +75,14 @@ def test_a_section(lead, never_more):
     application = complete_application(lead)
     add_party(application, lead)
     url = reverse("applications:section", args=[application.uuid, "guidance"])
-    never_more(lead.user, url, 12, lambda: [add_party(application, lead) for _number in range(3)])
+    never_more(lead.user, url, 10, lambda: [add_party(application, lead) for _number in range(3)])
 
 
 def test_signing(lead, never_more):
     application = complete_application(lead)
     add_party(application, lead)
     url = reverse("applications:sign", args=[application.parties.get(is_lead=True).uuid])
-    never_more(lead.user, url, 18, lambda: [add_party(application, lead) for _number in range(3)])
+    never_more(lead.user, url, 14, lambda: [add_party(application, lead) for _number in range(3)])
 
 
 def test_an_organisation_with_more_people(lead, never_more):

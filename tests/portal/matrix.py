@@ -108,6 +108,7 @@ OURS = {
     "applications:application": row(OF_PARTIES, about="draft"),
     "applications:parties": row(WORKERS, about="draft"),
     "applications:section": row(WORKERS | {"partner"}, about="draft"),
+    "applications:check": row(OF_PARTIES, about="draft"),
     "applications:summary": row(OF_PARTIES, about="draft"),
     "applications:submit": row(OF_PARTIES, WORKERS, about="draft"),
     "applications:submitted": row(OF_PARTIES, about="draft"),
