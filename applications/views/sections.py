@@ -11,7 +11,7 @@ from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal import carrying
+from portal import carrying, session_limits
 from portal.decorators import service_page
 from portal.workflow import Refused
 
@@ -103,6 +103,7 @@ def page(request, found, questions, form, *, status=200, opened_with="", **more)
         "back": came_from(request, found, questions),
         "opened_with": opened_with or request.POST.get(clashes.FIELD) or clashes.opened_with(found, questions),
         "idle_seconds": settings.SESSION_IDLE,
+        "seconds_left": session_limits.seconds_left(request),
         "estimate": estimate_for(found) if questions.code == "offer" else None,
         **more,
     }
