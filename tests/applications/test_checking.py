@@ -1,4 +1,4 @@
-"""Checking one's answers: shown after saving, each with a way to change it that comes back; what is not submitted yet."""
+"""Checking answers: shown after saving, each with a way to change it that comes back; what is not submitted yet."""
 
 import pytest
 from django.test import Client
