@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core import signing as signed
-from django.db import models, transaction
+from django.db import models
 
 from portal import log
 from portal.models import User
@@ -77,20 +77,18 @@ def plain(value: Any) -> Any:
     return value
 
 
-@transaction.atomic
 def save(
-    application: Application, section: Section, actor: User, answers: dict, typed, seen: set[int] | None = None
+    locked: Application, section: Section, actor: User, answers: dict, typed, seen: set[int] | None = None
 ) -> Application:
     """Save `answers`, unless someone else answered one of them otherwise since the form was opened: Clashed then.
 
-    `typed` is the form as it was sent, with what it was opened with and the choices made; `seen` as in
-    editing.save_locked.
+    Call it for an application that was read under its row lock, in the transaction that goes on. `typed` is the form as
+    it was sent, with what it was opened with and the choices made; `seen` as in editing.save_locked.
     """
     try:
         carried = signed.loads(typed.get(FIELD, ""), salt=SALT)
     except signed.BadSignature:
         carried = {"hashes": {}, "undecided": []}
-    locked = editing.lock(application)
     before, now = carried["hashes"], hashes(locked, section)
     saved, undecided = dict(answers), []
     for question in editing.open_questions(locked, section):

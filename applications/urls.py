@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:uuid>/sections/parties/", parties.section, name="parties"),
     path("<uuid:uuid>/sections/attachments/", attachments.section, name="attachments"),
     path("<uuid:uuid>/sections/<slug:code>/", sections.section, name="section"),
+    path("<uuid:uuid>/sections/<slug:code>/check/", sections.check, name="check"),
     path("<uuid:uuid>/summary/", overview.summary, name="summary"),
     path("<uuid:uuid>/submit/", overview.submit, name="submit"),
     path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),

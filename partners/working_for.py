@@ -12,14 +12,21 @@ def work_for(request, organisation: Organisation) -> None:
     request.session[KEY] = str(organisation.uuid)
 
 
+def own_memberships(request) -> list[Membership]:
+    """The person's memberships with what they allow today, read once a request."""
+    if not hasattr(request, "own_memberships"):
+        own = Membership.objects.today().filter(user=request.user).select_related("organisation").order_by("pk")
+        request.own_memberships = list(own)
+    return request.own_memberships
+
+
 class WorkingFor:
     """A person's memberships, and the one chosen: the last chosen, else the first."""
 
     def __init__(self, request):
         self.memberships: list[Membership] = []
         if request.user.is_authenticated:
-            own = Membership.objects.filter(user=request.user).select_related("organisation").order_by("pk")
-            self.memberships = list(own)
+            self.memberships = own_memberships(request)
         chosen = request.session.get(KEY) if self.memberships else None
         self.membership = next(
             (found for found in self.memberships if str(found.organisation.uuid) == chosen),

@@ -21,6 +21,12 @@ def is_over(request) -> bool:
     )
 
 
+def seconds_left(request) -> int:
+    """Until this session ends, whatever one does."""
+    lasted = clock.now() - datetime.fromisoformat(request.session[BEGAN])
+    return max(0, int(settings.SESSION_LONGEST - lasted.total_seconds()))
+
+
 def note_activity(request) -> None:
     now = clock.now()
     request.session.setdefault(BEGAN, now.isoformat())

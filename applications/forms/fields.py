@@ -4,6 +4,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from portal.form_fields import TextField
+
 MOST_PERSONS = 20
 MOST_HOUSEHOLDS = 50
 LONGEST_TEXT = 5000
@@ -36,10 +38,13 @@ class HouseholdSizesField(forms.CharField):
 
 def with_length(field: forms.Field, *, hint: bool = True) -> None:
     """Refuse a text that is too long, and say beforehand how long it may be."""
-    if not isinstance(field.widget, forms.Textarea):
-        return
-    field.widget.attrs.setdefault("rows", 5)
-    field.validators.append(MaxLengthValidator(LONGEST_TEXT))
-    if hint:
-        said = _("At most %d characters.") % LONGEST_TEXT
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs.setdefault("rows", 5)
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+        longest = LONGEST_TEXT
+    else:
+        # The model's own limit; an e-mail address reaches it by no fault of who types it.
+        longest = field.max_length if isinstance(field, TextField) else None
+    if hint and longest:
+        said = _("At most %d characters.") % longest
         field.help_text = f"{field.help_text} {said}" if field.help_text else said

@@ -1,5 +1,7 @@
 """One form a section, made from the questions: their labels, their order, and only those that are open now."""
 
+from copy import copy
+
 from django import forms
 from django.db import models
 from django.forms.utils import ErrorDict
@@ -36,7 +38,8 @@ class SectionForm(ServiceModelForm):
     template_name = "section_form.html"
 
     def __init__(self, data=None, *, instance: Application, user=None, **kwargs):
-        super().__init__(data, instance=instance, **kwargs)
+        # Answers are judged on a copy: what was read stays as it is stored.
+        super().__init__(data, instance=copy(instance), **kwargs)
         self.user = user
         self.shown = questions_of_form(instance, self.section, user)
         fields = {question.field for question in self.shown}

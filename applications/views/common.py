@@ -2,30 +2,34 @@ from django.core import signing as signed
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from partners.working_for import own_memberships
+
 from .. import signing
 from ..models import Application, Party
-from ..permissions import visible_to
+from ..permissions import share_memberships, visible_to
 
 
-def own_application(request, uuid, *related: str) -> Application:
-    """The application, for someone whose organisation takes part, read with what is related; 404 for anyone else."""
-    application = visible_to(request.user).prefetch_related(*related).filter(uuid=uuid).first()
+def own_application(request, uuid, *related: str, lock: bool = False) -> Application:
+    """The application, for someone whose organisation takes part, read with what is related; 404 for anyone else.
+
+    With `lock` it is read under its row lock, and so is what the person may do: once, for all that follows.
+    """
+    visible = visible_to(request.user).prefetch_related(*related).filter(uuid=uuid)
+    application = (visible.select_for_update(of=("self",)) if lock else visible).first()
     if application is None:
         raise Http404
+    share_memberships(request.user, [application], own_memberships(request))
     return application
 
 
 def own_party(request, uuid) -> Party:
     """One party of such an application."""
-    party = Party.objects.filter(uuid=uuid, state=Party.State.ACCEPTED).first()
-    if party is None:
-        raise Http404
-    application = (
-        visible_to(request.user).prefetch_related("parties__signatures").filter(pk=party.application_id).first()
-    )
+    visible = visible_to(request.user).prefetch_related("parties__signatures")
+    application = visible.filter(parties__uuid=uuid, parties__state=Party.State.ACCEPTED).first()
     if application is None:
         raise Http404
-    return next(found for found in application.joined_parties if found.pk == party.pk)
+    share_memberships(request.user, [application], own_memberships(request))
+    return next(found for found in application.joined_parties if found.uuid == uuid)
 
 
 SEEN = "reopens_seen"

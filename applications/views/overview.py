@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.models import Membership, Organisation
@@ -22,6 +23,7 @@ from ..forms.after import WithdrawForm
 from ..forms.attachments import places
 from ..forms.offer import OfferNumbersForm
 from ..forms.parties import BeginForm
+from ..forms.sections import FORMS
 from ..models import Application, Decision
 from ..next_steps import next_steps
 from ..notifications import undelivered_for
@@ -115,7 +117,7 @@ def overview_context(request, found: Application) -> dict:
     user = request.user
     return {
         "application": found,
-        "intake": intake_now.not_open(),
+        "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": [signature_row(request.user, party) for party in found.joined_parties],
         "open_requests": RequestsShown(found, request.user).open,
@@ -134,7 +136,7 @@ def overview_context(request, found: Application) -> dict:
             and editing.open_questions(found, BY_CODE["parties"])
             and works_for(request.user, party)
         ],
-        "decision": Decision.objects.select_related("partnership__contact").filter(application=found).first(),
+        "decision": decision_about(found),
         "estimate": estimate_for(found),
         "own_parties": [party for party in found.joined_parties if has_council(party, request.user)],
         "timeline": timeline(found),
@@ -153,12 +155,25 @@ def has_council(party, user) -> bool:
     return bool(council_pack.bodies_of(party)) and belongs_to(user, party)
 
 
+def decision_about(found: Application) -> Decision | None:
+    """The decision, once there can be one."""
+    if found.submitted_at is None:
+        return None
+    return Decision.objects.select_related("partnership__contact").filter(application=found).first()
+
+
 def task(user, found: Application, section) -> dict:
-    """One row of the task list."""
+    """One row of the task list: what is done leads to its answers, what is not to its questions."""
     open_questions = missing(found, section)
+    editable = bool(editing.open_questions(found, section, user)) and may_edit_section(user, found, section)
+    name = ""
+    if editable and (open_questions or section.code not in FORMS):
+        name = "section"
+    elif not open_questions and may_see_section(user, found, section):
+        name = "check"
     return {
         "section": section,
-        "editable": bool(editing.open_questions(found, section, user)) and may_edit_section(user, found, section),
+        "url": name and reverse(f"applications:{name}", args=[found.uuid, section.code]),
         "done": not open_questions,
         "begun": is_begun(found, section),
         "required": any(not question.optional for question in section.asked(found)),
@@ -178,17 +193,24 @@ def signature_row(user, party) -> dict:
     }
 
 
+def answers_of(user, found: Application, section) -> dict:
+    """A section with its answers as text, and the fields of those that this person may change now."""
+    sees = partial(sees_attachment, user, found)
+    editable = may_edit_section(user, found, section)
+    return {
+        "section": section,
+        "answers": [(question, answer_text(found, question, sees)) for question in section.asked(found)],
+        "open": {question.field for question in editing.open_questions(found, section, user)} if editable else set(),
+        "complete": not missing(found, section),
+    }
+
+
 @service_page
 def summary(request, uuid):
     """Every question and answer on one page: of the sections that the person may see."""
     found = own_application(request, uuid, *WITH_SIGNATURES)
-    sees = partial(sees_attachment, request.user, found)
     sections = [
-        {
-            "section": section,
-            "editable": task(request.user, found, section)["editable"],
-            "answers": [(question, answer_text(found, question, sees)) for question in section.asked(found)],
-        }
+        answers_of(request.user, found, section)
         for section in SECTIONS
         if may_see_section(request.user, found, section)
     ]

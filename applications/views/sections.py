@@ -3,47 +3,59 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal import carrying
+from portal import carrying, session_limits
 from portal.decorators import service_page
 from portal.workflow import Refused
 
 from .. import clashes, editing, keeping, signing
 from ..estimates import estimate_for
 from ..forms.sections import FORMS
-from ..permissions import may_edit_section
-from ..questions import BY_CODE, missing
+from ..permissions import may_edit_section, may_see_section, seen_attachments
+from ..questions import BY_CODE, Section, missing
 from .common import as_seen, own_application, reopened_message, seen_in
+from .overview import answers_of
+
+KEEP, DISCARD, LEAVE = "keep", "discard", "leave"
 
 
 @service_page
 def section(request, uuid, code):
     """Answer the questions of one section. Unfinished work is saved too; what was typed is kept until it is saved."""
-    found = own_application(request, uuid)
     if code not in FORMS:
         raise Http404
-    questions = BY_CODE[code]
+    if request.method == "POST" and request.POST.get("action") not in (KEEP, DISCARD):
+        with transaction.atomic():
+            return answer(request, own_application(request, uuid, lock=True), BY_CODE[code])
+    return answer(request, own_application(request, uuid), BY_CODE[code])
+
+
+def answer(request, found, questions: Section):
+    """The page of one section, for who may edit it while any of its questions is open."""
     if not may_edit_section(request.user, found, questions):
         raise PermissionDenied
     if not editing.open_questions(found, questions, request.user):
         return redirect("applications:summary", found.uuid)
     if request.method == "POST":
-        if request.POST.get("action") == "keep":
+        if request.POST.get("action") == KEEP:
             return keep(request, found, questions)
-        if request.POST.get("action") == "discard":
+        if request.POST.get("action") == DISCARD:
             keeping.forget(found, questions, request.user)
             messages.success(request, _("What you had typed is gone. You see what is saved."))
-            return redirect(request.path)
+            return redirect(request.get_full_path())
         return save(request, found, questions)
     if carried := carrying.take(request):
         keeping.keep(found, questions, request.user, carried)
     kept = keeping.find(found, questions, request.user)
-    form = FORMS[code](carrying.as_query(kept.typed) if kept else None, instance=found, user=request.user)
+    typed = carrying.as_query(kept.typed) if kept else None
+    form = FORMS[questions.code](typed, instance=found, user=request.user)
     opened_with = kept and kept.typed.get(clashes.FIELD, [""])[0]
     return page(request, found, questions, form, kept=kept, opened_with=opened_with)
 
@@ -72,15 +84,14 @@ def save(request, found, questions):
         except clashes.Clashed as clashed:
             # From here on the form stands beside what is stored now.
             undecided = [clash.question.number for clash in clashed.clashes]
-            fresh = own_application(request, found.uuid)
             problem = {
                 "clashes": clashed.clashes,
-                "opened_with": clashes.opened_with(fresh, questions, undecided),
+                "opened_with": clashes.opened_with(found, questions, undecided),
             }
         else:
             keeping.forget(found, questions, request.user)
             messages.success(request, f"{saved_message(saved, questions)} {reopened_message(standing, saved)}".strip())
-            return redirect("applications:application", found.uuid)
+            return redirect(where_to(request, found, questions))
     try:
         problem["kept"] = keeping.keep(found, questions, request.user, request.POST)
     except Refused as refusal:
@@ -91,20 +102,56 @@ def save(request, found, questions):
 
 def page(request, found, questions, form, *, status=200, opened_with="", reopens=None, **more):
     if reopens is None:
-        # The form was bound to `found`: read anew, it is what is saved.
-        reopens = signing.standing_over(found if request.method == "GET" else editing.fresh(found), questions)
+        reopens = signing.standing_over(found, questions)
     context = {
         "application": found,
         "section": questions,
         "form": form,
+        "back": came_from(request, found, questions),
         "opened_with": opened_with or request.POST.get(clashes.FIELD) or clashes.opened_with(found, questions),
         "reopens": reopens,
         "reopens_seen": as_seen(reopens),
         "idle_seconds": settings.SESSION_IDLE,
+        "seconds_left": session_limits.seconds_left(request),
         "estimate": estimate_for(found) if questions.code == "offer" else None,
         **more,
     }
     return render(request, "applications/section.html", context, status=status)
+
+
+def came_from(request, application, questions: Section) -> str:
+    """The page with the answers from which someone came to change one, as its link said; else empty."""
+    anchor = f"#section-{questions.code}"
+    match request.GET.get("from"):
+        case "summary":
+            return reverse("applications:summary", args=[application.uuid]) + anchor
+        case "check":
+            return reverse("applications:check", args=[application.uuid, questions.code])
+    return ""
+
+
+def where_to(request, application, questions: Section) -> str:
+    """After saving: to one's answers, where one came from or of this section; to the sections for who leaves it."""
+    if request.POST.get("action") == LEAVE:
+        return reverse("applications:application", args=[application.uuid])
+    answers = reverse("applications:check", args=[application.uuid, questions.code])
+    return came_from(request, application, questions) or answers
+
+
+@service_page
+def check(request, uuid, code):
+    """The answers of one section, each with a way to change it."""
+    if code not in BY_CODE:
+        raise Http404
+    found = own_application(request, uuid)
+    if not may_see_section(request.user, found, BY_CODE[code]):
+        raise PermissionDenied
+    context = {
+        "application": found,
+        "item": answers_of(request.user, found, BY_CODE[code]),
+        "attachments": seen_attachments(request.user, found) if code == "attachments" else [],
+    }
+    return render(request, "applications/check.html", context)
 
 
 def saved_message(application, questions) -> str:

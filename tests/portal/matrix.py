@@ -112,6 +112,7 @@ OURS = {
     "applications:attachment": row(OF_LEAD, NOBODY, about="attachment"),
     "applications:attachment_remove": row(WORKERS, about="attachment"),
     "applications:attachment_preview": row(OF_LEAD, NOBODY, about="preview"),
+    "applications:check": row(OF_PARTIES, about="draft"),
     "applications:summary": row(OF_PARTIES, about="draft"),
     "applications:submit": row(OF_PARTIES, WORKERS, about="draft"),
     "applications:submitted": row(OF_PARTIES, about="draft"),

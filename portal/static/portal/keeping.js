@@ -2,7 +2,7 @@
 // lost that was sent; with it, nothing that was typed.
 const PAUSE = 1500;
 const AGAIN = 5000;
-// How long before the session ends for want of anything happening one is told.
+// How long before the session ends one is told: for want of anything happening, and after its longest time.
 const WARNED = 5 * 60 * 1000;
 
 for (const form of document.querySelectorAll("form[data-keeping]")) {
@@ -18,6 +18,11 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
     status.setAttribute("role", wrong ? "alert" : "status");
   };
   const warning = form.querySelector("[data-keeping-warning]");
+  const left = form.dataset.left * 1000;
+  const end = new Date(Date.now() + left).toTimeString().slice(0, 5);
+  setTimeout(() => {
+    form.querySelector("[data-keeping-last]").textContent = form.dataset.last.replace("%s", end);
+  }, Math.max(0, left - WARNED));
   let warned = null;
   const seen = () => {
     const idle = form.dataset.idle * 1000;
