@@ -10,13 +10,13 @@ from portal.workflow import Refused, Transition, Workflow
 
 from . import intake, references, versions
 from .estimates import estimate_for
-from .models import Application, ChangeRequest, Decision, Party, Review, ReviewRule
+from .models import Application, ChangeRequest, Decision, Party
 from .notifications import tell
 from .questions import BY_NUMBER, SECTIONS, missing
+from .reviewing import standing
 from .signing import missing_signatures
 
 S = Application.State
-REVIEWS_BY_DEFAULT = 2
 # A draft that nobody touches for so long ends.
 DRAFT_LASTS = timedelta(days=365)
 
@@ -47,15 +47,15 @@ def request_names_questions(application, actor, *, questions, **params):
         raise Refused(_("Choose at least one question that you ask to be changed."))
 
 
-def enough_reviews(application, actor, **params):
-    needed = reviews_needed()
-    latest = application.versions.last()
-    given = Review.objects.filter(application=application, version=latest).count()
-    if given < needed:
+def reviews_are_ready(application, actor, **params):
+    now = standing(application)
+    if not now.complete:
         raise Refused(
-            _("A decision needs %(needed)d advices on the latest version; there are %(given)d.")
-            % {"needed": needed, "given": given}
+            _("A decision needs %(needed)d reviews on the latest version, all of them done; %(done)d are done.")
+            % {"needed": max(now.needed, len(now.reviews)), "done": len(now.done)}
         )
+    if not now.ready:
+        raise Refused(_("The reviews differ. The reviewers settle that first."))
 
 
 def reasons_are_given(application, actor, *, reasons, **params):
@@ -66,12 +66,6 @@ def reasons_are_given(application, actor, *, reasons, **params):
 def contact_is_named(application, actor, *, contact=None, **params):
     if contact is None:
         raise Refused(_("Name the contact person at Fedasil."))
-
-
-def reviews_needed() -> int:
-    """How many advices a first decision needs today."""
-    rule = ReviewRule.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from").first()
-    return rule.reviews if rule else REVIEWS_BY_DEFAULT
 
 
 # ── What changes with the state, in the same UPDATE ───────────────────────────────────────────────────────────────────
@@ -217,7 +211,7 @@ APPLICATION = Workflow(
             frozenset({S.IN_REVIEW}),
             S.APPROVED,
             "applications.decide_application",
-            guards=(enough_reviews, reasons_are_given, contact_is_named),
+            guards=(reviews_are_ready, reasons_are_given, contact_is_named),
             effects=(start_partnership,),
         ),
         Transition(
@@ -225,7 +219,7 @@ APPLICATION = Workflow(
             frozenset({S.IN_REVIEW}),
             S.DECLINED,
             "applications.decide_application",
-            guards=(enough_reviews, reasons_are_given),
+            guards=(reviews_are_ready, reasons_are_given),
             effects=(close_declined,),
         ),
         Transition(

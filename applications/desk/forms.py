@@ -6,7 +6,7 @@ from portal import clock
 from portal.models import User
 from portal.permissions import OFFICERS
 
-from ..models import Application, Decision, Review
+from ..models import Application, Decision
 from ..questions import SECTIONS
 
 
@@ -44,23 +44,6 @@ class ChangeRequestForm(forms.Form):
         if due_on < clock.today():
             raise forms.ValidationError(_("Choose a date that is still to come."))
         return due_on
-
-
-class AdviceForm(forms.ModelForm):
-    """One reviewer's advice."""
-
-    class Meta:
-        model = Review
-        fields = ["advice", "reasons"]
-        widgets = {"advice": forms.RadioSelect, "reasons": forms.Textarea(attrs={"rows": 6})}
-        error_messages = {
-            "advice": {"required": _("Choose an advice.")},
-            "reasons": {"required": _("Give the reasons for your advice.")},
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["advice"].choices = Review.Advice.choices
 
 
 class DecisionForm(forms.Form):

@@ -10,8 +10,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from portal.desk import RulePolicy
 from portal.permissions import is_decider, is_officer
 
-from ..models import Application, DecisionPower, Intake, ReviewRule
-from . import views
+from ..models import Application, CriteriaSet, DecisionPower, Intake, ReviewRule
+from . import reviews, views, visits
 from .drafts import OpenDraftView
 
 
@@ -63,7 +63,16 @@ class ApplicationViewSet(ModelViewSet):
             path("open-draft/<int:pk>/", self.construct_view(OpenDraftView), name="open_draft"),
             path("<int:pk>/begin-review/", self.construct_view(views.BeginReviewView), name="begin_review"),
             path("<int:pk>/request-changes/", self.construct_view(views.RequestChangesView), name="request_changes"),
-            path("<int:pk>/advice/", self.construct_view(views.AdviceView), name="advice"),
+            path("<int:pk>/reviewers/", self.construct_view(reviews.AssignView), name="assign"),
+            path(
+                "<int:pk>/reviewers/<int:review_pk>/take-back/",
+                self.construct_view(reviews.TakeBackView),
+                name="take_back",
+            ),
+            path("<int:pk>/review/", self.construct_view(reviews.OwnReviewView), name="review"),
+            path("<int:pk>/settle/", self.construct_view(reviews.SettleView), name="settle"),
+            path("<int:pk>/recuse/", self.construct_view(reviews.RecuseView), name="recuse"),
+            path("<int:pk>/visit/", self.construct_view(visits.VisitView), name="visit"),
             path("<int:pk>/decide/", self.construct_view(views.DecideView), name="decide"),
         ]
 
@@ -81,6 +90,19 @@ class ReviewRuleViewSet(SettingViewSet):
     url_prefix = "review-rules"
     icon = "list-ol"
     form_fields = ["valid_from", "reviews"]
+
+
+class CriteriaViewSet(SettingViewSet):
+    """By what reviewers judge; a set that is in use is copied rather than changed."""
+
+    model = CriteriaSet
+    name = "desk_criteria"
+    url_prefix = "criteria"
+    icon = "tasks"
+    copy_view_enabled = True
+    copy_view_class = reviews.CriteriaCopyView
+    panels = reviews.CRITERIA_PANELS
+    list_display = ["valid_from", "sample"]
 
 
 class DecisionPowerViewSet(SettingViewSet):
@@ -103,4 +125,4 @@ class IntakeViewSet(SettingViewSet):
     list_display = ["valid_from", "state"]
 
 
-VIEWSETS = [ApplicationViewSet(), IntakeViewSet(), ReviewRuleViewSet(), DecisionPowerViewSet()]
+VIEWSETS = [ApplicationViewSet(), IntakeViewSet(), ReviewRuleViewSet(), CriteriaViewSet(), DecisionPowerViewSet()]

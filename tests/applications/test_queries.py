@@ -4,10 +4,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from applications import parties, reviewing
+from applications import parties
 from applications.models import Application
 from partners.models import Capacity
-from tests.factories import MembershipFactory, UserFactory, application_in_review, complete_application, sign
+from tests.factories import (
+    MembershipFactory,
+    UserFactory,
+    application_in_review,
+    complete_application,
+    review_assigned,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +118,7 @@ def test_a_dossier_with_more_of_everything(lead, officer, never_more):
 
     def grow():
         for _number in range(3):
-            reviewing.record_advice(application, UserFactory(groups=["Officers"]), advice="approve", reasons="Good.")
+            review_assigned(application, UserFactory(groups=["Officers"]))
 
     grow()
     never_more(officer, url, 60, grow)

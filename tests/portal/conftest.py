@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
     application_in_review,
     complete_application,
+    review_assigned,
 )
 from tests.passkeys import SoftPasskey
 
@@ -62,6 +63,7 @@ def world(db):
     organisation_people.keep_paper(of_signatory, manager.user, **paper)
     alone = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     in_review = application_in_review(alone, people["officer"])
+    review = review_assigned(in_review, people["officer"])
     terms = partnerships.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
     lead_terms = partnerships.PartyTerms(lead, lead=True, stay=True, guidance=True)
     partnership = partnerships.start([lead_terms], terms, people["officer"], people["decider"])
@@ -95,6 +97,7 @@ def world(db):
         "join_request": {"uuid": asking.uuid},
         "invitation": {"uuid": invitation.uuid},
         "in_review": {"pk": in_review.pk},
+        "review": {"pk": in_review.pk, "review_pk": review.pk},
         "partnership": {"pk": partnership.pk},
         "managers_passkey": {"pk": passkey.pk},
         "managers_session": {"pk": browser.pk},
