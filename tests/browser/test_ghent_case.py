@@ -172,7 +172,7 @@ def test_the_ghent_case(person, site):
 
     # Two reviews, then someone with the power to decide approves.
     officer2 = person("officer2").sign_in().enter_second_code()
-    for name in ("Officer", "Officer 2"):
+    for name in ("Officer", "Second officer"):
         officer.page.goto(dossier)
         officer.follow("Wijs een beoordelaar aan")
         officer.page.locator("[name=reviewer]").select_option(label=name)
