@@ -7,7 +7,7 @@ from partners.models import Membership
 from portal import clock
 from portal.permissions import is_decider, is_officer
 
-from .models import Application, Attachment, DecisionPower, Party
+from .models import Application, Attachment, DecisionPower, Party, Review
 from .questions import Section, covered_sections, covers
 from .slots import Slot, concerns, standing
 
@@ -164,6 +164,18 @@ def left_draft(user, application) -> bool:
 
 
 @rules.predicate
+def not_recused(user, application) -> bool:
+    """Whoever withdrew for a conflict of interest does not see the dossier any more."""
+    return not application.recusals.filter(user=user).exists()
+
+
+@rules.predicate
+def reviews(user, application) -> bool:
+    """Reviewing is an assignment, not a role."""
+    return application.reviews.filter(reviewer=user).exclude(state=Review.State.WITHDRAWN).exists()
+
+
+@rules.predicate
 def has_power_to_decide(user, application) -> bool:
     today = clock.today()
     return DecisionPower.objects.filter(
@@ -171,20 +183,28 @@ def has_power_to_decide(user, application) -> bool:
     ).exists()
 
 
-@rules.predicate
-def did_not_review(user, application) -> bool:
-    return not application.reviews.filter(reviewer=user).exists()
+seen_by_fedasil = left_draft & not_recused
 
 
-rules.add_perm("applications.view_application", belongs_to_party | ((is_officer | is_decider) & left_draft))
-rules.add_perm("applications.read_attachments", (is_officer | is_decider) & left_draft)
+rules.add_perm("applications.view_application", belongs_to_party | ((is_officer | is_decider) & seen_by_fedasil))
+rules.add_perm("applications.read_attachments", (is_officer | is_decider) & seen_by_fedasil)
 rules.add_perm("applications.edit_application", works_for_lead)
 rules.add_perm("applications.submit_application", works_for_lead)
 rules.add_perm("applications.withdraw_application", works_for_lead)
-rules.add_perm("applications.write_message", (works_for_party | is_officer) & left_draft)
-rules.add_perm("applications.handle_application", is_officer & left_draft)
-rules.add_perm("applications.review_application", is_officer & left_draft)
-rules.add_perm("applications.decide_application", is_decider & left_draft & has_power_to_decide & did_not_review)
+rules.add_perm("applications.write_message", works_for_party & left_draft | is_officer & seen_by_fedasil)
+rules.add_perm("applications.handle_application", is_officer & seen_by_fedasil)
+rules.add_perm("applications.review_application", is_officer & seen_by_fedasil & reviews)
+rules.add_perm("applications.recuse_from_application", (is_officer | is_decider) & seen_by_fedasil)
+rules.add_perm("applications.decide_application", is_decider & seen_by_fedasil & has_power_to_decide & ~reviews)
+
+
+def seen_at_desk(user) -> QuerySet[Application]:
+    """What this person of Fedasil sees: everything that was submitted, but for what one withdrew from."""
+    return (
+        Application.objects.filter(submitted_at__isnull=False)
+        .exclude(recusals__user=user)
+        .prefetch_related("parties__organisation")
+    )
 
 
 def visible_to(user) -> QuerySet[Application]:

@@ -1,4 +1,7 @@
-"""Advice: an officer reviews the latest Version; a new Version sends the review back to be confirmed or changed."""
+"""Reviews: assigned to officers, each blind until all are done, differences settled; and who keeps out of a dossier."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import rules
 from django.core.exceptions import PermissionDenied
@@ -7,30 +10,219 @@ from django.utils.translation import gettext as _
 
 from portal import clock, log
 from portal.models import User
+from portal.permissions import is_officer
 from portal.workflow import NotAllowed, Refused
 
-from .models import Application, Review
+from .models import Application, CriteriaSet, Criterion, Recusal, Review, ReviewRule, Score, Settlement, Version
+
+REVIEWS_BY_DEFAULT = 2
+
+
+def reviews_needed() -> int:
+    """How many reviews a first decision needs today."""
+    rule = ReviewRule.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from").first()
+    return rule.reviews if rule else REVIEWS_BY_DEFAULT
+
+
+def criteria_today() -> CriteriaSet:
+    """The set with which a review that begins today works. The shipped one is valid from the beginning."""
+    return CriteriaSet.objects.filter(valid_from__lte=clock.today()).latest("valid_from")
+
+
+# ── Where the reviews of a dossier stand ──────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Standing:
+    """All reviews of an application that were not withdrawn, measured against its latest Version."""
+
+    latest: Version
+    reviews: list[Review]
+    needed: int
+
+    @property
+    def done(self) -> list[Review]:
+        return [review for review in self.reviews if self.is_done(review)]
+
+    def is_done(self, review: Review) -> bool:
+        """Done on the latest Version: a review of an earlier one has to be confirmed."""
+        return review.state == Review.State.DONE and review.version_id == self.latest.pk
+
+    @property
+    def complete(self) -> bool:
+        """Enough reviews, and none that is still under way."""
+        return len(self.done) == len(self.reviews) >= self.needed
+
+    def open_to(self, user: User) -> list[Review]:
+        """What this person may read: all once all are done, before that only what is one's own."""
+        return [review for review in self.reviews if self.complete or review.reviewer_id == user.pk]
+
+    @property
+    def differ(self) -> bool:
+        """Whether the reviewers have to settle: opposite advice, or scores for a criterion half its scale apart."""
+        return len({review.advice for review in self.reviews}) > 1 or bool(self.far_apart)
+
+    @property
+    def far_apart(self) -> list[Criterion]:
+        """The criteria for which the highest and the lowest score lie half the scale or more apart."""
+        scores: dict[int, list[Score]] = {}
+        for review in self.reviews:
+            for score in review.scores.all():
+                scores.setdefault(score.criterion_id, []).append(score)
+        return [
+            given[0].criterion
+            for given in scores.values()
+            if 2 * (max(score.score for score in given) - min(score.score for score in given))
+            >= given[0].criterion.scale
+            and len(given) > 1
+        ]
+
+    @property
+    def settlement(self) -> Settlement | None:
+        return getattr(self.latest, "settlement", None)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a decision can follow."""
+        return self.complete and (not self.differ or self.settlement is not None)
+
+
+def standing(application: Application) -> Standing:
+    reviews = (
+        application.reviews.exclude(state=Review.State.WITHDRAWN)
+        .select_related("reviewer", "version")
+        .prefetch_related("scores__criterion")
+    )
+    latest = application.versions.select_related("settlement").last()
+    return Standing(latest, list(reviews), reviews_needed())
+
+
+# ── What officers do ──────────────────────────────────────────────────────────────────────────────────────────────────
+def _lock(application: Application, actor: User, rule: str) -> Application:
+    """The locked application, in review, once it is sure that the rule lets the actor through."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    if not rules.has_perm(rule, actor, locked):
+        raise PermissionDenied
+    if locked.state != Application.State.IN_REVIEW:
+        raise NotAllowed(_("This is possible while the application is in review."))
+    return locked
 
 
 @transaction.atomic
-def record_advice(application: Application, actor: User, *, advice: str, reasons: str) -> Review:
-    """Keep this officer's advice on the latest Version; an earlier one of the same officer is replaced."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not rules.has_perm("applications.review_application", actor, locked):
-        raise PermissionDenied
-    if locked.state != Application.State.IN_REVIEW:
-        raise NotAllowed(_("Advice is given while the application is in review."))
+def assign(application: Application, actor: User, reviewer: User) -> Review:
+    """Ask an officer, or oneself, to review. The criteria are those of today."""
+    locked = _lock(application, actor, "applications.handle_application")
+    if not is_officer(reviewer) or locked.recusals.filter(user=reviewer).exists():
+        raise Refused(_("This person cannot review this application."))
+    found = locked.reviews.filter(reviewer=reviewer).first()
+    if found and found.state != Review.State.WITHDRAWN:
+        raise Refused(_("This person reviews this application already."))
+    if standing(locked).complete:
+        raise Refused(_("The reviews are done and open to read. Nobody can review blind any more."))
+    review = found or Review(application=locked, reviewer=reviewer)
+    review.version, review.criteria = locked.versions.last(), criteria_today()
+    review.assigned_by, review.assigned_at, review.state = actor, clock.now(), Review.State.ASSIGNED
+    review.save()
+    log.record(locked, "review_assigned", actor=actor, data={"review": review.pk, "reviewer": reviewer.pk})
+    return review
+
+
+@transaction.atomic
+def take_back(application: Application, actor: User, review: Review) -> None:
+    """End an assignment that was not done yet."""
+    locked = _lock(application, actor, "applications.handle_application")
+    if not locked.reviews.filter(pk=review.pk, state=Review.State.ASSIGNED).update(state=Review.State.WITHDRAWN):
+        raise Refused(_("This review is done already."))
+    log.record(locked, "review_taken_back", actor=actor, data={"review": review.pk})
+
+
+def own_review(application: Application, user: User) -> Review | None:
+    """The person's review of this application, unless it was withdrawn."""
+    return (
+        application.reviews.filter(reviewer=user)
+        .exclude(state=Review.State.WITHDRAWN)
+        .select_related("criteria")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Given:
+    """One score as a reviewer gives it; None while it is open."""
+
+    criterion: Criterion
+    score: int | None
+    reasons: str
+
+
+@transaction.atomic
+def record(
+    application: Application,
+    actor: User,
+    *,
+    scores: Iterable[Given],
+    advice: str,
+    reasons: str,
+    version: Version,
+    done: bool,
+) -> Review:
+    """Keep the actor's own review, to go on later or `done`.
+
+    `version` is what the reviewer read: Refused where a newer one came in, or where a review that is done lacks a part.
+    """
+    locked = _lock(application, actor, "applications.review_application")
+    latest = locked.versions.last()
+    if version != latest:
+        raise Refused(_("A new version came in while you wrote. Read it, then record your review."))
+    review = own_review(locked, actor)
+    if standing(locked).complete:
+        raise Refused(_("All reviews are done and open to read. They stay as they are."))
+    scores = list(scores)
+    if done and (not advice or not reasons.strip() or any(given.score is None for given in scores)):
+        raise Refused(_("Give a score for each criterion, your advice and the reasons for it."))
+    for given in scores:
+        Score.objects.update_or_create(
+            review=review,
+            criterion=given.criterion,
+            defaults={"score": given.score, "reasons": given.reasons},
+        )
+    review.version, review.advice, review.reasons = latest, advice, reasons
+    review.state = Review.State.DONE if done else Review.State.ASSIGNED
+    review.recorded_at = clock.now()
+    review.save()
+    if done:
+        log.record(locked, "review_done", actor=actor, data={"review": review.pk, "version": latest.pk})
+    return review
+
+
+@transaction.atomic
+def settle(application: Application, actor: User, *, advice: str, reasons: str) -> Settlement:
+    """Keep what the reviewers say together where they differ; one of them writes it."""
+    locked = _lock(application, actor, "applications.review_application")
+    now = standing(locked)
+    if not now.complete or not now.differ:
+        raise Refused(_("There is nothing to settle."))
     if not reasons.strip():
-        raise Refused(_("Give the reasons for your advice."))
-    review, _created = Review.objects.update_or_create(
-        application=locked,
-        reviewer=actor,
+        raise Refused(_("Say what you settled, and why."))
+    settlement, _created = Settlement.objects.update_or_create(
+        version=now.latest,
         defaults={
-            "version": locked.versions.last(),
+            "application": locked,
             "advice": advice,
             "reasons": reasons,
-            "recorded_at": clock.now(),
+            "settled_by": actor,
+            "settled_at": clock.now(),
         },
     )
-    log.record(locked, "advice_recorded", actor=actor, data={"review": review.pk, "version": review.version_id})
-    return review
+    log.record(locked, "reviews_settled", actor=actor, data={"version": now.latest.pk})
+    return settlement
+
+
+@transaction.atomic
+def recuse(application: Application, actor: User, *, reason: str, note: str = "") -> Recusal:
+    """Keep out of this dossier from now on: it goes out of sight, and a review of one's own ends."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    if not rules.has_perm("applications.recuse_from_application", actor, locked):
+        raise PermissionDenied
+    recusal = Recusal.objects.create(application=locked, user=actor, reason=reason, recused_at=clock.now())
+    locked.reviews.filter(reviewer=actor).update(state=Review.State.WITHDRAWN)
+    log.record(locked, "recused", actor=actor, data={"reason": reason}, note=note)
+    return recusal

@@ -56,6 +56,12 @@ INNER_EVENTS = {
     "aims_set": _("The aims of a party were changed."),
     "advice_recorded": _("An advice was recorded."),
     "message_erased": _("The text of a message was erased."),
+    "review_assigned": _("A reviewer was assigned."),
+    "review_taken_back": _("An assignment to review was taken back."),
+    "review_done": _("A review was recorded."),
+    "reviews_settled": _("The reviewers settled where they differed."),
+    "recused": _("Someone withdrew for a conflict of interest."),
+    "visited": _("A talk or a visit was recorded."),
 }
 
 

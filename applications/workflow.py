@@ -10,15 +10,15 @@ from portal.workflow import Refused, Transition, Workflow
 
 from . import age, intake, references, versions
 from .estimates import estimate_for
-from .models import Application, ChangeRequest, ChangeRequestItem, Decision, Party, Review, ReviewRule
+from .models import Application, ChangeRequest, ChangeRequestItem, Decision, Party
 from .notifications import tell
 from .permissions import party_edits
 from .questions import BY_NUMBER, SECTION_OF, SECTIONS, missing
+from .reviewing import standing
 from .signing import missing_signatures
 from .slots import waiting_names
 
 S = Application.State
-REVIEWS_BY_DEFAULT = 2
 # A draft that nobody touches for so long ends.
 DRAFT_LASTS = timedelta(days=365)
 
@@ -84,15 +84,15 @@ def open_items(application) -> list[ChangeRequestItem]:
     )
 
 
-def enough_reviews(application, actor, **params):
-    needed = reviews_needed()
-    latest = application.versions.last()
-    given = Review.objects.filter(application=application, version=latest).count()
-    if given < needed:
+def reviews_are_ready(application, actor, **params):
+    now = standing(application)
+    if not now.complete:
         raise Refused(
-            _("A decision needs %(needed)d advices on the latest version; there are %(given)d.")
-            % {"needed": needed, "given": given}
+            _("A decision needs %(needed)d reviews on the latest version, all of them done; %(done)d are done.")
+            % {"needed": max(now.needed, len(now.reviews)), "done": len(now.done)}
         )
+    if not now.ready:
+        raise Refused(_("The reviews differ. The reviewers settle that first."))
 
 
 def reasons_are_given(application, actor, *, reasons, **params):
@@ -108,12 +108,6 @@ def contact_is_named(application, actor, *, contact=None, **params):
 def does_not_lead(party, actor, **params):
     if party.is_lead:
         raise Refused(_("Who leads the application cannot leave it. Pass the lead on first."))
-
-
-def reviews_needed() -> int:
-    """How many advices a first decision needs today."""
-    rule = ReviewRule.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from").first()
-    return rule.reviews if rule else REVIEWS_BY_DEFAULT
 
 
 # ── What changes with the state, in the same UPDATE ───────────────────────────────────────────────────────────────────
@@ -304,7 +298,7 @@ APPLICATION = Workflow(
             frozenset({S.IN_REVIEW}),
             S.APPROVED,
             "applications.decide_application",
-            guards=(enough_reviews, reasons_are_given, contact_is_named),
+            guards=(reviews_are_ready, reasons_are_given, contact_is_named),
             sets=clock_stops,
             effects=(start_partnership,),
         ),
@@ -313,7 +307,7 @@ APPLICATION = Workflow(
             frozenset({S.IN_REVIEW}),
             S.DECLINED,
             "applications.decide_application",
-            guards=(enough_reviews, reasons_are_given),
+            guards=(reviews_are_ready, reasons_are_given),
             sets=clock_stops,
             effects=(close_declined,),
         ),

@@ -8,8 +8,8 @@ import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
-from applications import attachments, editing, rows, signature_proofs, slots
-from applications.models import Application, Attachment, DecisionPower, GuidanceStep, Party
+from applications import attachments, editing, reviewing, rows, signature_proofs, slots
+from applications.models import Application, Attachment, DecisionPower, GuidanceStep, Party, Review
 from applications.questions import ROWS
 from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
@@ -202,3 +202,22 @@ def submitted_application(lead: Membership, **answers) -> Application:
 def application_in_review(lead: Membership, officer: User, **answers) -> Application:
     """One that an officer took up."""
     return APPLICATION.fire("begin_review", submitted_application(lead, **answers), officer)
+
+
+def review_assigned(application: Application, officer: User) -> Review:
+    """An assignment to review that the officer took on."""
+    return reviewing.assign(application, officer, officer)
+
+
+def reviewed(application: Application, officer: User, advice: str = "approve", score: int = 3, **more) -> Review:
+    """A review that is done: assigned where it was not, with the same score for each criterion."""
+    review = reviewing.own_review(application, officer) or review_assigned(application, officer)
+    return reviewing.record(
+        application,
+        officer,
+        scores=[reviewing.Given(criterion, score, "") for criterion in review.criteria.criteria.all()],
+        advice=advice,
+        reasons=more.get("reasons", "A solid offer."),
+        version=application.versions.last(),
+        done=more.get("done", True),
+    )

@@ -8,7 +8,7 @@ from portal.models import User
 from portal.permissions import OFFICERS
 
 from ..messaging import LONGEST
-from ..models import Application, Decision, Review
+from ..models import Application, Decision
 from ..questions import SECTIONS, answer_text
 
 ASK = "ask-"
@@ -100,23 +100,6 @@ class MessageForm(forms.Form):
         help_text=_("All parties read it. They get a mail that says only that there is a message."),
         error_messages={"required": _("Write your message.")},
     )
-
-
-class AdviceForm(forms.ModelForm):
-    """One reviewer's advice."""
-
-    class Meta:
-        model = Review
-        fields = ["advice", "reasons"]
-        widgets = {"advice": forms.RadioSelect, "reasons": forms.Textarea(attrs={"rows": 6})}
-        error_messages = {
-            "advice": {"required": _("Choose an advice.")},
-            "reasons": {"required": _("Give the reasons for your advice.")},
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["advice"].choices = Review.Advice.choices
 
 
 class DecisionForm(forms.Form):

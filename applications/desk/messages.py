@@ -12,9 +12,10 @@ from portal.permissions import is_officer
 
 from .. import messaging
 from ..models import Application, Message
+from ..permissions import seen_at_desk
 from ..views.after import as_file
 from .forms import MessageForm
-from .views import DossierActionMixin, desk_applications
+from .views import DossierActionMixin
 
 
 class MessagesView(DossierActionMixin, FormView):
@@ -67,7 +68,7 @@ class EraseView(DossierActionMixin, View):
 
     @cached_property
     def application(self) -> Application:
-        return get_object_or_404(desk_applications(), pk=self.message.application_id)
+        return get_object_or_404(seen_at_desk(self.request.user), pk=self.message.application_id)
 
     def post(self, request, *args, **kwargs):
         messaging.erase(self.message, request.user)

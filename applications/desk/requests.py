@@ -10,9 +10,10 @@ from django.views.generic import FormView
 
 from .. import requests
 from ..models import Application, ChangeRequest, ChangeRequestItem
+from ..permissions import seen_at_desk
 from ..requests_shown import RequestsShown
 from .forms import CancelForm, ChangeRequestForm, ExtendForm
-from .views import DossierActionMixin, desk_applications, dossier_url
+from .views import DossierActionMixin, dossier_url
 
 ASKABLE = {Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED}
 
@@ -90,7 +91,7 @@ class RequestFormView(DatedFormView):
 
     @cached_property
     def application(self) -> Application:
-        return get_object_or_404(desk_applications(), pk=self.change_request.application_id)
+        return get_object_or_404(seen_at_desk(self.request.user), pk=self.change_request.application_id)
 
 
 class CancelView(RequestFormView):

@@ -13,25 +13,20 @@ from wagtail.admin.views.generic import IndexView, InspectView
 
 from portal import mail
 from portal.desk import RuleRequiredMixin
-from portal.permissions import is_decider
 from portal.workflow import Refused
 
-from .. import messaging, references, reviewing, signing
+from .. import messaging, references, signing
 from ..age import age
 from ..estimates import estimate_for
 from ..models import Application, Decision
 from ..next_steps import next_steps
-from ..permissions import seen_attachments
+from ..permissions import seen_at_desk, seen_attachments
 from ..questions import SECTIONS, answer_text
 from ..requests_shown import RequestsShown
+from ..reviewing import standing
 from ..timeline import full_timeline
-from ..workflow import APPLICATION, reviews_needed
-from .forms import AdviceForm, DecisionForm
-
-
-def desk_applications():
-    """What Fedasil sees: everything that was submitted."""
-    return Application.objects.filter(submitted_at__isnull=False).prefetch_related("parties__organisation")
+from ..workflow import APPLICATION
+from .forms import DecisionForm
 
 
 def dossier_url(application: Application) -> str:
@@ -42,7 +37,7 @@ class ApplicationIndexView(IndexView):
     """The list of submitted applications."""
 
     def get_base_queryset(self):
-        return desk_applications()
+        return seen_at_desk(self.request.user)
 
     def get_context_data(self, *args, **kwargs):
         if self.search_query and references.is_mistyped(self.search_query):
@@ -59,7 +54,7 @@ class DossierView(InspectView):
 
     def get_object(self, queryset=None):
         return get_object_or_404(
-            desk_applications().prefetch_related("parties__signatures", "versions"),
+            seen_at_desk(self.request.user).prefetch_related("parties__signatures", "versions"),
             pk=self.pk,
         )
 
@@ -72,14 +67,10 @@ class DossierView(InspectView):
 
     def get_context_data(self, **kwargs):
         application, user = self.object, self.request.user
-        reviews = list(application.reviews.select_related("reviewer", "version"))
-        latest = list(application.versions.all())[-1]
-        current = [review for review in reviews if review.version_id == latest.pk]
-        needed = reviews_needed()
-        open_to_user = len(current) >= needed or is_decider(user)
+        reviews = standing(application)
         return super().get_context_data(
             application=application,
-            latest=latest,
+            latest=reviews.latest,
             sections=[
                 (section, [(question, answer_text(application, question)) for question in section.asked(application)])
                 for section in SECTIONS
@@ -87,10 +78,11 @@ class DossierView(InspectView):
             attachments=seen_attachments(user, application),
             signatures=[(party, signing.standing_signatures(party)) for party in application.joined_parties],
             estimate=estimate_for(application),
-            # Blind: another's advice shows once all are there.
-            reviews=[review for review in reviews if open_to_user or review.reviewer_id == user.pk],
-            reviews_given=len(current),
-            reviews_needed=needed,
+            reviews=reviews,
+            # Blind: another's review shows once all are done.
+            open_reviews=reviews.open_to(user),
+            visits=application.visits.select_related("recorded_by"),
+            recusals=application.recusals.select_related("user"),
             decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
             events=full_timeline(application),
             requests=RequestsShown(application).all,
@@ -101,7 +93,9 @@ class DossierView(InspectView):
             may_handle=rules.has_perm("applications.handle_application", user, application),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),
-            may_advise=application.state == Application.State.IN_REVIEW
+            may_assign=application.state == Application.State.IN_REVIEW
+            and rules.has_perm("applications.handle_application", user, application),
+            may_review=application.state == Application.State.IN_REVIEW
             and rules.has_perm("applications.review_application", user, application),
             may_decide=APPLICATION.allows("approve", application, user),
             **kwargs,
@@ -115,7 +109,7 @@ class DossierActionMixin(RuleRequiredMixin):
 
     @cached_property
     def application(self) -> Application:
-        return get_object_or_404(desk_applications(), pk=self.kwargs["pk"])
+        return get_object_or_404(seen_at_desk(self.request.user), pk=self.kwargs["pk"])
 
     def get_subject(self):
         return self.application
@@ -160,24 +154,6 @@ class StateFormView(DossierActionMixin, FormView):
         if self.application.state != Application.State.IN_REVIEW:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
-
-
-class AdviceView(StateFormView):
-    rule = "applications.review_application"
-    page_title = gettext_lazy("Record your advice")
-    form_class = AdviceForm
-
-    def get_form_kwargs(self):
-        own = self.application.reviews.filter(reviewer=self.request.user).first()
-        return {**super().get_form_kwargs(), "instance": own}
-
-    def form_valid(self, form):
-        return self.carry_out(
-            form,
-            lambda: reviewing.record_advice(self.application, self.request.user, **form.cleaned_data),
-            _("Your advice is recorded."),
-            dossier_url(self.application),
-        )
 
 
 class DecideView(StateFormView):

@@ -13,9 +13,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from portal.desk import RulePolicy
 from portal.permissions import is_decider, is_officer
 
-from ..models import Application, CouncilText, DecisionPower, Intake, ReviewRule
+from ..models import Application, CouncilText, CriteriaSet, DecisionPower, Intake, ReviewRule
 from ..models.council_text import PARTS, PLACEHOLDERS
-from . import messages, requests, views
+from . import messages, requests, reviews, views, visits
 from .drafts import OpenDraftView
 
 
@@ -72,7 +72,16 @@ class ApplicationViewSet(ModelViewSet):
             path("<int:pk>/messages/", self.construct_view(messages.MessagesView), name="messages"),
             path("messages/<int:pk>/erase/", self.construct_view(messages.EraseView), name="erase_message"),
             path("<int:pk>/download/", self.construct_view(messages.DownloadView), name="download"),
-            path("<int:pk>/advice/", self.construct_view(views.AdviceView), name="advice"),
+            path("<int:pk>/reviewers/", self.construct_view(reviews.AssignView), name="assign"),
+            path(
+                "<int:pk>/reviewers/<int:review_pk>/take-back/",
+                self.construct_view(reviews.TakeBackView),
+                name="take_back",
+            ),
+            path("<int:pk>/review/", self.construct_view(reviews.OwnReviewView), name="review"),
+            path("<int:pk>/settle/", self.construct_view(reviews.SettleView), name="settle"),
+            path("<int:pk>/recuse/", self.construct_view(reviews.RecuseView), name="recuse"),
+            path("<int:pk>/visit/", self.construct_view(visits.VisitView), name="visit"),
             path("<int:pk>/decide/", self.construct_view(views.DecideView), name="decide"),
         ]
 
@@ -90,6 +99,19 @@ class ReviewRuleViewSet(SettingViewSet):
     url_prefix = "review-rules"
     icon = "list-ol"
     form_fields = ["valid_from", "reviews"]
+
+
+class CriteriaViewSet(SettingViewSet):
+    """By what reviewers judge; a set that is in use is copied rather than changed."""
+
+    model = CriteriaSet
+    name = "desk_criteria"
+    url_prefix = "criteria"
+    icon = "tasks"
+    copy_view_enabled = True
+    copy_view_class = reviews.CriteriaCopyView
+    panels = reviews.CRITERIA_PANELS
+    list_display = ["valid_from", "sample"]
 
 
 class DecisionPowerViewSet(SettingViewSet):
@@ -133,4 +155,11 @@ class CouncilTextViewSet(SettingViewSet):
     list_display = ["body", "language", "title"]
 
 
-VIEWSETS = [CouncilTextViewSet(), ApplicationViewSet(), IntakeViewSet(), ReviewRuleViewSet(), DecisionPowerViewSet()]
+VIEWSETS = [
+    CouncilTextViewSet(),
+    ApplicationViewSet(),
+    IntakeViewSet(),
+    ReviewRuleViewSet(),
+    CriteriaViewSet(),
+    DecisionPowerViewSet(),
+]

@@ -3,15 +3,18 @@ from .attachment import Attachment, Preview
 from .change_request import ChangeRequest, ChangeRequestItem
 from .contact import Contact
 from .council_text import Body, CouncilText
-from .deciding import Decision, DecisionPower, Review, ReviewRule
+from .criteria import CriteriaSet, Criterion
+from .deciding import Decision, DecisionPower
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
 from .intake import Intake
 from .kept_input import KeptInput
 from .message import Message, MessageMark
 from .party import Party
+from .review import Recusal, Review, ReviewRule, Score, Settlement
 from .signature import Signature, SignatureCode
 from .version import Version
+from .visit import Visit
 
 __all__ = [
     "Application",
@@ -21,6 +24,8 @@ __all__ = [
     "ChangeRequestItem",
     "Contact",
     "CouncilText",
+    "CriteriaSet",
+    "Criterion",
     "Decision",
     "DecisionPower",
     "Dwelling",
@@ -31,9 +36,13 @@ __all__ = [
     "MessageMark",
     "Party",
     "Preview",
+    "Recusal",
     "Review",
     "ReviewRule",
+    "Score",
+    "Settlement",
     "Signature",
     "SignatureCode",
     "Version",
+    "Visit",
 ]

@@ -9,48 +9,6 @@ from .application import Application
 from .version import Version
 
 
-class Review(models.Model):
-    """One reviewer's advice on one Version; a new Version sends it back to be confirmed or changed."""
-
-    class Advice(models.TextChoices):
-        APPROVE = "approve", _("approve")
-        DECLINE = "decline", _("decline")
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reviews")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reviews")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    advice = models.CharField(_("advice"), max_length=10, choices=Advice)
-    reasons = models.TextField(_("reasons"))
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["recorded_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once_a_reviewer"),
-            models.CheckConstraint(condition=Q(advice__in=["approve", "decline"]), name="review_advice_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application}: {self.advice}"
-
-
-class ReviewRule(models.Model):
-    """From a date on: how many reviews a first decision needs (two where no rule stands)."""
-
-    valid_from = models.DateField(_("valid from"), unique=True)
-    reviews = models.PositiveSmallIntegerField(_("number of reviews"))
-
-    class Meta:
-        verbose_name = _("number of reviews")
-        verbose_name_plural = _("numbers of reviews")
-        ordering = ["-valid_from"]
-        constraints = [models.CheckConstraint(condition=Q(reviews__gte=1), name="review_rule_at_least_one")]
-
-    def __str__(self) -> str:
-        return f"{self.valid_from}: {self.reviews}"
-
-
 class DecisionPower(models.Model):
     """Between two dates this person may decide on applications."""
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications import attachments
-from applications.models import Application, Decision, GuidanceStep, Party, Signature
+from applications.models import Application, Criterion, Decision, GuidanceStep, Party, Signature
 from partners.models import Partnership
 from portal.models import Mail, User
 from tests.factories import small_pdf
@@ -183,11 +183,21 @@ def test_ghent_case(demo, clamd):
     assert Signature.objects.count() == 7
     city.post("applications:submit", application.uuid)
 
-    # Two advices, one decision.
+    # Two reviews, one decision.
     decide = {"outcome": "approve", "reasons": "All three aims are covered.", "contact": officer.user.pk}
+    scores = {f"score-{criterion.pk}": "3" for criterion in Criterion.objects.all()}
     for person in (officer, officer2):
-        assert "advi" in decider.post("desk_applications:decide", application.pk, **decide)
-        person.post("desk_applications:advice", application.pk, advice="approve", reasons="A solid offer.")
+        officer.post("desk_applications:assign", application.pk, reviewer=person.user.pk)
+    for person in (officer, officer2):
+        assert "reviews" in decider.post("desk_applications:decide", application.pk, **decide)
+        person.post(
+            "desk_applications:review",
+            application.pk,
+            version=application.versions.last().pk,
+            advice="approve",
+            reasons="A solid offer.",
+            **scores,
+        )
     decider.post("desk_applications:decide", application.pk, **decide)
     application.refresh_from_db()
     assert application.state == "approved"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from applications import parties, reviewing
+from applications import parties
 from applications.models import Application
 from partners.models import Capacity
 from tests.factories import (
@@ -13,6 +13,7 @@ from tests.factories import (
     application_in_review,
     attach_what_is_needed,
     complete_application,
+    review_assigned,
     sign,
 )
 
@@ -119,7 +120,7 @@ def test_a_dossier_with_more_of_everything(lead, officer, never_more):
 
     def grow():
         for _number in range(3):
-            reviewing.record_advice(application, UserFactory(groups=["Officers"]), advice="approve", reasons="Good.")
+            review_assigned(application, UserFactory(groups=["Officers"]))
 
     grow()
     never_more(officer, url, 60, grow)

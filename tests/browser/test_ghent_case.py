@@ -190,14 +190,22 @@ def test_the_ghent_case(person, site):
     city.press("Stuur de wijziging naar Fedasil")
     site.mail(city.email, f"Ontvangen: de wijziging in aanvraag {reference}")
 
-    # Two advices, then someone with the power to decide approves.
+    # Two reviews, then someone with the power to decide approves.
     officer2 = person("officer2").sign_in().enter_second_code()
+    for name in ("Officer", "Second officer"):
+        officer.page.goto(dossier)
+        officer.follow("Wijs een beoordelaar aan")
+        officer.page.locator("[name=reviewer]").select_option(label=name)
+        officer.page.locator("#w-editor-form button[type=submit]:not([name])").click()
+        officer.sees("De beoordelaar is aangewezen.")
     for reviewer in (officer, officer2):
         reviewer.page.goto(dossier)
-        reviewer.follow("Geef uw advies")
+        reviewer.follow("Uw beoordeling")
+        for score in reviewer.page.locator("[name^=score-][value='3']").all():
+            score.check()
         reviewer.page.locator("[name=advice][value=approve]").check()
         reviewer.page.locator("[name=reasons]").fill("Een stevig aanbod.")
-        reviewer.page.locator("#w-editor-form button[type=submit]").click()
+        reviewer.page.locator("#w-editor-form button[type=submit]:not([name])").click()
         reviewer.sees("Een stevig aanbod.")
     decider = person("decider").sign_in().enter_second_code()
     decider.page.goto(dossier)

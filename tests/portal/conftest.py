@@ -25,6 +25,7 @@ from tests.factories import (
     application_in_review,
     attach,
     complete_application,
+    review_assigned,
 )
 from tests.passkeys import SoftPasskey
 
@@ -67,6 +68,7 @@ def world(db):
     organisation_people.keep_paper(of_signatory, manager.user, **paper)
     alone = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     in_review = application_in_review(alone, people["officer"])
+    review = review_assigned(in_review, people["officer"])
     # One that its parties have again after Fedasil read it.
     asked = complete_application(manager)
     joins = parties.invite(asked, manager.user, name="Partner", email=partner.user.email, language="nl")
@@ -120,6 +122,7 @@ def world(db):
         "asked": {"uuid": asked.uuid, "pk": asked.pk},
         "change_request": {"pk": asked.change_requests.get().pk},
         "message_of_lead": {"uuid": asked.uuid, "pk": message.pk},
+        "review": {"pk": in_review.pk, "review_pk": review.pk},
         "partnership": {"pk": partnership.pk},
         "managers_passkey": {"pk": passkey.pk},
         "managers_session": {"pk": browser.pk},

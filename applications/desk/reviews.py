@@ -1,0 +1,281 @@
+"""Reviews at the desk: assigning, one's own review, settling, keeping out; and the criteria that Fedasil edits."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, View
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.views.generic import CopyView
+
+from portal.models import User
+from portal.permissions import OFFICERS
+from portal.workflow import Refused
+
+from .. import reviewing
+from ..models import CriteriaSet, Criterion, Recusal, Review, Settlement, Version
+from .views import DossierActionMixin, StateFormView, dossier_url
+
+
+# ── Assigning ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+class AssignForm(forms.Form):
+    reviewer = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Who reviews?"),
+        error_messages={"required": gettext_lazy("Choose an officer.")},
+    )
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, **kwargs)
+        busy = application.reviews.exclude(state=Review.State.WITHDRAWN).values("reviewer")
+        self.fields["reviewer"].queryset = (
+            User.objects.filter(groups__name=OFFICERS, is_active=True)
+            .exclude(pk__in=busy)
+            .exclude(pk__in=application.recusals.values("user"))
+            .order_by("email")
+        )
+
+
+class AssignView(StateFormView):
+    rule = "applications.handle_application"
+    page_title = gettext_lazy("Assign a reviewer")
+    form_class = AssignForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "application": self.application}
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: reviewing.assign(self.application, self.request.user, form.cleaned_data["reviewer"]),
+            _("The reviewer is assigned."),
+            dossier_url(self.application),
+        )
+
+
+class TakeBackView(DossierActionMixin, View):
+    """End an assignment that was not done."""
+
+    rule = "applications.handle_application"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        review = get_object_or_404(self.application.reviews, pk=kwargs["review_pk"])
+        try:
+            reviewing.take_back(self.application, request.user, review)
+        except Refused as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("The assignment is taken back."))
+        return redirect(dossier_url(self.application))
+
+
+# ── One's own review ──────────────────────────────────────────────────────────────────────────────────────────────────
+class ReviewForm(forms.Form):
+    """A score and its reasons for each criterion, then the advice. Nothing is required while one goes on later."""
+
+    version = forms.ModelChoiceField(Version.objects.none(), widget=forms.HiddenInput)
+    advice = forms.ChoiceField(
+        label=gettext_lazy("Your advice"),
+        choices=lazy(lambda: Review.Advice.choices, list),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reasons = forms.CharField(
+        label=gettext_lazy("Reasons for your advice"), widget=forms.Textarea(attrs={"rows": 6}), required=False
+    )
+
+    def __init__(self, *args, review: Review, done: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.done = done
+        self.criteria = list(review.criteria.criteria.all())
+        given = {score.criterion_id: score for score in review.scores.all()}
+        self.fields["version"].queryset = review.application.versions.all()
+        self.initial = {"advice": review.advice, "reasons": review.reasons, **self.initial}
+        for criterion in self.criteria:
+            score = given.get(criterion.pk)
+            self.fields[f"score-{criterion.pk}"] = forms.TypedChoiceField(
+                label=criterion.label,
+                help_text=criterion.guidance,
+                choices=[(number, number) for number in range(criterion.scale + 1)],
+                widget=forms.RadioSelect,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=score.score if score else None,
+            )
+            self.fields[f"reasons-{criterion.pk}"] = forms.CharField(
+                label=_("Why this score?"),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                required=False,
+                initial=score.reasons if score else "",
+            )
+
+    def groups(self):
+        """For each aim its criteria, with weight and the two fields."""
+        return [
+            (
+                aim.label,
+                [
+                    (criterion, self[f"score-{criterion.pk}"], self[f"reasons-{criterion.pk}"])
+                    for criterion in self.criteria
+                    if criterion.aim == aim
+                ],
+            )
+            for aim in Criterion.Aim
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.done:
+            for criterion in self.criteria:
+                if cleaned.get(f"score-{criterion.pk}") is None:
+                    self.add_error(f"score-{criterion.pk}", _("Choose a score."))
+            if not cleaned.get("advice"):
+                self.add_error("advice", _("Choose an advice."))
+            if not cleaned.get("reasons"):
+                self.add_error("reasons", _("Give the reasons for your advice."))
+        return cleaned
+
+    def scores(self) -> list[reviewing.Given]:
+        return [
+            reviewing.Given(
+                criterion, self.cleaned_data[f"score-{criterion.pk}"], self.cleaned_data[f"reasons-{criterion.pk}"]
+            )
+            for criterion in self.criteria
+        ]
+
+
+class OwnReviewView(StateFormView):
+    """One's own review: kept to go on later, or recorded."""
+
+    rule = "applications.review_application"
+    page_title = gettext_lazy("Your review")
+    form_class = ReviewForm
+    template_name = "applications/desk/review.html"
+
+    @cached_property
+    def review(self) -> Review:
+        return reviewing.own_review(self.application, self.request.user)
+
+    @property
+    def done(self) -> bool:
+        return "later" not in self.request.POST
+
+    def get_initial(self):
+        return {"version": self.application.versions.last().pk}
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "review": self.review, "done": self.done}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(review=self.review, **kwargs)
+
+    def form_valid(self, form):
+        answers = form.cleaned_data
+        return self.carry_out(
+            form,
+            lambda: reviewing.record(
+                self.application,
+                self.request.user,
+                scores=form.scores(),
+                advice=answers["advice"],
+                reasons=answers["reasons"],
+                version=answers["version"],
+                done=self.done,
+            ),
+            _("Your review is recorded.") if self.done else _("Kept. You can go on later."),
+            dossier_url(self.application),
+        )
+
+
+class SettlementForm(forms.ModelForm):
+    class Meta:
+        model = Settlement
+        fields = ["advice", "reasons"]
+        widgets = {"advice": forms.RadioSelect, "reasons": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["advice"].choices = Review.Advice.choices
+
+
+class SettleView(StateFormView):
+    rule = "applications.review_application"
+    page_title = gettext_lazy("Settle where the reviews differ")
+    form_class = SettlementForm
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "instance": reviewing.standing(self.application).settlement}
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: reviewing.settle(self.application, self.request.user, **form.cleaned_data),
+            _("It is recorded."),
+            dossier_url(self.application),
+        )
+
+
+# ── Keeping out ───────────────────────────────────────────────────────────────────────────────────────────────────────
+class RecuseForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why do you keep out of this dossier?"),
+        choices=lazy(lambda: Recusal.Reason.choices, list),
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("From now on you do not see it any more. An administrator cannot undo that."),
+        error_messages={"required": gettext_lazy("Choose a reason.")},
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RecuseView(DossierActionMixin, FormView):
+    rule = "applications.recuse_from_application"
+    page_title = gettext_lazy("Withdraw for a conflict of interest")
+    template_name = "desk/form.html"
+    form_class = RecuseForm
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: reviewing.recuse(self.application, self.request.user, **form.cleaned_data),
+            _("You withdrew from this dossier. You do not see it any more."),
+            reverse("desk_applications:index"),
+        )
+
+
+# ── The criteria ──────────────────────────────────────────────────────────────────────────────────────────────────────
+class CriteriaCopyView(CopyView):
+    """A new set that begins as this one."""
+
+    def get_initial_form_instance(self):
+        found = self.get_object()
+        criteria = list(found.criteria.all())
+        for criterion in criteria:
+            criterion.pk = criterion.criteria_id = None
+        return CriteriaSet(sample=found.sample, criteria=criteria)
+
+
+LANGUAGES = ("nl", "fr", "de", "en")
+CRITERIA_PANELS = [
+    FieldPanel("valid_from"),
+    FieldPanel("sample"),
+    InlinePanel(
+        "criteria",
+        panels=[
+            FieldPanel("aim"),
+            FieldPanel("scale"),
+            FieldPanel("weight"),
+            *[
+                MultiFieldPanel([FieldPanel(f"label_{language}"), FieldPanel(f"guidance_{language}")], language.upper())
+                for language in LANGUAGES
+            ],
+        ],
+        heading=gettext_lazy("Criteria"),
+        label=gettext_lazy("Criterion"),
+        min_num=1,
+    ),
+]
