@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from wagtail.models import Page
 
-from applications import parties
+from applications import parties, versions
 from home import sessions
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
@@ -60,6 +60,9 @@ def world(db):
     of_signatory = lead.memberships.get(user=people["signatory"])
     paper = {"content": b"%PDF-1.7", "name": "decision.pdf", "content_type": "application/pdf"}
     organisation_people.keep_paper(of_signatory, manager.user, **paper)
+    # What no other party has to answer for: its papers can be had.
+    alone_in_it = complete_application(manager)
+    versions.freeze(alone_in_it, manager.user)
     alone = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     in_review = application_in_review(alone, people["officer"])
     terms = partnerships.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
@@ -86,8 +89,8 @@ def world(db):
         "home": {"language": "nl", "key": Page.objects.get(url_path="/nl/").translation_key},
         "draft": {"uuid": draft.uuid, "code": "guidance"},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
-        "draft_receipt": {"uuid": draft.uuid, "number": 1},
-        "lead_council": {"uuid": draft.parties.get(is_lead=True).uuid, "body": "college", "form": "docx"},
+        "lead_receipt": {"uuid": alone_in_it.uuid, "number": 1},
+        "lead_council": {"uuid": alone_in_it.parties.get().uuid, "body": "college", "form": "docx"},
         "invited_party": {"uuid": waiting.uuid},
         "lead": {"uuid": lead.uuid, "pk": lead.pk},
         "kind": {"kind": "non_profit"},
