@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from .views import council, overview, parties, sections
 
@@ -17,9 +17,5 @@ urlpatterns = [
     path("invitations/<uuid:uuid>/", parties.invitation, name="invitation"),
     path("parties/<uuid:uuid>/sign/", parties.sign, name="sign"),
     path("parties/<uuid:uuid>/council/", council.council, name="council"),
-    re_path(
-        r"^parties/(?P<uuid>[0-9a-f-]{36})/council/(?P<body>[a-z_]+)\.(?P<form>docx|pdf)$",
-        council.document,
-        name="council_document",
-    ),
+    path("parties/<uuid:uuid>/council/<slug:body>.<slug:form>", council.document, name="council_document"),
 ]
