@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from .views import after, attachments, council, invitations, overview, parties, sections, signing
 
@@ -31,9 +31,5 @@ urlpatterns = [
     path("parties/<uuid:uuid>/sign/", signing.sign, name="sign"),
     path("parties/<uuid:uuid>/signed/", signing.signed_content, name="signed_content"),
     path("parties/<uuid:uuid>/council/", council.council, name="council"),
-    re_path(
-        r"^parties/(?P<uuid>[0-9a-f-]{36})/council/(?P<body>[a-z_]+)\.(?P<form>docx|pdf)$",
-        council.document,
-        name="council_document",
-    ),
+    path("parties/<uuid:uuid>/council/<slug:body>.<slug:form>", council.document, name="council_document"),
 ]

@@ -14,6 +14,8 @@ from ..models import Party
 from ..permissions import belongs_to
 from .common import own_party
 
+FORMS = ("docx", "pdf")
+
 
 def party_of(request, uuid) -> Party:
     """The party, for its own people; another party of the application may not have its papers."""
@@ -41,7 +43,7 @@ def document(request, uuid, body, form):
     """One text, as DOCX or PDF; not found while an answer is missing."""
     party = party_of(request, uuid)
     text = next((text for text in council_pack.texts_for(party) if text.body == body), None)
-    if text is None or council_pack.open_sections(party.application):
+    if form not in FORMS or text is None or council_pack.open_sections(party.application):
         raise Http404
     title, html = council_pack.pack(text, party)
     content = docx(html, title, text.language) if form == "docx" else pdf(html)

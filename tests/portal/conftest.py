@@ -66,6 +66,9 @@ def world(db):
     of_signatory = lead.memberships.get(user=people["signatory"])
     paper = {"content": b"%PDF-1.7", "name": "decision.pdf", "content_type": "application/pdf"}
     organisation_people.keep_paper(of_signatory, manager.user, **paper)
+    # What no other party has to answer for: its papers can be had.
+    alone_in_it = complete_application(manager)
+    versions.freeze(alone_in_it, manager.user)
     alone = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     in_review = application_in_review(alone, people["officer"])
     review = review_assigned(in_review, people["officer"])
@@ -108,8 +111,8 @@ def world(db):
         "preview": {"uuid": attachment.uuid, "page": 1},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
         "partners_party": {"uuid": invited.uuid},
-        "draft_receipt": {"uuid": draft.uuid, "number": 1},
-        "lead_council": {"uuid": draft.parties.get(is_lead=True).uuid, "body": "college", "form": "docx"},
+        "lead_receipt": {"uuid": alone_in_it.uuid, "number": 1},
+        "lead_council": {"uuid": alone_in_it.parties.get().uuid, "body": "college", "form": "docx"},
         "invited_party": {"uuid": waiting.uuid},
         "lead": {"uuid": lead.uuid, "pk": lead.pk},
         "kind": {"kind": "non_profit"},
