@@ -63,6 +63,11 @@ def image(kind: str) -> bytes:
     return out.getvalue()
 
 
+def jpeg_with(comment: bytes) -> bytes:
+    """A photo with a comment of less than 250 bytes."""
+    return image("JPEG")[:2] + b"\xff\xfe\x00" + bytes([len(comment) + 2]) + comment + image("JPEG")[2:]
+
+
 def wide_png(width: int, height: int) -> bytes:
     """A PNG that says how large it is, and has next to nothing in it."""
 

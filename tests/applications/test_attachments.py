@@ -32,7 +32,7 @@ from tests.factories import (
     sign,
     small_pdf,
 )
-from tests.hostile import Hostile, hostile_files, image, office
+from tests.hostile import Hostile, hostile_files, image, jpeg_with, office
 
 pytestmark = pytest.mark.django_db
 SECTION = "/en/applications/{}/sections/attachments/"
@@ -309,7 +309,7 @@ def with_eicar() -> dict[str, bytes]:
         "table.ods": office("ods", {"Pictures/a": EICAR}),
         "text.odt": office("odt", body=b"<a>" + EICAR.replace(b"&", b"&amp;") + b"</a>"),
         "statutes.pdf": pdf.getvalue(),
-        "photo.jpg": image("JPEG")[:2] + b"\xff\xfe\x00\x48" + EICAR.ljust(70) + image("JPEG")[2:],
+        "photo.jpg": jpeg_with(EICAR),
     }
 
 

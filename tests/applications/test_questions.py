@@ -253,13 +253,13 @@ def test_a_wrong_date_is_refused_as_a_group_and_kept(lead, application, day, mon
 # ── Who is asked what ─────────────────────────────────────────────────────────────────────────────────────────────────
 def test_what_follows_from_a_yes_is_asked_in_the_same_form_and_appears_nowhere_after_a_no(lead, application):
     section, insured = BY_CODE["guidance"], BY_NUMBER["5.5"]
-    with_volunteers = signing.section_hash(application, section)
+    with_volunteers = signing.section_hash(application.joined_parties[0], section)
     response = client_of(lead.user).get(url(application, "guidance"))
     assert 'name="volunteers_insured"' in response.content.decode()
     _response, fresh = save(lead, application, "guidance", volunteers="False", volunteers_insured="True")
     assert insured not in section.asked(fresh)
     assert insured not in questions.missing(fresh, section)
-    assert signing.section_hash(fresh, section) != with_volunteers
+    assert signing.section_hash(fresh.joined_parties[0], section) != with_volunteers
     label = str(insured.label)
     assert label not in client_of(lead.user).get(f"/en/applications/{fresh.uuid}/summary/").content.decode()
     numbers = {question["number"] for part in versions.content_of(fresh)["sections"] for question in part["questions"]}

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.clamav import EICAR
 from tests.factories import small_pdf
-from tests.hostile import image, office
+from tests.hostile import image, jpeg_with
 
 from .site import wait_until
 
@@ -67,7 +67,7 @@ def test_a_file_is_sent_waits_is_clean_and_comes_back_the_same(person, site, wid
     assert download.value.path().read_bytes() == small_pdf()
 
     # What the scanner finds is said; then it is taken out, after a question.
-    page.locator("[name^='budget-']").set_input_files(file("begroting.ods", office("ods", {"Pictures/a": EICAR})))
+    page.locator("[name^='budget-']").set_input_files(file("begroting.jpg", jpeg_with(EICAR)))
     page.locator("main form button").first.click()
     wait_until("the refusal", lambda: page.goto(section) and page.locator(".govuk-tag--red").count() == 1)
     fits(ngo)

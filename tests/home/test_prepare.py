@@ -250,7 +250,7 @@ def test_a_new_question_follows_by_itself(monkeypatch):
     prints.make(printed)
     printed.refresh_from_db()
     assert printed.file_id != old
-    assert "3.9 In which language" in poppler("pdftotext", printed.file.content.read())
+    assert "3.9 In which language" in poppler("pdftotext", printed.file.read())
 
 
 def test_each_condition_is_said_in_words():

@@ -37,7 +37,7 @@ def made(key: str, language: str) -> bytes:
     printed = prints.ask(key, language)
     prints.make(printed)
     printed.refresh_from_db()
-    return printed.file.content.read()
+    return printed.file.read()
 
 
 def address(page: Page) -> str:
