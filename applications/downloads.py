@@ -14,10 +14,13 @@ from typing import IO
 from django.utils.timezone import localtime
 
 from portal import clock
+from portal.models import User
 
 from . import messaging
 from .models import Application
+from .permissions import belongs_to_party, seen_attachments
 from .prints import version_pdf
+from .seen_versions import seen_content, seen_sections
 from .timeline import full_timeline, timeline
 from .versions import sections_of
 
@@ -27,10 +30,14 @@ IN_MEMORY = 2_000_000
 
 @dataclass(frozen=True)
 class Asked:
-    """What is downloaded, and for whom: Fedasil reads the log with its inner steps."""
+    """What is downloaded, and by whom: a party sees what the lead allows, Fedasil the log with its inner steps."""
 
     application: Application
-    for_fedasil: bool
+    user: User
+
+    @property
+    def for_fedasil(self) -> bool:
+        return not belongs_to_party(self.user, self.application)
 
 
 Part = Callable[[Asked], Iterable[tuple[str, bytes]]]
@@ -38,7 +45,9 @@ Part = Callable[[Asked], Iterable[tuple[str, bytes]]]
 
 def versions(asked: Asked) -> Iterator[tuple[str, bytes]]:
     for version in asked.application.versions.all():
-        yield f"versions/version-{version.number}.pdf", version_pdf(version)
+        version.application = asked.application
+        content = seen_content(asked.user, version)
+        yield f"versions/version-{version.number}.pdf", version_pdf(version, content)
         yield (
             f"versions/version-{version.number}.json",
             as_json(
@@ -46,7 +55,7 @@ def versions(asked: Asked) -> Iterator[tuple[str, bytes]]:
                     "number": version.number,
                     "submitted_at": version.submitted_at.isoformat(),
                     "content_hash": version.content_hash,
-                    **version.content,
+                    **content,
                 }
             ),
         )
@@ -55,7 +64,14 @@ def versions(asked: Asked) -> Iterator[tuple[str, bytes]]:
 def answers(asked: Asked) -> Iterator[tuple[str, bytes]]:
     """As they stand now, for who still works on them: Fedasil reads what was submitted."""
     if not asked.for_fedasil:
-        yield "answers.json", as_json({"sections": sections_of(asked.application)})
+        seen = seen_sections(asked.user, asked.application, sections_of(asked.application))
+        yield "answers.json", as_json({"sections": seen})
+
+
+def attachments(asked: Asked) -> Iterator[tuple[str, bytes]]:
+    clean = [found for found in seen_attachments(asked.user, asked.application) if found.is_clean]
+    for number, found in enumerate(clean, 1):
+        yield f"attachments/{number:02d}-{found.name}", found.stored.read()
 
 
 def events(asked: Asked) -> Iterator[tuple[str, bytes]]:
@@ -114,16 +130,16 @@ def change_requests(asked: Asked) -> Iterator[tuple[str, bytes]]:
     )
 
 
-PARTS: tuple[Part, ...] = (versions, answers, events, messages, change_requests)
+PARTS: tuple[Part, ...] = (versions, answers, attachments, events, messages, change_requests)
 
 
 def as_json(content) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
-def archive(application: Application, *, for_fedasil: bool) -> IO[bytes]:
+def archive(application: Application, user: User) -> IO[bytes]:
     """The ZIP as an open temporary file at its beginning: on disk where it is large."""
-    asked = Asked(application, for_fedasil)
+    asked = Asked(application, user)
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the answer closes it)
     now = localtime(clock.now()).timetuple()[:6]
     sums = []

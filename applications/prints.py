@@ -10,8 +10,11 @@ from portal.printing import pdf, printed_html
 from .models import Version
 
 
-def version_html(version: Version, template: str = "applications/print/version.html", **more) -> str:
-    """The page to be printed, in the application's language; `more` is for a template that adds to it."""
+def version_html(version: Version, content: dict, template: str = "applications/print/version.html", **more) -> str:
+    """The page to be printed, in the application's language.
+
+    `content` is what its reader may see (seen_versions.py); `more` is for a template that adds to it.
+    """
     application = version.application
     with translation.override(application.language):
         title = _("Application %(reference)s, version %(number)d") % {
@@ -22,12 +25,14 @@ def version_html(version: Version, template: str = "applications/print/version.h
         "title": title,
         "application": application,
         "version": version,
+        "sections": content["sections"],
+        "partly": len(content["sections"]) < len(version.content["sections"]),
         "estimate": Decimal(version.content["estimate"]),
         **more,
     }
     return printed_html(template, context, application.language)
 
 
-def version_pdf(version: Version) -> bytes:
+def version_pdf(version: Version, content: dict) -> bytes:
     """The Version as tagged PDF: always the same content, whatever the application says by now."""
-    return pdf(version_html(version))
+    return pdf(version_html(version, content))

@@ -26,8 +26,8 @@ def signatures_of(application: Application) -> list[dict]:
     ]
 
 
-def receipt_pdf(version: Version) -> bytes:
-    """A tagged PDF in the application's language."""
+def receipt_pdf(version: Version, content: dict) -> bytes:
+    """A tagged PDF in the application's language; `content` is what its reader may see (seen_versions.py)."""
     signatures = [
         {
             **signature,
@@ -36,4 +36,4 @@ def receipt_pdf(version: Version) -> bytes:
         }
         for signature in version.content.get("signatures", [])
     ]
-    return pdf(version_html(version, "applications/print/receipt.html", signatures=signatures))
+    return pdf(version_html(version, content, "applications/print/receipt.html", signatures=signatures))

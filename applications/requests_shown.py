@@ -8,8 +8,8 @@ from django.db.models import prefetch_related_objects
 from .differences import answers_of
 from .editing import is_asked_of
 from .models import Application, ChangeRequest, ChangeRequestItem
-from .permissions import may_edit_section
-from .questions import BY_NUMBER, SECTION_OF
+from .permissions import may_edit_section, may_see_section
+from .questions import BY_NUMBER, SECTION_OF, Question
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,8 @@ class RequestsShown:
         after = answers_of(item.answered_in) if item.answered_in else self.now if is_open else {}
         old, new = before.get(item.question, {}), after.get(item.question, {})
         question = BY_NUMBER.get(item.question)
+        if question and not self.may_see(question):
+            old = new = {}
         return ShownItem(
             item,
             str(question.label) if question else old.get("label", ""),
@@ -86,6 +88,10 @@ class RequestsShown:
             is_open,
             is_open and question is not None and self.may_answer(request, item),
         )
+
+    def may_see(self, question: Question) -> bool:
+        """Among the parties, what the lead allows; for nobody in particular, all."""
+        return self.user is None or may_see_section(self.user, self.application, SECTION_OF[question.number])
 
     def may_answer(self, request: ChangeRequest, item: ChangeRequestItem) -> bool:
         return (

@@ -83,4 +83,4 @@ class DownloadView(DossierActionMixin, View):
     http_method_names = ["get"]
 
     def get(self, request, *args, **kwargs):
-        return as_file(self.application, for_fedasil=True)
+        return as_file(self.application, request.user)

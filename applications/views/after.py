@@ -124,11 +124,11 @@ def copy(request, uuid):
 def download(request, uuid):
     """Everything of this application in one ZIP."""
     found = own_application(request, uuid)
-    return as_file(found, for_fedasil=False)
+    return as_file(found, request.user)
 
 
-def as_file(application, *, for_fedasil: bool) -> FileResponse:
-    file = downloads.archive(application, for_fedasil=for_fedasil)
+def as_file(application, user) -> FileResponse:
+    file = downloads.archive(application, user)
     response = FileResponse(file, as_attachment=True, filename=downloads.name_of(application))
     response["X-Content-Type-Options"] = "nosniff"
     return response

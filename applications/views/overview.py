@@ -41,6 +41,7 @@ from ..permissions import (
 from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
 from ..receipts import receipt_pdf
 from ..requests_shown import RequestsShown
+from ..seen_versions import seen_content
 from ..timeline import timeline
 from ..waiting import waited_for
 from ..workflow import APPLICATION
@@ -291,8 +292,10 @@ def submitted(request, uuid):
 def receipt(request, uuid, number):
     """What was submitted, when and by whom signed, as PDF."""
     found = own_application(request, uuid)
-    version = get_object_or_404(found.versions.select_related("application"), number=number)
-    response = HttpResponse(receipt_pdf(version), content_type="application/pdf")
+    version = get_object_or_404(found.versions, number=number)
+    version.application = found
+    pdf = receipt_pdf(version, seen_content(request.user, version))
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.reference}-{number}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

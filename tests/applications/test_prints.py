@@ -28,7 +28,7 @@ def test_a_version_is_printed_as_it_was_frozen(version, tmp_path):
     application = version.application
     application.experience = "Changed afterwards."
     application.save()
-    content = version_pdf(version)
+    content = version_pdf(version, version.content)
     text = text_of(content, tmp_path)
     for section in version.content["sections"]:
         for question in section["questions"]:
