@@ -32,7 +32,7 @@ class Person:
         subject = "code om u aan te melden|code pour vous connecter"
         seen = len(self.site.mails(self.email, subject))
         self.page.get_by_role("textbox").fill(self.email)
-        self.press("Stuur me een code", "Envoyez-moi un code")
+        self.press("Stuur me een code", "M'envoyer un code")
         code = self.site.mail(self.email, subject, seen)["subject"].split()[0]
         self.page.get_by_role("textbox").fill(code)
         self.press("Ga verder", "Continuer")

@@ -105,7 +105,7 @@ def test_interest_with_errors_then_sent_by_the_keyboard_alone(person):
     expect(page.get_by_role("button", name="Envoyer")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Nous avons reçu votre message")
-    assert visitor.site.mail("contact@commune.example", "votre intérêt")
+    assert visitor.site.mail("contact@commune.example", "votre marque d'intérêt")
 
 
 def test_a_seat_with_a_calendar_file_and_given_back(person):
@@ -120,7 +120,7 @@ def test_a_seat_with_a_calendar_file_and_given_back(person):
     assert [part.get_content_type() for part in mail.iter_attachments()] == ["text/calendar"]
     visitor.page.goto(re.search(r"http://\S+/registrations/\S+", mail.get_body(("plain",)).get_content())[0])
     visitor.finds_nothing_wrong()
-    visitor.page.get_by_role("button", name="Meine Anmeldung absagen").click()
+    visitor.page.get_by_role("button", name="Meine Anmeldung zurückziehen").click()
     expect(visitor.page.locator("main")).to_contain_text("Sie haben abgesagt")
     visitor.finds_nothing_wrong()
 

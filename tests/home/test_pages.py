@@ -283,7 +283,7 @@ def test_the_chart_shows_what_the_table_says():
 def test_the_figures_as_a_spreadsheet():
     response = Client().get("/fr/figures.csv")
     rows = list(csv.reader(response.content.decode("utf-8-sig").splitlines(), delimiter=";"))
-    assert rows[0] == ["Année", "Engagement", "Arrivées", "Source", "Date de la source"]
+    assert rows[0] == ["Année", "Engagements", "Arrivées", "Source", "Date de la source"]
     assert sum(int(row[2]) for row in rows[1:]) == 5275
     assert rows[7][:3] == ["2019", "", "239"]
 
