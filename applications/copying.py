@@ -35,7 +35,7 @@ def copy(application: Application, actor: User, *, invite: Iterable[Party] = ())
         raise Refused(_("One of these organisations cannot be invited again from here."))
     lead = next(party for party in locked.joined_parties if party.is_lead)
     draft = editing.begin(lead.organisation, actor, stay=lead.stay, guidance=lead.guidance)
-    fields = [question.field for section in SECTIONS for question in section.questions]
+    fields = [question.field for section in SECTIONS for question in section.questions if not question.slot]
     plain = [field for field in fields if field not in ROWS and field not in LEFT_OUT]
     for field in plain:
         setattr(draft, field, getattr(locked, field))

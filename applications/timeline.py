@@ -78,6 +78,10 @@ class Event:
     note: str
 
 
+# Whose free text everyone reads who reads the step; who declined or left told the lead, who keeps out told nobody here.
+NOTED = {"withdraw"}
+
+
 def full_timeline(application: Application) -> list[Event]:
     """Every step, with who took it, newest first: for Fedasil."""
     return _events(application, log.entries_of(application))
@@ -97,7 +101,7 @@ def _events(application: Application, entries) -> list[Event]:
             texts[entry.action],
             _about(entry.data, names),
             entry.actor,
-            entry.note.text if hasattr(entry, "note") else "",
+            entry.note.text if entry.action in NOTED and hasattr(entry, "note") else "",
         )
         for entry in reversed(entries)
     ]

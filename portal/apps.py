@@ -8,11 +8,13 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from allauth.mfa import signals
+        from django.contrib.auth.signals import user_logged_in
 
-        from . import addresses, checks, log, second_step  # noqa: F401  (checks register themselves)
+        from . import addresses, checks, desk, log, second_step  # noqa: F401  (checks register themselves)
 
         # An ALTER on SQLite rebuilds a table and drops its triggers, so they are made anew after every migrate.
         post_migrate.connect(log.install_triggers, sender=self)
         post_save.connect(addresses.keep_address, sender="portal.User")
+        user_logged_in.connect(desk.speak_own_language)
         signals.authenticator_added.connect(second_step.remember_proof)
         signals.authenticator_used.connect(second_step.remember_proof)

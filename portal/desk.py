@@ -12,10 +12,21 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.permission_policies.base import BasePermissionPolicy
+from wagtail.users.models import UserProfile
 
+from .permissions import is_fedasil
 from .workflow import Refused
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def speak_own_language(sender, user, **kwargs) -> None:
+    """At the first sign-in of someone of Fedasil: the desk speaks this person's language (receives user_logged_in).
+
+    From then on it is what the person chooses in the desk.
+    """
+    if is_fedasil(user):
+        UserProfile.objects.get_or_create(user=user, defaults={"preferred_language": user.language})
 
 
 class RulePolicy(BasePermissionPolicy):

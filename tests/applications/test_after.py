@@ -31,6 +31,7 @@ from tests.factories import (
     MembershipFactory,
     UserFactory,
     application_in_review,
+    attach_what_is_needed,
     complete_application,
     sign,
     submitted_application,
@@ -136,6 +137,7 @@ def test_only_the_named_party_and_the_lead_can_answer(lead, officer):
         aims = {"stay": aim == "stay", "guidance": aim == "guidance"}
         people[aim] = partner, parties.accept(party, partner.user, partner.organisation, **aims)
     Application.objects.filter(pk=application.pk).update(support_division="Even.")
+    attach_what_is_needed(fresh(application))
     for membership, party in [(lead, application.parties.get(is_lead=True)), *people.values()]:
         sign(Party.objects.get(pk=party.pk), membership.user, membership.capacity)
     APPLICATION.fire("submit", application, lead.user)
@@ -409,9 +411,8 @@ def test_a_copy_is_a_new_draft_with_the_answers_and_nothing_else(lead):
     draft = Application.objects.get(state="draft")
     assert answered["Location"].endswith(f"/{draft.uuid}/")
     differs = {found.number for found in differences_now(application, draft)}
-    assert differs == {"2.1", "6.5", "7.2"} - (
-        {"6.5"} if len(draft.joined_parties) == len(application.joined_parties) else set()
-    )
+    # Who takes part is asked anew, files are given anew, and what is declared is declared anew.
+    assert differs == {"2.1", "6.5", "7.2", "7.3", "7.4", "7.5", "8.2"}
     assert draft.reference is None
     assert not draft.declared
     assert [(found.state, found.is_lead) for found in draft.parties.all()] == [("accepted", True), ("invited", False)]
@@ -447,7 +448,8 @@ def test_everything_in_one_file_with_checksums(asked, lead, officer, who, tmp_pa
         zipped.extractall(tmp_path)
     pairs = {f"versions/version-{number}.{kind}" for number in (1, 2) for kind in ("pdf", "json")}
     rest = {"timeline.json", "messages.json", "change_requests.json", "SHA256SUMS"}
-    assert names == pairs | rest | ({"answers.json"} if who == "lead" else set())
+    files = {f"attachments/0{number}-paper.pdf" for number in (1, 2, 3)}
+    assert names == pairs | rest | files | ({"answers.json"} if who == "lead" else set())
     check = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True)
     assert check.returncode == 0
     assert check.stdout.count(": OK") == len(names) - 1

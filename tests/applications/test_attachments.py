@@ -1,5 +1,6 @@
 """Attachments as their people meet them: asked, sent, refused, scanned, read, removed."""
 
+import html
 import io
 import uuid
 from datetime import timedelta
@@ -14,7 +15,7 @@ from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader, PdfWriter
 
-from applications import attachments, parties, questions, signing, slots, versions
+from applications import attachments, parties, questions, requests, signing, slots, versions
 from applications.models import Application, Attachment
 from applications.workflow import APPLICATION
 from partners.models import Capacity, Organisation
@@ -279,7 +280,7 @@ def test_no_hostile_file_gets_in(lead, application, empty_places):
 
 
 def says_why(hostile: Hostile, language: str, page: str) -> bool:
-    at_field = page.partition('id="id_availability_error"')[2].partition("</p>")[0]
+    at_field = html.unescape(page).partition('id="id_availability_error"')[2].partition("</p>")[0]
     codes = ["two_kinds", "damaged"] if hostile.code == "damaged_or_two" else [hostile.code]
     with translation.override(language):
         reasons = [str(REASONS[code]) for code in codes if code in REASONS]
@@ -407,8 +408,7 @@ def test_a_version_names_files_with_their_hashes_and_keeps_them(lead, applicatio
     ]
     officer = UserFactory(groups=["Officers"])
     APPLICATION.fire("begin_review", submitted, officer)
-    request = {"questions": ["7.2"], "text": "Newer ones.", "due_on": timezone.localdate() + timedelta(days=9)}
-    APPLICATION.fire("request_changes", submitted, officer, **request)
+    requests.ask(submitted, officer, asked={"7.2": "Newer ones."}, due_on=timezone.localdate() + timedelta(days=9))
     attachments.remove(statutes, lead.user)
     statutes.refresh_from_db()
     assert statutes.removed_at

@@ -15,7 +15,7 @@ from applications.workflow import APPLICATION
 from partners.models import Capacity
 from portal import clock, log
 from portal.models import Mail
-from tests.factories import MembershipFactory, complete_application, mailed_code, sign
+from tests.factories import MembershipFactory, attach_what_is_needed, complete_application, mailed_code, sign
 from tests.races import at_once
 
 
@@ -56,6 +56,7 @@ def test_fifty_submit_at_once_and_it_is_submitted_once(own_transactions):
     application = complete_application(lead, support_division="Even shares.")
     joined = parties.invite_organisation(application, lead.user, partner.organisation)
     parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
+    attach_what_is_needed(Application.objects.get(pk=application.pk))
     for party in Application.objects.get(pk=application.pk).joined_parties:
         person = lead if party.is_lead else partner
         sign(party, person.user, person.capacity)

@@ -189,7 +189,7 @@ def test_ghent_case(demo, clamd):
     for person in (officer, officer2):
         officer.post("desk_applications:assign", application.pk, reviewer=person.user.pk)
     for person in (officer, officer2):
-        assert "reviews" in decider.post("desk_applications:decide", application.pk, **decide)
+        assert "beoordelingen" in decider.post("desk_applications:decide", application.pk, **decide)
         person.post(
             "desk_applications:review",
             application.pk,

@@ -13,7 +13,7 @@ from partners.models import Capacity
 from portal import clock, log
 from portal.models import LogEntry, Mail
 from portal.workflow import Refused
-from tests.factories import MembershipFactory, complete_application, sign, submitted_application
+from tests.factories import MembershipFactory, attach_what_is_needed, complete_application, sign, submitted_application
 from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,7 @@ def fresh(application) -> Application:
 
 
 def sign_all(application, *signatories) -> None:
+    attach_what_is_needed(fresh(application))
     for party in fresh(application).joined_parties:
         for found in signatories:
             if found.organisation == party.organisation:

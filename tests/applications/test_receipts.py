@@ -11,7 +11,14 @@ from applications.models import Application
 from applications.workflow import APPLICATION
 from partners.models import Capacity
 from portal.models import Mail
-from tests.factories import MembershipFactory, UserFactory, complete_application, sign, submitted_application
+from tests.factories import (
+    MembershipFactory,
+    UserFactory,
+    attach_what_is_needed,
+    complete_application,
+    sign,
+    submitted_application,
+)
 from tests.readers import language_of, poppler
 
 
@@ -34,6 +41,7 @@ def consortium(db):
     application = complete_application(lead, support_division="Even shares.")
     party = parties.invite(application, lead.user, name="P", email=partner.user.email, language="fr")
     parties.accept(party, partner.user, partner.organisation, stay=False, guidance=True)
+    attach_what_is_needed(Application.objects.get(pk=application.pk))
     for member in (lead, partner):
         fresh = Application.objects.get(pk=application.pk)
         own = next(found for found in fresh.joined_parties if found.organisation_id == member.organisation_id)

@@ -12,8 +12,8 @@ from fido2 import cbor
 from fido2.cose import CoseKey
 from fido2.utils import websafe_decode
 
-from applications import editing, parties, signing
-from applications.models import Application, ChangeRequest, Signature
+from applications import editing, parties, requests, signing
+from applications.models import Application, Signature
 from applications.questions import BY_CODE
 from partners.models import Capacity, Organisation
 from portal import clock
@@ -22,6 +22,7 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
     application_in_review,
+    attach_what_is_needed,
     complete_application,
     sign,
 )
@@ -103,6 +104,7 @@ def test_only_signatures_that_cover_the_section_are_named(application, lead):
     parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
     parties.set_aims(application, fresh(application).joined_parties[0], lead.user, stay=True, guidance=False)
     Application.objects.filter(pk=application.pk).update(support_division="Even shares.")
+    attach_what_is_needed(fresh(application))
     for found in fresh(application).joined_parties:
         person = lead if found.is_lead else partner
         sign(found, person.user, person.capacity)
@@ -116,16 +118,7 @@ def test_only_signatures_that_cover_the_section_are_named(application, lead):
 def test_a_requested_change_says_it_too(lead):
     officer = UserFactory(groups=["Officers"])
     application = application_in_review(lead, officer)
-    ChangeRequest.objects.create(
-        application=application,
-        version=application.versions.last(),
-        questions=["5.2"],
-        text="Sure?",
-        due_on=clock.today(),
-        created_by=officer,
-        created_at=clock.now(),
-    )
-    Application.objects.filter(pk=application.pk).update(state=Application.State.CHANGES_REQUESTED)
+    requests.ask(application, officer, asked={"5.2": "Sure?"}, due_on=clock.today())
     page = address("section", application, "guidance")
     client = client_of(lead.user)
     assert client.post(page, {"guidance_hours": "12"}).status_code == 409

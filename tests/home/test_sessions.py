@@ -191,7 +191,7 @@ def test_moved_and_cancelled_are_told_to_all_in_their_language(officer, at_the_t
     sessions.change(session, officer)
     sessions.cancel(session, officer, reason="Storm.")
     assert mails("anna")[1:] == ["Gewijzigd: Webinar", "Gaat niet door: Webinar"]
-    assert mails("bob")[1:] == ["Séance modifiée\u00a0: Webinar", "Séance annulée\u00a0: Webinar"]
+    assert mails("bob")[1:] == ["Séance modifiée : Webinar", "Séance annulée : Webinar"]
     last = Mail.objects.filter(to="anna@town.example").latest("pk")
     assert "Storm." in last.text
     event = Calendar.from_ical(last.calendar)

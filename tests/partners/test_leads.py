@@ -82,7 +82,7 @@ def test_five_minutes_make_a_lead_and_two_mails():
         ({"municipality": ""}, "Kies een gemeente"),
         ({"persons": "many"}, "in cijfers"),
         ({"persons": "0"}, "vanaf 1"),
-        ({"persons": "1000000000"}, "tot 200"),
+        ({"persons": "1000000000"}, "tot en met 200"),
         ({"email": "nobody"}, "geldig e-mailadres"),
     ],
 )
