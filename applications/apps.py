@@ -1,10 +1,11 @@
-from django.apps import AppConfig
+from portal.rooms import RoomConfig
 
 
-class ApplicationsConfig(AppConfig):
+class ApplicationsConfig(RoomConfig):
     name = "applications"
 
     def ready(self):
+        super().ready()
         from portal import due, mail
 
         from . import attachments, expiry, notifications, requests

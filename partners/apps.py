@@ -1,10 +1,11 @@
-from django.apps import AppConfig
+from portal.rooms import RoomConfig
 
 
-class PartnersConfig(AppConfig):
+class PartnersConfig(RoomConfig):
     name = "partners"
 
     def ready(self):
+        super().ready()
         from portal import due, mail
 
         from . import leads, organisations

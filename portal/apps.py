@@ -1,12 +1,14 @@
-from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
 
+from .rooms import RoomConfig
 
-class PortalConfig(AppConfig):
+
+class PortalConfig(RoomConfig):
     name = "portal"
     verbose_name = "Portal"
 
     def ready(self):
+        super().ready()
         from allauth.mfa import signals
         from django.contrib.auth.signals import user_logged_in
 

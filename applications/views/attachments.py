@@ -13,12 +13,12 @@ from portal import files
 from portal.decorators import service_page
 from portal.workflow import Refused
 
-from .. import attachments, slots
+from .. import attachments, signing, slots
 from ..forms.attachments import AttachmentsForm
 from ..models import Application, Attachment
 from ..permissions import may_attach, may_edit_section, sees_attachment
 from ..questions import BY_CODE, BY_KIND, missing
-from .common import own_application
+from .common import own_application, told
 
 
 @service_page
@@ -32,6 +32,7 @@ def section(request, uuid):
     form = AttachmentsForm(*sent, user=request.user, application=found)
     if not form.places:
         return redirect("applications:summary", found.uuid)
+    standing = signing.standing_over(found, questions)
     if request.method == "POST" and form.is_valid():
         kept = form.keep()
         if kept:
@@ -40,7 +41,7 @@ def section(request, uuid):
                 "%d files are added. They wait for the virus check.",
                 len(kept),
             )
-            messages.success(request, said % len(kept))
+            told(request, found, standing, said % len(kept))
         if not form.errors:
             if not kept:
                 messages.warning(request, _("You chose no file."))
@@ -54,6 +55,7 @@ def section(request, uuid):
         "section": questions,
         "form": form,
         "groups": grouped(form),
+        "reopens": standing if found.state in signing.SIGNABLE else [],
         "required": missing(found, questions),
         "waiting": any(place_file.is_waiting for place in form.places for place_file in place.files),
         "scanner_is_away": any(place_file.tried_at for place in form.places for place_file in place.files),
@@ -110,13 +112,14 @@ def remove(request, uuid):
     if found not in slots.standing(application):
         return back
     refused = None
+    standing = signing.standing_over(application, BY_CODE["attachments"])
     if request.method == "POST":
         try:
             attachments.remove(found, request.user)
         except Refused as refusal:
             refused = refusal
         else:
-            messages.success(request, _("“%(name)s” is removed.") % {"name": found.name})
+            told(request, application, standing, _("“%(name)s” is removed.") % {"name": found.name})
             return back
     context = {"application": application, "attachment": found, "refused": refused}
     return render(request, "applications/attachment_remove.html", context, status=409 if refused else 200)

@@ -1,10 +1,11 @@
+from django.contrib import messages
 from django.core import signing as signed
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from partners.working_for import own_memberships
 
-from .. import signing
+from .. import editing, signing
 from ..models import Application, Party
 from ..permissions import share_memberships, visible_to
 
@@ -54,3 +55,8 @@ def reopened_message(before, application: Application) -> str:
     if again := signing.reopened(before, application):
         return _("These signatures have to be given again: %(names)s.") % {"names": signing.describe(again)}
     return ""
+
+
+def told(request, application, before, text: str) -> None:
+    """Say what was done, and which signatures have to be given again."""
+    messages.success(request, f"{text} {reopened_message(before, editing.fresh(application))}".strip())

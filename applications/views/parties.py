@@ -15,7 +15,7 @@ from ..forms.parties import AimsForm, OrganisationInvitationForm, PartyInvitatio
 from ..models import Party
 from ..permissions import may_edit_section, works_for, works_for_lead
 from ..questions import BY_CODE
-from .common import as_seen, own_application, own_party, reopened_message, seen_in
+from .common import as_seen, own_application, own_party, seen_in, told
 
 QUESTIONS = BY_CODE["parties"]
 
@@ -24,11 +24,6 @@ def about_signatures(application) -> dict:
     """For templates/applications/reopens.html."""
     standing = signing.standing_over(application, QUESTIONS)
     return {"reopens": standing, "reopens_seen": as_seen(standing)}
-
-
-def told(request, application, before, text: str) -> None:
-    """Say what was done, and which signatures have to be given again."""
-    messages.success(request, f"{text} {reopened_message(before, editing.fresh(application))}".strip())
 
 
 @service_page

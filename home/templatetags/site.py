@@ -74,8 +74,10 @@ def figure(value: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_frame(context):
-    """What stands around every page; a reading page brings its own, the others ask for it."""
-    return context.get("frame") or frame_for(get_language())
+    """What stands around every page; a reading page brings its own, the others ask for it, once a page."""
+    if "frame" not in context:
+        context.dicts[0]["frame"] = frame_for(get_language())
+    return context["frame"]
 
 
 @register.filter

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RoomConfig(AppConfig):
+    """An app whose rows are work, not content: Wagtail keeps no index of what they refer to.
+
+    Wagtail would queue a task and write rows for that index at every save of a mail, a log entry or an answer.
+    """
+
+    def ready(self):
+        for model in self.get_models():
+            model.wagtail_reference_index_ignore = True
