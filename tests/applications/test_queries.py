@@ -67,7 +67,7 @@ def test_my_applications(lead, never_more):
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("application", 24), ("summary", 18), ("submit", 19), ("parties", 14)],
+    [("application", 17), ("summary", 14), ("submit", 15), ("parties", 11)],
 )
 def test_an_application_with_more_parties(lead, never_more, name, limit):
     application = complete_application(lead)
@@ -84,14 +84,14 @@ def test_a_section(lead, never_more):
     application = complete_application(lead)
     add_party(application, lead)
     url = reverse("applications:section", args=[application.uuid, "guidance"])
-    never_more(lead.user, url, 17, lambda: [add_party(application, lead) for _number in range(3)])
+    never_more(lead.user, url, 12, lambda: [add_party(application, lead) for _number in range(3)])
 
 
 def test_signing(lead, never_more):
     application = complete_application(lead)
     add_party(application, lead)
     url = reverse("applications:sign", args=[application.parties.get(is_lead=True).uuid])
-    never_more(lead.user, url, 20, lambda: [add_party(application, lead) for _number in range(3)])
+    never_more(lead.user, url, 16, lambda: [add_party(application, lead) for _number in range(3)])
 
 
 def test_an_organisation_with_more_people(lead, never_more):
