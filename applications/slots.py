@@ -86,10 +86,15 @@ def plain(attachment: Attachment) -> dict[str, str]:
     }
 
 
+def owing(application: Application, slot: Slot) -> list[Party | None]:
+    """Of whom it is asked and no file came yet."""
+    counted = {found.party_id for found in given(application, slot)}
+    return [owner for owner in slot.owners(application) if (owner and owner.pk) not in counted]
+
+
 def is_answered(application: Application, slot: Slot) -> bool:
     """Whether each of which it is asked gave at least one file."""
-    counted = {found.party_id for found in given(application, slot)}
-    return all((owner and owner.pk) in counted for owner in slot.owners(application))
+    return not owing(application, slot)
 
 
 def covered(application: Application, slot: Slot, party: Party) -> list[dict[str, str]]:
