@@ -34,11 +34,15 @@ class Slot:
     may_follow: bool = False
     most: int = 1
 
+    def is_asked_of(self, party: Party) -> bool:
+        """Whether the party gives such files, on its own or with the others."""
+        return not self.of or party.organisation.kind in self.of
+
     def owners(self, application: Application) -> list[Party | None]:
         """The parties of which it is asked; None for all together."""
         if not self.of:
             return [None]
-        return [party for party in application.joined_parties if party.organisation.kind in self.of]
+        return [party for party in application.joined_parties if self.is_asked_of(party)]
 
 
 def has_parties_of(kinds: frozenset[str]) -> Callable[[Application], bool]:

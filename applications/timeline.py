@@ -63,6 +63,8 @@ INNER_EVENTS = {
     "recused": _("Someone withdrew for a conflict of interest."),
     "visited": _("A talk or a visit was recorded."),
 }
+# Whoever gave a reason for these was told that only the lead reads it: it stands under Parties and aims.
+FOR_THE_LEAD = {"party_declined", "party_left", "party_removed"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _events(application: Application, entries) -> list[Event]:
             texts[entry.action],
             _about(entry.data, names),
             entry.actor,
-            entry.note.text if hasattr(entry, "note") else "",
+            entry.note.text if hasattr(entry, "note") and entry.action not in FOR_THE_LEAD else "",
         )
         for entry in reversed(entries)
     ]

@@ -43,7 +43,7 @@ class Person:
         self.press("Stuur me een code", "Envoyez-moi un code", "M'envoyer un code", "Schicken Sie mir einen Code")
         self.type_mailed_code(CODE_TO_SIGN_IN, seen)
         self.press("Ga verder", "Continuer", "Weiter")
-        self.page.wait_for_url(re.compile("/(applications|account/2fa/authenticate)/"))
+        self.page.wait_for_url(re.compile("/(applications|account/second-step)/"))
         return self
 
     def type_mailed_code(self, subject: str, seen: int) -> None:
