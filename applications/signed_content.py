@@ -22,6 +22,7 @@ def covered_answers(party: Party) -> list[tuple[Section, list[tuple[Question, st
             [
                 (question, answer_text(party.application, question, sees=partial(slots.concerns, party=party)))
                 for question in section.asked(party.application)
+                if question.slot is None or question.slot.is_asked_of(party)
             ],
         )
         for section in covered_sections(party)

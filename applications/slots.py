@@ -34,11 +34,15 @@ class Slot:
     may_follow: bool = False
     most: int = 1
 
+    def is_asked_of(self, party: Party) -> bool:
+        """Whether the party gives such files, on its own or with the others."""
+        return not self.of or party.organisation.kind in self.of
+
     def owners(self, application: Application) -> list[Party | None]:
         """The parties of which it is asked; None for all together."""
         if not self.of:
             return [None]
-        return [party for party in application.joined_parties if party.organisation.kind in self.of]
+        return [party for party in application.joined_parties if self.is_asked_of(party)]
 
 
 def has_parties_of(kinds: frozenset[str]) -> Callable[[Application], bool]:
@@ -86,10 +90,15 @@ def plain(attachment: Attachment) -> dict[str, str]:
     }
 
 
+def owing(application: Application, slot: Slot) -> list[Party | None]:
+    """Of whom it is asked and no file came yet."""
+    counted = {found.party_id for found in given(application, slot)}
+    return [owner for owner in slot.owners(application) if (owner and owner.pk) not in counted]
+
+
 def is_answered(application: Application, slot: Slot) -> bool:
     """Whether each of which it is asked gave at least one file."""
-    counted = {found.party_id for found in given(application, slot)}
-    return all((owner and owner.pk) in counted for owner in slot.owners(application))
+    return not owing(application, slot)
 
 
 def covered(application: Application, slot: Slot, party: Party) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from . import signing
+from . import signing, slots
 from .models import Application, Party
 from .questions import SECTIONS, Section, missing
 
@@ -35,6 +35,12 @@ def waited_for(application: Application) -> list[str]:
 
 
 def by_whom(application: Application, section: Section) -> str:
-    """Who answers a section: the parties of its aim, otherwise the lead."""
-    names = [party.name for party in application.joined_parties if section.aim and getattr(party, section.aim, False)]
+    """Who answers a section: the parties of its aim, or those that still owe a paper; otherwise the lead."""
+    if section.each_party:
+        open_slots = [question.slot for question in missing(application, section)]
+        owing = {party for slot in open_slots for party in slots.owing(application, slot)}
+        names = [party.name for party in application.joined_parties if party in owing]
+    else:
+        aim = section.aim
+        names = [party.name for party in application.joined_parties if aim and getattr(party, aim, False)]
     return ", ".join(names) or application.lead.name

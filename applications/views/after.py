@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from portal import carrying
+from portal import carrying, session_limits
 from portal.decorators import service_page
 from portal.workflow import Refused
 
@@ -84,6 +84,7 @@ def page(request, found, own, form, *, refused=None, status=200):
         "form": form if own else None,
         "refused": refused,
         "idle_seconds": settings.SESSION_IDLE,
+        "seconds_left": session_limits.seconds_left(request),
     }
     return render(request, "applications/messages.html", context, status=status)
 

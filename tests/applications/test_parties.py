@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from applications import leading, leaving, parties, signing
+from applications import leading, leaving, parties, signing, waiting
 from applications.models import Application, Party
-from partners.models import Capacity
+from applications.questions import BY_CODE
+from applications.signed_content import covered_answers
+from partners.models import Capacity, Organisation
 from portal import clock, log
 from portal.models import LogEntry, Mail
 from portal.workflow import Refused
@@ -115,6 +117,29 @@ def test_a_reason_to_decline_is_read_by_the_lead_and_stands_beside_the_log(appli
     assert (entry.note.text, reason in str(entry.data)) == (reason, False)
     entry.note.delete()
     assert reason not in client_of(lead.user).get(address("parties", application)).content.decode()
+
+
+def test_the_other_parties_do_not_read_why_one_declined_or_left(application, lead, partner, joined):
+    invited, reason = MembershipFactory(), "Our council did not agree."
+    party = parties.invite_organisation(application, lead.user, invited.organisation)
+    client_of(invited.user).post(address("invitation", party), {"decline": "1", "reason": reason})
+    assert reason in client_of(lead.user).get(address("parties", application)).content.decode()
+    shown = client_of(partner.user).get(address("application", application)).content.decode()
+    assert ("declined the invitation" in shown, reason in shown) == (True, False)
+
+
+def test_who_owes_a_paper_is_waited_for_and_nobody_signs_that_another_lacks_one(application, partner, joined):
+    assert waiting.by_whom(fresh(application), BY_CODE["attachments"]) == partner.organisation.name
+    town = MembershipFactory(organisation__kind=Organisation.Kind.MUNICIPALITY)
+    party = parties.accept(
+        parties.invite_organisation(application, application.created_by, town.organisation),
+        town.user,
+        town.organisation,
+        stay=False,
+        guidance=False,
+    )
+    asked = {question.field for _section, answers in covered_answers(party) for question, _text in answers}
+    assert {"decision", "statutes"} & asked == {"decision"}
 
 
 def test_a_withdrawn_invitation_opens_nothing_and_can_be_made_anew(application, lead, partner):

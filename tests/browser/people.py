@@ -5,9 +5,18 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .site import RunningSite
+from tests.factories import small_pdf
+
+from .site import RunningSite, wait_until
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A telephone and a desk.
+WIDTHS = (360, 1280)
+CODE_TO_SIGN_IN = "code om u aan te melden|code pour vous connecter|Code zum Anmelden"
+CODE_TO_SIGN = "code om te ondertekenen|code pour signer|Code zum Unterschreiben"
+# Words that an English sentence hardly does without, and that Dutch, French and German do not have.
+ENGLISH = re.compile(r"\b(the|and|you|your|with|this|which|from)\b", re.IGNORECASE)
+NAMES = "General director, city and OCMW"
 
 
 class Person:
@@ -29,14 +38,17 @@ class Person:
 
     def sign_in(self) -> "Person":
         self.go("account/login/")
-        subject = "code om u aan te melden|code pour vous connecter"
-        seen = len(self.site.mails(self.email, subject))
+        seen = len(self.site.mails(self.email, CODE_TO_SIGN_IN))
         self.page.get_by_role("textbox").fill(self.email)
-        self.press("Stuur me een code", "M'envoyer un code")
+        self.press("Stuur me een code", "M'envoyer un code", "Schicken Sie mir einen Code")
+        self.type_mailed_code(CODE_TO_SIGN_IN, seen)
+        self.press("Ga verder", "Continuer", "Weiter")
+        self.page.wait_for_url(re.compile("/(applications|account/second-step)/"))
+        return self
+
+    def type_mailed_code(self, subject: str, seen: int) -> None:
         code = self.site.mail(self.email, subject, seen)["subject"].split()[0]
         self.page.get_by_role("textbox").fill(code)
-        self.press("Ga verder", "Continuer")
-        return self
 
     def enter_second_code(self) -> "Person":
         """The code that the demo page shows for this account."""
@@ -53,6 +65,10 @@ class Person:
         name = re.compile("^(" + "|".join(map(re.escape, names)) + ")")
         self.page.get_by_role("button", name=name).first.click()
 
+    def submit(self, form: str = "main form") -> None:
+        """Press the main button of the page's form, whatever it is called."""
+        self.page.locator(f"{form} button.govuk-button").first.click()
+
     def follow(self, *names: str) -> None:
         name = re.compile("|".join(map(re.escape, names)))
         self.page.get_by_role("link", name=name).first.click()
@@ -65,22 +81,100 @@ class Person:
         for name, value in answers.items():
             field = self.page.locator(f"[name='{name}']")
             kind = field.first.evaluate("field => field.type")
-            if kind in ("radio", "checkbox"):
+            if kind == "checkbox" and field.count() == 1:
+                field.check()
+            elif kind in ("radio", "checkbox"):
                 self.page.locator(f"[name='{name}'][value='{value}']").check()
             elif kind == "select-one":
                 field.select_option(label=value)
             else:
                 field.fill(value)
 
-    def sign(self, link: str) -> None:
-        """Read, ask for a code, type it."""
-        subject = "code om te ondertekenen|code pour signer"
-        seen = len(self.site.mails(self.email, subject))
-        self.follow(link)
-        self.press("Mail me een code", "M'envoyer un code")
-        code = self.site.mail(self.email, subject, seen)["subject"].split()[0]
-        self.page.get_by_role("textbox").fill(code)
-        self.press("Onderteken", "Signer")
+    # ── Applying ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def open_invitation(self, subject: str) -> None:
+        """Sign in, and follow the link in the mail that invites."""
+        self.sign_in()
+        text = self.site.mail(self.email, subject).get_body(("plain",)).get_content()
+        self.go(re.search(r"http\S+/applications/invitations/\S+", text)[0])
+
+    def join(self, subject: str, *aims: str) -> None:
+        """Take part, with the only organisation that one works for, and take on these aims."""
+        self.open_invitation(subject)
+        self.looks_right()
+        self.page.get_by_role("radio").check()
+        for aim in aims:
+            self.fill({"aims": aim})
+        self.page.locator("button[name=join]").click()
+        self.page.wait_for_url(re.compile(r"/applications/[0-9a-f-]{36}/$"))
+
+    def give_papers(self, application: str, *kinds: str) -> None:
+        """Choose a file of each kind, send them, and wait until the virus check is done."""
+        page = self.page
+        page.goto(f"{application}sections/attachments/")
+        self.looks_right()
+        for kind in kinds:
+            file = {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": small_pdf(kind)}
+            page.locator(f"[name^='{kind}-']").set_input_files(file)
+        self.submit()
+        wait_until("the virus check", lambda: page.reload() and page.locator(".files__preview").count() >= len(kinds))
+        self.looks_right()
+
+    def open_signing(self, application: str, name: str) -> None:
+        self.page.goto(application)
+        self.page.locator("a[href$='/sign/']").filter(has_text=name).click()
+
+    def sign(self, application: str, name: str) -> None:
+        """Read what is signed for this organisation, ask for a code, type it."""
+        seen = len(self.site.mails(self.email, CODE_TO_SIGN))
+        self.open_signing(application, name)
+        self.submit("form:has([name=action][value=send])")
+        self.type_mailed_code(CODE_TO_SIGN, seen)
+        self.submit("form:has([name=action][value=sign])")
+        self.page.wait_for_url(application)
+        self.sees(name)
+
+    # ── At the desk ──────────────────────────────────────────────────────────────────────────────────────────────────
+    def take_up(self, reference: str) -> str:
+        """Find it in the list and begin the review; the address of the dossier."""
+        self.page.goto(f"{self.site.address}/admin/applications/")
+        self.follow(reference)
+        dossier = self.page.url
+        self.page.locator("form[action$='/begin-review/'] button").click()
+        return dossier
+
+    def save_at_desk(self) -> None:
+        self.page.locator("#w-editor-form button[type=submit]:not([name])").click()
+
+    def ask(self, dossier: str, asked: dict[str, str], party: str = "") -> None:
+        """Ask for a change of these questions, by number; look at it as the parties will, and send it."""
+        self.page.goto(f"{dossier}request-changes/")
+        self.fill({f"ask-{number}": text for number, text in asked.items()})
+        if party:
+            self.fill({"party": party})
+        self.page.locator("[name=due_on]").fill("2099-01-31")
+        self.page.keyboard.press("Escape")
+        self.save_at_desk()
+        for text in asked.values():
+            self.sees(text)
+        self.looks_right()
+        self.page.locator("button[name=action][value=send]").click()
+        self.page.wait_for_url(dossier)
+
+    # ── How it looks ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def looks_right(self, *addresses: str) -> None:
+        """Of this page, or of these: axe finds nothing, nothing sticks out at both widths, and no English is left."""
+        size = self.page.viewport_size
+        for address in addresses or [self.page.url]:
+            if addresses:
+                self.go(address)
+            for width in WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                self.finds_nothing_wrong()
+                assert self.page.evaluate("document.documentElement.scrollWidth") <= width, (self.page.url, width)
+            text = self.page.locator("main").inner_text().replace(NAMES, "")
+            left = [line for line in text.splitlines() if ENGLISH.search(line)]
+            assert self.language == "en" or left == [], f"{self.page.url}: {left}"
+        self.page.set_viewport_size(size)
 
     def finds_nothing_wrong(self) -> None:
         """axe has no complaint about this page."""

@@ -55,6 +55,13 @@ class RunningSite:
     def manage(self, *arguments: str) -> None:
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True, stdout=self.log)
 
+    def prepare(self, consortium: str) -> str:
+        """Put one of consortia.py into the database; what it says."""
+        code = f"from tests.browser import consortia; print('MADE', consortia.{consortium}())"
+        shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        printed = subprocess.run(shell, cwd=ROOT, env=self.env, check=True, capture_output=True, text=True).stdout
+        return re.search("MADE (.+)", printed)[1]
+
     def commands(self) -> dict[str, list[str]]:
         manage = [sys.executable, "manage.py"]
         granian = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.web_port)]

@@ -1,0 +1,134 @@
+"""Drafts for browser tests, put into the running site's database: sample organisations in real municipalities.
+
+Each of these functions runs in a process of its own (`RunningSite.run`) and gives the words that the test has to know.
+"""
+
+from django.utils import translation
+
+from applications import parties
+from applications.models import Application, Contact, GuidanceStep
+from partners.models import Capacity, Membership, Municipality, Organisation
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application, enterprise_number
+
+Kind = Organisation.Kind
+FRENCH = {
+    "contact_name": "Service de l'accueil",
+    "contact_function": "Coordination",
+    "guide_languages": "français, arabe, anglais",
+    "next_home": "Nous cherchons avec l'agence immobilière sociale.",
+    "guidance_team": "Deux assistants sociaux et six volontaires.",
+    "experience": "Dix ans d'accueil.",
+    "consultations": "Chaque mois, avec l'école et le CPAS.",
+    "support_division": "L'ASBL pour le logement, le CPAS pour l'accompagnement.",
+}
+DUTCH = {
+    "contact_name": "Team opvang",
+    "contact_function": "Coördinatie",
+    "guide_languages": "Nederlands, Arabisch",
+    "next_home": "We zoeken samen met het woonloket.",
+    "guidance_team": "Twee maatschappelijk werkers en zes vrijwilligers.",
+    "experience": "Tien jaar.",
+    "consultations": "Elke maand met de school.",
+    "support_division": "In gelijke delen.",
+}
+GERMAN = {
+    "contact_name": "Sozialdienst",
+    "contact_function": "Koordination",
+    "guide_languages": "Deutsch, Französisch, Arabisch",
+    "next_home": "Wir suchen zusammen mit dem Wohnungsdienst.",
+    "guidance_team": "Zwei Sozialarbeiter und sechs Ehrenamtliche.",
+    "experience": "Zehn Jahre mit Neuankömmlingen.",
+    "consultations": "Jeden Monat mit der Schule.",
+    "support_division": "Die Stadt für die Wohnung, das ÖSHZ für die Begleitung.",
+}
+
+
+def organisation(name: str, kind: str, refnis: str, language: str, number: int) -> Organisation:
+    return OrganisationFactory(
+        name=name,
+        kind=kind,
+        municipality=Municipality.objects.get(refnis=refnis),
+        letter_language=language,
+        enterprise_number=enterprise_number(number),
+    )
+
+
+def worker(name: str, *organisations: Organisation, works: bool = True, capacity: str = "") -> Membership:
+    """Someone who works for these organisations, or only signs for them."""
+    domain, language = organisations[0].municipality.name_fr.lower(), organisations[0].letter_language
+    user = UserFactory(email=f"{name}@{domain}.example", first_name=name.title(), last_name="", language=language)
+    return [
+        MembershipFactory(
+            user=user, organisation=one, manager=works, contributor=works, viewer=not works, capacity=capacity
+        )
+        for one in organisations
+    ][0]
+
+
+def complete_draft(lead: Membership, who: str, how: str, **answers) -> Application:
+    """An application that is complete but for its parties."""
+    refnis = lead.organisation.municipality.refnis
+    email = lead.user.email
+    rows = {
+        "dwellings": [
+            {
+                "secured": "secured",
+                "kind": "house",
+                "municipality": refnis,
+                "bedrooms": 3,
+                "persons": 5,
+                "rent": "850.00",
+                "available_from": "2027-02-15",
+                "months": 24,
+                "adapted": False,
+            }
+        ],
+        "steps": [{"step": step, "who": who, "how": how} for step in GuidanceStep.Step.values],
+        "contacts": [
+            {
+                "role": Contact.Role.CONTACT,
+                "name": answers["contact_name"],
+                "function": answers["contact_function"],
+                "email": email,
+                "phone": "",
+            }
+        ],
+    }
+    with translation.override(lead.organisation.letter_language):
+        return complete_application(lead, contact_email=email, **rows, **answers)
+
+
+def gembloux() -> str:
+    """In French: a municipality's draft; its CPAS and two non-profit organisations are registered."""
+    municipality = organisation("Commune de Gembloux (exemple)", Kind.MUNICIPALITY, "92142", "fr", 611)
+    pcsw = organisation("CPAS de Gembloux (exemple)", Kind.PCSW, "92142", "fr", 612)
+    lead = worker("commune", municipality)
+    worker("bourgmestre", municipality, works=False, capacity=Capacity.MAYOR)
+    worker("directeur", municipality, pcsw, works=False, capacity=Capacity.GENERAL_DIRECTOR)
+    worker("cpas", pcsw)
+    worker("presidente", pcsw, works=False, capacity=Capacity.CHAIR)
+    for number, (name, title) in enumerate((("abri", "ASBL Abri (exemple)"), ("toit", "ASBL Toit (exemple)")), 613):
+        worker(name, organisation(title, Kind.NON_PROFIT, "92142", "fr", number), capacity=Capacity.REPRESENTATIVE)
+    return str(complete_draft(lead, "Assistant social", "Semaine après semaine.", **FRENCH).uuid)
+
+
+def eupen() -> str:
+    """In German: the welfare centre's draft; its municipality is registered."""
+    town = organisation("Stadt Eupen (Muster)", Kind.MUNICIPALITY, "63023", "de", 621)
+    pcsw = organisation("ÖSHZ Eupen (Muster)", Kind.PCSW, "63023", "de", 622)
+    worker("stadt", town)
+    worker("buergermeisterin", town, works=False, capacity=Capacity.MAYOR)
+    worker("direktor", town, pcsw, works=False, capacity=Capacity.GENERAL_DIRECTOR)
+    worker("praesident", pcsw, works=False, capacity=Capacity.CHAIR)
+    return str(complete_draft(worker("oeshz", pcsw), "Sozialarbeiter", "Woche für Woche.", **GERMAN).uuid)
+
+
+def thope() -> str:
+    """In Dutch, of the demo's organisations: a draft with a partner and an invitation that waits, and their numbers."""
+    lead, partner = (Membership.objects.get(user__email=f"{name}@demo.example") for name in ("ngo", "city"))
+    with translation.override("nl"):
+        draft = complete_draft(lead, "Maatschappelijk werker", "Week na week.", **DUTCH)
+        joined = parties.invite_organisation(draft, lead.user, partner.organisation)
+        parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
+        waiting = parties.invite(draft, lead.user, name="OCMW", email="ocmw@demo.example", language="nl")
+    return " ".join(str(one.uuid) for one in (draft, draft.parties.get(is_lead=True), joined, waiting))
