@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import after, attachments, council, invitations, overview, parties, sections, signing
+from .views import after, answers, attachments, council, invitations, overview, parties, sections, signing
 
 app_name = "applications"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:uuid>/sections/<slug:code>/", sections.section, name="section"),
     path("<uuid:uuid>/sections/<slug:code>/check/", sections.check, name="check"),
     path("<uuid:uuid>/summary/", overview.summary, name="summary"),
+    path("<uuid:uuid>/answers.<slug:form>", answers.answers, name="answers"),
     path("<uuid:uuid>/submit/", overview.submit, name="submit"),
     path("<uuid:uuid>/submitted/", overview.submitted, name="submitted"),
     path("<uuid:uuid>/receipt-<int:number>.pdf", overview.receipt, name="receipt"),

@@ -8,16 +8,19 @@ from django.contrib.auth import logout
 from . import carrying, clock
 
 BEGAN, ACTIVE = "began", "active"
-# Written once a minute, not with each page.
-STEP = 60
+
+
+def step() -> int:
+    """The last activity is written once a minute, not with each page; more often where the limit itself is short."""
+    return min(60, settings.SESSION_IDLE // 10)
 
 
 def is_over(request) -> bool:
-    """Whether this session is too old, or was left alone for too long."""
+    """Whether this session is too old, or was left alone for too long: never sooner than a page has said."""
     now = clock.now()
     return any(
         key in request.session and (now - datetime.fromisoformat(request.session[key])).total_seconds() > longest
-        for key, longest in ((BEGAN, settings.SESSION_LONGEST), (ACTIVE, settings.SESSION_IDLE))
+        for key, longest in ((BEGAN, settings.SESSION_LONGEST), (ACTIVE, settings.SESSION_IDLE + step()))
     )
 
 
@@ -31,7 +34,7 @@ def note_activity(request) -> None:
     now = clock.now()
     request.session.setdefault(BEGAN, now.isoformat())
     last = request.session.get(ACTIVE)
-    if last is None or (now - datetime.fromisoformat(last)).total_seconds() >= STEP:
+    if last is None or (now - datetime.fromisoformat(last)).total_seconds() >= step():
         request.session[ACTIVE] = now.isoformat()
 
 

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -97,6 +98,20 @@ class RunningSite:
         for pid in (process.pid, *map(int, workers)):
             os.kill(pid, signal.SIGKILL)
         process.wait()
+
+    @contextmanager
+    def set_to(self, **settings: int):
+        """For so long, the web server runs with these settings."""
+        usual, names = self.env, {name: str(value) for name, value in settings.items()}
+        self.stop("web")
+        self.env = {**usual, **names}
+        try:
+            self.start("web")
+            yield
+        finally:
+            self.env = usual
+            self.stop("web")
+            self.start("web")
 
     def answers(self) -> bool:
         try:

@@ -109,6 +109,7 @@ def world(db):
         "draft_alone": {"uuid": draft.uuid},
         "attachment": {"uuid": attachment.uuid},
         "preview": {"uuid": attachment.uuid, "page": 1},
+        "draft_answers": {"uuid": draft.uuid, "form": "docx"},
         "lead_party": {"uuid": draft.parties.get(is_lead=True).uuid},
         "partners_party": {"uuid": invited.uuid},
         "lead_receipt": {"uuid": alone_in_it.uuid, "number": 1},

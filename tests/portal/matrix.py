@@ -114,6 +114,7 @@ OURS = {
     "applications:attachment_preview": row(OF_LEAD, NOBODY, about="preview"),
     "applications:check": row(OF_PARTIES, about="draft"),
     "applications:summary": row(OF_PARTIES, about="draft"),
+    "applications:answers": row(OF_PARTIES, about="draft_answers"),
     "applications:submit": row(OF_PARTIES, WORKERS, about="draft"),
     "applications:submitted": row(OF_PARTIES, about="draft"),
     "applications:receipt": row(OF_LEAD, about="lead_receipt"),

@@ -1,0 +1,107 @@
+"""A session that ends while someone types: warned before, and what was typed comes back, to that person alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .test_keeping import LANGUAGES, begin, fits, save, status, type_team
+
+IDLE, LONGEST = 10, 30
+MINUTE = 60_000
+AN_HOUR, TWELVE_HOURS = 60 * MINUTE, 12 * 60 * MINUTE
+CLOCK = re.compile(r"\d\d:\d\d")
+
+
+def team(person):
+    return person.page.locator("[name=guidance_team]")
+
+
+def sign_in_again(person) -> None:
+    """On the sign-in page where one stands, that knows where to lead."""
+    assert "next=" in person.page.url
+    person.go = lambda path: None
+    person.sign_in()
+    del person.go
+
+
+@pytest.mark.parametrize(("language", "width"), LANGUAGES)
+def test_one_is_warned_before_each_end(person, language, width):
+    city, section = begin(person, language, width)
+    idle, last = (city.page.locator(f"[data-keeping-{which}]") for which in ("warning", "last"))
+    city.page.clock.install()
+    city.page.goto(section)
+    city.page.clock.run_for(AN_HOUR - 6 * MINUTE)
+    expect(idle).to_be_empty()
+    city.page.clock.run_for(2 * MINUTE)
+    expect(idle).to_contain_text(CLOCK)
+    fits(city)
+    # A key is enough to stay; it is told to the server, and the hour begins anew.
+    with city.page.expect_response(lambda answer: answer.request.method == "POST"):
+        city.page.keyboard.press("Shift")
+    expect(idle).to_be_empty()
+    city.page.clock.run_for(AN_HOUR - 6 * MINUTE)
+    expect(idle).to_be_empty()
+    expect(last).to_be_empty()
+    city.page.clock.fast_forward(TWELVE_HOURS - 2 * AN_HOUR)
+    expect(last).to_contain_text(CLOCK)
+    fits(city)
+
+
+@pytest.mark.parametrize(("language", "width"), LANGUAGES)
+def test_after_too_long_without_a_key_the_text_comes_back_to_the_same_person_alone(person, site, language, width):
+    with site.set_to(SESSION_IDLE=IDLE):
+        city, section = begin(person, language, width)
+        type_team(city, "Voor de pauze. ")
+        expect(status(city)).to_contain_text(CLOCK)
+        expect(city.page.locator("[data-keeping-warning]")).to_contain_text(CLOCK)
+        city.page.wait_for_timeout((IDLE + 2) * 1000)
+        type_team(city, "Na de pauze.")
+        expect(status(city)).to_have_attribute("role", "alert")
+        save(city)
+        city.page.wait_for_url("**/account/login/**")
+        expect(city.page.locator("body")).not_to_contain_text("pauze")
+        fits(city)
+
+        # Someone else at the same browser gets nothing of it.
+        other = person("ngo", language=language, width=width)
+        other.page = city.page
+        sign_in_again(other)
+        expect(city.page.locator("body")).not_to_contain_text("pauze")
+        city.page.goto(section)
+        expect(city.page.locator("body")).not_to_contain_text("pauze")
+        expect(team(city)).to_have_count(0)
+        city.page.context.clear_cookies(name="sessionid")
+        city.page.goto(section)
+        sign_in_again(city)
+        expect(team(city)).to_have_value(re.compile("^Voor de pauze. "))
+        # Left alone once more; this time nobody comes in between.
+        city.page.wait_for_timeout((IDLE + 2) * 1000)
+        team(city).fill("Helemaal anders.")
+        save(city)
+        city.page.wait_for_url("**/account/login/**")
+        sign_in_again(city)
+        city.page.wait_for_url("**/sections/guidance/")
+        expect(team(city)).to_have_value("Helemaal anders.")
+        fits(city)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_at_the_absolute_end_the_sign_in_page_carries_the_text_through(browser, person, site, script):
+    with site.set_to(SESSION_LONGEST=LONGEST):
+        city, section = begin(person, "nl", 360)
+        context = browser.new_context(
+            java_script_enabled=script, locale="nl", storage_state=city.page.context.storage_state()
+        )
+        city.page = context.new_page()
+        city.page.goto(section)
+        if script:
+            expect(city.page.locator("[data-keeping-last]")).to_contain_text(CLOCK)
+        team(city).fill("Getypt tot het einde.")
+        city.page.wait_for_timeout(LONGEST * 1000)
+        save(city)
+        city.page.wait_for_url("**/account/login/**")
+        sign_in_again(city)
+        city.page.wait_for_url("**/sections/guidance/")
+        expect(team(city)).to_have_value("Getypt tot het einde.")
+        context.close()
