@@ -46,7 +46,8 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
     body.set("action", "keep");
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     try {
-      const answer = await fetch(form.action || location.href, {
+      // Not form.action: that is the button of this name.
+      const answer = await fetch(form.getAttribute("action") || location.href, {
         method: "POST",
         body: new URLSearchParams(body),
         headers: { "X-Requested-With": "fetch" },
