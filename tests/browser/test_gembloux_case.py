@@ -115,7 +115,7 @@ def test_the_gembloux_case(person, site):
     lead.page.wait_for_url(application)
     lead.sees("Le logement a été vendu.")
     lead.looks_right()
-    site.mail(toit.email, "^Retirée")
+    site.mail(toit.email, "Retirée")
     officer.page.goto(dossier)
     officer.sees("Le logement a été vendu.")
     lead.page.goto(f"{application}copy/")
