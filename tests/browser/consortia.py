@@ -123,9 +123,14 @@ def eupen() -> str:
     return str(complete_draft(worker("oeshz", pcsw), "Sozialarbeiter", "Woche für Woche.", **GERMAN).uuid)
 
 
-def thope() -> str:
-    """In Dutch, of the demo's organisations: a draft with a partner and an invitation that waits, and their numbers."""
-    lead, partner = (Membership.objects.get(user__email=f"{name}@demo.example") for name in ("ngo", "city"))
+def dak() -> str:
+    """In Dutch: a draft with the demo's city as partner and an invitation that waits, and their numbers.
+
+    Who leads is of no other test: a passkey stays with the account.
+    """
+    example = organisation("vzw Dak (voorbeeld)", Kind.NON_PROFIT, "44021", "nl", 631)
+    lead = worker("dak", example, capacity=Capacity.REPRESENTATIVE)
+    partner = Membership.objects.get(user__email="city@demo.example")
     with translation.override("nl"):
         draft = complete_draft(lead, "Maatschappelijk werker", "Week na week.", **DUTCH)
         joined = parties.invite_organisation(draft, lead.user, partner.organisation)

@@ -43,6 +43,11 @@ def test_the_gembloux_case(person, site):
     toit.join(INVITED, "stay")
     toit.looks_right()
     toit.give_papers(application, "statutes", "representation", "accounts")
+    lead.page.goto(f"{application}sections/parties/")
+    for aim in lead.page.locator("form:has([name=action][value=aims]) fieldset").first.get_by_role("checkbox").all():
+        aim.uncheck()
+    lead.submit("form:has([name=action][value=aims])")
+    lead.page.wait_for_url(application)
 
     # The text for the council, in French and without names of people.
     lead.page.goto(application)
@@ -110,7 +115,7 @@ def test_the_gembloux_case(person, site):
     lead.page.wait_for_url(application)
     lead.sees("Le logement a été vendu.")
     lead.looks_right()
-    site.mail(toit.email, "^Retirée")
+    site.mail(toit.email, "Retirée")
     officer.page.goto(dossier)
     officer.sees("Le logement a été vendu.")
     lead.page.goto(f"{application}copy/")

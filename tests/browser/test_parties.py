@@ -8,8 +8,8 @@ from .test_signin import Authenticator
 
 
 def test_pages_of_the_parties_and_a_signature_by_passkey(person, site):
-    application, lead_party, joined, waiting = site.prepare("thope").split()
-    lead = person("ngo").sign_in()
+    application, lead_party, joined, waiting = site.prepare("dak").split()
+    lead = person("dak@gand.example").sign_in()
     page = lead.page
     Authenticator(lead)
     lead.looks_right(
