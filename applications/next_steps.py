@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from . import signing
 from .models import Application
-from .my_page import waits_for
 
 State = Application.State
 ENDED = {State.DECLINED, State.WITHDRAWN, State.EXPIRED}
@@ -25,11 +24,16 @@ class Step:
 def next_steps(application: Application) -> list[Step]:
     """The steps that are still to come, the first one first; none where it has ended."""
     lead = application.lead.name
-    reads = Step(_("Fedasil reads it and asks where something is not clear."), "Fedasil")
-    decides = Step(_("Fedasil decides. Everyone who works on it gets a mail."), "Fedasil")
+    reads = Step(_("Reads it, and asks where something is not clear."), "Fedasil")
+    decides = Step(_("Decides. Everyone who works on it gets a mail."), "Fedasil")
     match application.state:
         case State.DRAFT:
-            return [Step(waits_for(application), lead), reads, decides]
+            return [
+                Step(_("Answer the open sections, and sign."), _names(application)),
+                Step(_("Submits the application."), lead),
+                reads,
+                decides,
+            ]
         case State.SUBMITTED | State.IN_REVIEW:
             return [reads, decides]
         case State.CHANGES_REQUESTED:

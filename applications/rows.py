@@ -66,6 +66,15 @@ class Rows:
     def is_blank(self, plain: dict[str, Any]) -> bool:
         return all(plain[name] in (None, "") for name in self.fields)
 
+    def open_rows(self, answer: list[dict[str, Any]]) -> list[str]:
+        """What the rows are called that lack a part of what they have to hold."""
+        if self.key:
+            there = {row[self.key]: row for row in answer}
+            rows = [(self.title(0, key), there.get(key, {})) for key in self.needed_keys]
+        else:
+            rows = [(self.title(number), row) for number, row in enumerate(answer, 1)]
+        return [title for title, row in rows if any(row.get(name) in (None, "") for name in self.needed)]
+
     def is_complete(self, answer: list[dict[str, Any]]) -> bool:
         """Whether no row and no part of one is missing."""
         rows = {row[self.key]: row for row in answer} if self.key else dict(enumerate(answer))

@@ -1,5 +1,7 @@
 """What is frozen at each submission."""
 
+from datetime import datetime
+
 from django.utils import translation
 
 from portal import clock
@@ -39,8 +41,8 @@ def sections_of(application: Application) -> list[dict]:
         ]
 
 
-def freeze(application: Application, actor: User) -> Version:
-    """The next Version of this application; call it under the application's row lock."""
+def freeze(application: Application, actor: User, at: datetime | None = None) -> Version:
+    """The next Version of this application, as of now or `at`; call it under the application's row lock."""
     content = {**content_of(application), "signatures": signatures_of(application)}
     last = application.versions.order_by("-number").first()
     return Version.objects.create(
@@ -49,6 +51,6 @@ def freeze(application: Application, actor: User) -> Version:
         question_set=QUESTION_SET,
         content=content,
         content_hash=digest(content),
-        submitted_at=clock.now(),
+        submitted_at=at or clock.now(),
         submitted_by=actor,
     )

@@ -144,7 +144,7 @@ def no_offer_to_lead(party, actor, **params) -> dict:
 # ── Effects: what follows, in the same transaction ────────────────────────────────────────────────────────────────────
 def receive(application, actor, **params):
     """A first submission makes a Version, and a mail to everyone who works on it."""
-    version = versions.freeze(application, actor)
+    version = versions.freeze(application, actor, application.submitted_at)
     tell(application, "submitted", version.number, estimate=estimate_for(application))
 
 

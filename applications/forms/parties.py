@@ -151,6 +151,8 @@ class JoinForm(AimsForm):
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
+        if len(organisations) == 1:
+            self.initial.setdefault("organisation", organisations[0].pk)
         self.fields["aims"].label = _("Which aims does your organisation take on?")
 
 

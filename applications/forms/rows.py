@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Municipality
+from portal.alphabet import alphabetical
 from portal.form_fields import AmountField, DateField, NumberField, TextField, UnitInput
 from portal.forms import ServiceModelForm, ServiceRenderer, YesNoField
 
@@ -71,7 +72,8 @@ class Municipalities:
     def names(self) -> dict[str, str]:
         kept = self.application.dwellings.order_by().values("municipality")
         found = Municipality.objects.filter(Q(merged_into__isnull=True) | Q(refnis__in=kept))
-        return {municipality.refnis: municipality.name for municipality in found.by_name()}
+        named = {municipality.refnis: municipality.name for municipality in found}
+        return dict(sorted(named.items(), key=lambda item: alphabetical(item[1])))
 
     @cached_property
     def written(self) -> str:

@@ -43,6 +43,8 @@ def section(request, uuid):
             )
             told(request, found, standing, said % len(kept))
         if not form.errors:
+            if "continue" in request.POST:
+                return redirect("applications:application", found.uuid)
             if not kept:
                 messages.warning(request, _("You chose no file."))
             return redirect(request.path)

@@ -31,6 +31,7 @@ from ..permissions import (
     belongs_to,
     may_edit_section,
     may_see_section,
+    memberships,
     seen_attachments,
     sees_attachment,
     signing_capacities,
@@ -38,7 +39,7 @@ from ..permissions import (
     works_for,
     works_for_lead,
 )
-from ..questions import BY_CODE, ROWS, SECTIONS, answer_text, is_begun, missing
+from ..questions import BY_CODE, ROWS, SECTIONS, answer, answer_text, is_begun, missing
 from ..receipts import receipt_pdf
 from ..requests_shown import RequestsShown
 from ..seen_versions import seen_content
@@ -121,7 +122,7 @@ def overview_context(request, found: Application) -> dict:
         "application": found,
         "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
         "tasks": [task(request.user, found, section) for section in SECTIONS],
-        "signatures": [signature_row(request.user, party) for party in found.joined_parties],
+        "signatures": signature_rows(request.user, found),
         "open_requests": RequestsShown(found, request.user).open,
         "was_asked": bool(found.change_requests.all()),
         "next_steps": next_steps(found),
@@ -183,16 +184,30 @@ def task(user, found: Application, section) -> dict:
     }
 
 
-def signature_row(user, party) -> dict:
-    """One party: who signed, whom it waits for, and whether this person can sign."""
+def signature_rows(user, found: Application) -> list[dict]:
+    """For each party: who signed, whom it waits for, and what this person can do about it."""
+    organisations = [party.organisation_id for party in found.joined_parties]
+    held = Membership.objects.today().filter(organisation__in=organisations).exclude(capacity="")
+    signatories = set(held.values_list("organisation", "capacity"))
+    managed = {one.organisation_id for one in memberships(user, found) if one.manager}
+    return [signature_row(user, party, signatories, managed) for party in found.joined_parties]
+
+
+def signature_row(user, party, signatories: set[tuple[int, str]], managed: set[int]) -> dict:
     waiting = signing.missing_capacities(party)
     return {
         "party": party,
         "given": signing.standing_signatures(party),
-        "waiting": waiting,
+        "waiting": [(capacity, (party.organisation_id, capacity.value) in signatories) for capacity in waiting],
+        "may_invite": party.organisation_id in managed,
         "may_begin": not signing.open_sections(party),
         "may_sign": any(capacity in waiting for capacity in signing_capacities(user, party)),
     }
+
+
+def open_parts(found: Application, question) -> str:
+    """Of an answer in rows, the rows that still lack something."""
+    return ", ".join(question.rows.open_rows(answer(found, question))) if question.rows else ""
 
 
 def answers_of(user, found: Application, section) -> dict:
@@ -203,7 +218,7 @@ def answers_of(user, found: Application, section) -> dict:
         "section": section,
         "answers": [(question, answer_text(found, question, sees)) for question in section.asked(found)],
         "open": {question.field for question in editing.open_questions(found, section, user)} if editable else set(),
-        "complete": not missing(found, section),
+        "missing": [(question, open_parts(found, question)) for question in missing(found, section)],
     }
 
 

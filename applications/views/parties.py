@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -28,36 +29,27 @@ def about_signatures(application) -> dict:
 
 @service_page
 def section(request, uuid):
-    """Parties and aims: what the lead arranges. One form for the aims, and one for each way to invite."""
+    """Parties and aims: what the lead arranges, the aims and two ways to invite."""
     found = own_application(request, uuid, "parties__signatures")
     if not may_edit_section(request.user, found, QUESTIONS):
         raise PermissionDenied
     if not editing.open_questions(found, QUESTIONS):
         return redirect("applications:summary", found.uuid)
-    action = request.POST.get("action")
-    aims = [
-        (party, AimsForm(request.POST if action == "aims" else None, party=party)) for party in found.joined_parties
-    ]
-    by_mail = PartyInvitationForm(request.POST if action == "invite" else None)
-    registered = OrganisationInvitationForm(request.POST if action == "invite_organisation" else None)
+    # It is one form, so that nothing is lost whichever button is pressed: what is filled in is done.
+    posted, action = request.POST, request.POST.get("action")
+    with_aims = action == "aims" or "with_aims" in posted
+    aims = [(party, AimsForm(posted if with_aims else None, party=party)) for party in found.joined_parties]
+    by_mail = PartyInvitationForm(posted if action == "invite" or is_typed(posted, PartyInvitationForm) else None)
+    chosen = action == "invite_organisation" or is_typed(posted, OrganisationInvitationForm)
+    registered = OrganisationInvitationForm(posted if chosen else None)
     standing = about_signatures(found)
+    bound = [form for form in (*(form for _party, form in aims), by_mail, registered) if form.is_bound]
     refused = None
     try:
-        if action == "aims" and all(form.is_valid() for _party, form in aims):
-            parties.set_all_aims(
-                found, request.user, {party: form.chosen for party, form in aims}, seen=seen_in(request)
-            )
-            told(request, found, standing["reopens"], _("Saved."))
-            return redirect("applications:application", found.uuid)
-        if action == "invite" and by_mail.is_valid():
-            parties.invite(found, request.user, language=get_language(), **by_mail.cleaned_data)
-            messages.success(request, invited_message(by_mail.cleaned_data["email"]))
-            return redirect("applications:parties", found.uuid)
-        if action == "invite_organisation" and registered.is_valid():
-            organisation = registered.cleaned_data["organisation"]
-            parties.invite_organisation(found, request.user, organisation)
-            messages.success(request, invited_message(organisation.name))
-            return redirect("applications:parties", found.uuid)
+        # Each is asked, so that each says what is wrong with it.
+        valid = [form.is_valid() for form in bound]
+        if valid and all(valid):
+            return arrange_all(request, found, aims if with_aims else [], by_mail, registered, standing["reopens"])
     except Refused as refusal:
         refused = refusal
         standing = about_signatures(editing.fresh(found))
@@ -67,13 +59,37 @@ def section(request, uuid):
         "aims": aims,
         "invitation": by_mail,
         "registered": registered,
-        "form": {"invite": by_mail, "invite_organisation": registered}.get(action),
+        "form": next((form for form in (by_mail, registered) if form.errors), None),
         "refused": refused,
         "others": [party for party in found.parties_in_order if not party.is_lead],
         "endings": leaving.endings(found),
         **standing,
     }
     return render(request, "applications/parties.html", context, status=409 if refused else 200)
+
+
+def is_typed(posted, form) -> bool:
+    return any(posted.get(name, "").strip() for name in form.base_fields)
+
+
+def arrange_all(request, found, aims, by_mail, registered, standing):
+    """Save the aims, then send the invitations: all of it, or nothing."""
+    with transaction.atomic():
+        if aims:
+            chosen = {party: form.chosen for party, form in aims}
+            parties.set_all_aims(found, request.user, chosen, seen=seen_in(request))
+        if by_mail.is_bound:
+            parties.invite(found, request.user, language=get_language(), **by_mail.cleaned_data)
+        if registered.is_bound:
+            parties.invite_organisation(found, request.user, registered.cleaned_data["organisation"])
+    if aims:
+        told(request, found, standing, _("Saved."))
+    if by_mail.is_bound:
+        messages.success(request, invited_message(by_mail.cleaned_data["email"]))
+    if registered.is_bound:
+        messages.success(request, invited_message(registered.cleaned_data["organisation"].name))
+    invited = by_mail.is_bound or registered.is_bound
+    return redirect("applications:parties" if invited else "applications:application", found.uuid)
 
 
 def invited_message(whom: str) -> str:

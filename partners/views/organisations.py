@@ -110,7 +110,8 @@ def signing_rule(request, uuid):
     found, _own = own_organisation(request, uuid, manage=True)
     form = SigningRuleForm(sent(request), instance=found)
     if posted(request, form, lambda: organisations.confirm_rule(found, request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved. It counts for applications that you join from now on."))
+        messages.success(request, _("Saved. It counts for applications that you begin or join from now on."))
+        messages.info(request, _("Next: invite who signs, if they are not here yet."))
         return redirect("partners:organisation", found.uuid)
     is_default = (found.signs_first, found.signs_second) == default_capacities(found.kind, found.municipality.region)
     context = {"form": form, "organisation": found, "is_default": is_default}
