@@ -43,7 +43,7 @@ def test_one_is_warned_before_each_end(person, language, width):
     city.page.clock.run_for(AN_HOUR - 6 * MINUTE)
     expect(idle).to_be_empty()
     expect(last).to_be_empty()
-    city.page.clock.fast_forward(TWELVE_HOURS - 2 * AN_HOUR)
+    city.page.clock.fast_forward(TWELVE_HOURS - AN_HOUR - 53 * MINUTE)
     expect(last).to_contain_text(CLOCK)
     fits(city)
 
