@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from .test_keeping import LANGUAGES, begin, fits, save, status, type_team
 
-IDLE, LONGEST = 10, 30
+IDLE, LONGEST = 15, 30
 MINUTE = 60_000
 AN_HOUR, TWELVE_HOURS = 60 * MINUTE, 12 * 60 * MINUTE
 CLOCK = re.compile(r"\d\d:\d\d")
