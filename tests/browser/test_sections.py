@@ -40,7 +40,7 @@ from tests.factories import complete_application
 translation.activate("nl")
 ngo = Membership.objects.get(user__email="ngo@demo.example")
 city = Membership.objects.get(user__email="city@demo.example")
-empty = editing.begin(ngo.organisation, ngo.user, stay=True, guidance=True)
+empty, fresh = (editing.begin(ngo.organisation, ngo.user, stay=True, guidance=True) for _number in range(2))
 filled = complete_application(ngo, support_division="Even shares.")
 joined = parties.invite_organisation(filled, ngo.user, city.organisation)
 parties.accept(joined, city.user, city.organisation, stay=True, guidance=False)
@@ -49,7 +49,7 @@ locked = complete_application(ngo)
 type(locked).objects.filter(pk=locked.pk).update(
     state="submitted", reference="LOCKED", submitted_at=clock.now()
 )
-print("MADE", empty.uuid, filled.uuid, locked.uuid)
+print("MADE", empty.uuid, fresh.uuid, filled.uuid, locked.uuid)
 """
 
 
@@ -57,7 +57,8 @@ print("MADE", empty.uuid, filled.uuid, locked.uuid)
 def made(site):
     shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MADE]
     printed = subprocess.run(shell, cwd=ROOT, env=site.env, check=True, capture_output=True, text=True).stdout
-    return dict(zip(("empty", "filled", "locked"), re.search(r"MADE (\S+) (\S+) (\S+)", printed).groups(), strict=True))
+    found = re.search(r"MADE (\S+) (\S+) (\S+) (\S+)", printed).groups()
+    return dict(zip(("empty", "fresh", "filled", "locked"), found, strict=True))
 
 
 def views(number: int, every: bool) -> list[tuple[str, str, int]]:
@@ -155,7 +156,7 @@ def test_every_section_is_saved_without_a_script(browser, person, site, made):
         storage_state=someone.page.context.storage_state(),
     )
     page = context.new_page()
-    base = f"{site.address}/fr/applications/{made['empty']}"
+    base = f"{site.address}/fr/applications/{made['fresh']}"
     for code, name in TEXTS.items():
         page.goto(f"{base}/sections/{code}/")
         page.locator(f"[name='{name}']").fill(f"Sans script : {code}")
@@ -177,7 +178,7 @@ def test_every_section_is_saved_without_a_script(browser, person, site, made):
 def test_a_section_from_the_task_list_to_saved_with_the_keyboard_alone(person, site, made):
     someone = person("ngo", language="fr", width=360).sign_in()
     page = someone.page
-    page.goto(f"{site.address}/fr/applications/{made['empty']}/")
+    page.goto(f"{site.address}/fr/applications/{made['fresh']}/")
 
     def tab_to(selector: str, key: str = "Tab") -> None:
         for _step in range(80):
