@@ -30,6 +30,14 @@ def ship(apps, schema_editor):
         give(apps, ADMINISTRATORS, permission(apps, "applications", "criteriaset", f"{verb}_criteriaset"))
 
 
+def take_back(apps, schema_editor):
+    """What was shipped goes again, or it would stand in the way of the next time."""
+    CriteriaSet, Review = (apps.get_model("applications", name) for name in ("CriteriaSet", "Review"))
+    shipped = CriteriaSet.objects.filter(valid_from=FROM_THE_BEGINNING)
+    Review.objects.filter(criteria__in=shipped).update(criteria=None)
+    shipped.delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("applications", "0022_reviews")]
-    operations = [migrations.RunPython(ship, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(ship, take_back)]
