@@ -3,6 +3,7 @@ from portal.rooms import RoomConfig
 
 class ApplicationsConfig(RoomConfig):
     name = "applications"
+    default = True
 
     def ready(self):
         super().ready()

@@ -3,6 +3,7 @@ from portal.rooms import RoomConfig
 
 class PartnersConfig(RoomConfig):
     name = "partners"
+    default = True
 
     def ready(self):
         super().ready()

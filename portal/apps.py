@@ -5,6 +5,7 @@ from .rooms import RoomConfig
 
 class PortalConfig(RoomConfig):
     name = "portal"
+    default = True
     verbose_name = "Portal"
 
     def ready(self):
