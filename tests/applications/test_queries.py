@@ -67,7 +67,7 @@ def test_my_applications(lead, never_more):
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("application", 17), ("summary", 14), ("submit", 15), ("parties", 11)],
+    [("application", 18), ("summary", 14), ("submit", 15), ("parties", 11)],
 )
 def test_an_application_with_more_parties(lead, never_more, name, limit):
     application = complete_application(lead)

@@ -10,13 +10,20 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from applications import editing, leading, leaving, parties, signature_proofs, signing
+from applications import editing, leading, leaving, parties, requests, signature_proofs, signing
 from applications.models import Application, Party, Signature
 from applications.questions import BY_CODE
 from applications.workflow import APPLICATION
 from partners.models import Capacity, Organisation
 from portal.workflow import Refused
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application, mailed_code
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    attach_what_is_needed,
+    complete_application,
+    mailed_code,
+)
 
 # One free text a section, with the number of its question; section 2 changes by who takes part.
 TEXTS = {
@@ -25,7 +32,7 @@ TEXTS = {
     "stay": ("next_home", "4.2"),
     "guidance": ("experience", "5.3"),
     "cooperation": ("consultations", "6.3"),
-    "declaration": ("remarks", "7.1"),
+    "declaration": ("remarks", "8.1"),
 }
 ORGANISATIONS = st.integers(0, 2)
 CODES = st.sampled_from(sorted(TEXTS))
@@ -82,6 +89,8 @@ class Life(RuleBasedStateMachine):
         def verb():
             party = parties.invite_organisation(self.application, self.lead_user(), found.organisation)
             parties.accept(party, found.user, found.organisation, stay=stay, guidance=guidance)
+            # A non-profit organisation gives its papers at once: from then on only answers change.
+            attach_what_is_needed(self.application)
 
         self.try_it(verb)
 
@@ -133,16 +142,19 @@ class Life(RuleBasedStateMachine):
 
     @rule(actor=ORGANISATIONS)
     def submit(self, actor):
-        name = "answer_changes" if self.application.state == "changes_requested" else "submit"
-        self.try_it(lambda: APPLICATION.fire(name, self.application, self.workers[actor].user))
+        user = self.workers[actor].user
+        if self.application.state == "changes_requested":
+            self.try_it(lambda: requests.send(self.application, user))
+        else:
+            self.try_it(lambda: APPLICATION.fire("submit", self.application, user))
 
     @rule(numbers=st.sets(st.sampled_from(["2.1", *[number for _field, number in TEXTS.values()]]), min_size=1))
     @precondition(lambda self: self.application.state in ("submitted", "in_review"))
     def request_changes(self, numbers):
         if self.application.state == "submitted":
             APPLICATION.fire("begin_review", self.application, self.officer)
-        asked = {"questions": numbers, "text": "Please look again.", "due_on": date(2099, 1, 1)}
-        APPLICATION.fire("request_changes", self.application, self.officer, **asked)
+        asked = dict.fromkeys(numbers, "Please look again.")
+        requests.ask(self.application, self.officer, asked=asked, due_on=date(2099, 1, 1))
 
     @invariant()
     def a_signature_stands_exactly_as_long_as_what_it_covers(self):
