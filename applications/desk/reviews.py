@@ -172,7 +172,7 @@ class OwnReviewView(StateFormView):
         return {**super().get_form_kwargs(), "review": self.review, "done": self.done}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(review=self.review, **kwargs)
+        return {**super().get_context_data(**kwargs), "submit_button_label": _("Record your review")}
 
     def form_valid(self, form):
         answers = form.cleaned_data

@@ -312,7 +312,7 @@ def desk(user, name, application, **data):
     return client_of(user).post(reverse(f"desk_applications:{name}", args=[application.pk]), data)
 
 
-def test_a_decision_waits_for_the_advices(in_review, officer):
+def test_a_decision_waits_for_the_reviews(in_review, officer):
     decider = UserFactory(groups=["Deciders"])
     reviewed(in_review, officer)
     response = desk(decider, "decide", in_review, outcome="approve", reasons="Yes.", contact=officer.pk)
