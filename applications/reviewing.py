@@ -13,6 +13,7 @@ from portal.models import User
 from portal.permissions import is_officer
 from portal.workflow import NotAllowed, Refused
 
+from .assigning import give
 from .models import Application, CriteriaSet, Criterion, Recusal, Review, ReviewRule, Score, Settlement, Version
 
 REVIEWS_BY_DEFAULT = 2
@@ -218,11 +219,13 @@ def settle(application: Application, actor: User, *, advice: str, reasons: str) 
 
 @transaction.atomic
 def recuse(application: Application, actor: User, *, reason: str, note: str = "") -> Recusal:
-    """Keep out of this dossier from now on: it goes out of sight, and a review of one's own ends."""
+    """Keep out of this dossier from now on: it goes out of sight, a review of one's own ends, and so does its care."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not rules.has_perm("applications.recuse_from_application", actor, locked):
         raise PermissionDenied
-    recusal = Recusal.objects.create(application=locked, user=actor, reason=reason, recused_at=clock.now())
     locked.reviews.filter(reviewer=actor).update(state=Review.State.WITHDRAWN)
+    if locked.assignee == actor:
+        give(locked, actor, None)
+    recusal = Recusal.objects.create(application=locked, user=actor, reason=reason, recused_at=clock.now())
     log.record(locked, "recused", actor=actor, data={"reason": reason}, note=note)
     return recusal

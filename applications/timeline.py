@@ -56,6 +56,8 @@ INNER_EVENTS = {
     "aims_set": _("The aims of a party were changed."),
     "advice_recorded": _("An advice was recorded."),
     "message_erased": _("The text of a message was erased."),
+    "assigned": _("An officer was given the dossier to look after."),
+    "unassigned": _("Nobody looks after the dossier any more."),
     "review_assigned": _("A reviewer was assigned."),
     "review_taken_back": _("An assignment to review was taken back."),
     "review_done": _("A review was recorded."),

@@ -42,6 +42,15 @@ class Application(models.Model):
     # The clock of its age: it runs while Fedasil has to act (applications/age.py).
     running_since = models.DateTimeField(null=True, editable=False)
     ran_for = models.DurationField(default=timedelta, editable=False, help_text="before that")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("assigned to"),
+        help_text="the officer who looks after it (applications/assigning.py)",
+    )
     interest = models.ForeignKey(
         Lead, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="applications"
     )
