@@ -26,6 +26,16 @@ class ServiceBoundField(forms.BoundField):
             return f"{self.auto_id}_0"
         return self.id_for_label
 
+    @property
+    def counted(self) -> int | None:
+        """The greatest length of a text of several lines: what is left is counted while one types."""
+        return self.field.max_length if isinstance(self.field.widget, forms.Textarea) else None
+
+    @property
+    def aria_describedby(self):
+        described = super().aria_describedby
+        return " ".join(filter(None, [described, f"{self.auto_id}-info"])) if self.counted else described
+
 
 class ServiceRenderer(DjangoTemplates):
     """Looks in templates/forms first, then at Django's own."""

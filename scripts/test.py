@@ -127,7 +127,8 @@ def main() -> None:
             outputs.append(
                 run("tests on PostgreSQL", *pytest, "-n", "2", "-m", "not browser", env={**env, "DATABASE_URL": url})
             )
-        outputs.append(run("tests in a browser", *pytest, "-m", "browser", env=env))
+        # Each of the two has a site of its own; a file stays together, since its tests may share what they made.
+        outputs.append(run("tests in a browser", *pytest, "-n", "2", "--dist", "loadfile", "-m", "browser", env=env))
     slowest(*outputs)
     passed = sum(int(match[1]) for output in outputs if (match := re.search(r"(\d+) passed", output)))
     print(f"\nAll of it in {time.monotonic() - start:.0f} s.\n{passed} passed, 0 failed")

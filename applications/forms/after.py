@@ -17,7 +17,7 @@ class WithdrawForm(ServiceForm):
 
     reason = TextField(
         label=_("Why do you withdraw it?"),
-        help_text=_("All parties and Fedasil read it. Write no names. At most 1000 characters."),
+        help_text=_("All parties and Fedasil read it. Write no names."),
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -36,7 +36,7 @@ class MessageForm(ServiceForm):
     )
     text = TextField(
         label=_("Your message"),
-        help_text=_("At most 5000 characters. Write no names, birth dates, nationality or health of refugees."),
+        help_text=_("Write no names, birth dates, nationality or health of refugees."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write your message.")},

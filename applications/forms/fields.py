@@ -41,10 +41,9 @@ def with_length(field: forms.Field, *, hint: bool = True) -> None:
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.setdefault("rows", 5)
         field.validators.append(MaxLengthValidator(LONGEST_TEXT))
-        longest = LONGEST_TEXT
-    else:
-        # The model's own limit; an e-mail address reaches it by no fault of who types it.
-        longest = field.max_length if isinstance(field, TextField) else None
-    if hint and longest:
-        said = _("At most %d characters.") % longest
+        # The page counts it (templates/forms/field.html).
+        field.max_length = LONGEST_TEXT if hint else None
+    # The model's own limit; an e-mail address reaches it by no fault of who types it.
+    elif hint and isinstance(field, TextField) and field.max_length:
+        said = _("At most %d characters.") % field.max_length
         field.help_text = f"{field.help_text} {said}" if field.help_text else said

@@ -167,8 +167,16 @@ class RowsGroup:
         self.forms = self.fixed_forms(rows_stored) if self.rows.key else self.free_forms(rows_stored)
 
     def length_hint(self) -> list[str]:
-        has_texts = any(isinstance(self.rows.field(name), models.TextField) for name in self.rows.fields)
-        return [_("No text is longer than %d characters.") % LONGEST_TEXT] if has_texts else []
+        """How long each text of a row may be, said once; an e-mail address reaches its limit by no fault of anyone."""
+        fields = [self.rows.field(name) for name in self.rows.fields]
+        limits = [
+            f"“{field.verbose_name}” {field.max_length or LONGEST_TEXT}"
+            for field in fields
+            if isinstance(field, models.TextField | models.CharField)
+            and not field.choices
+            and not isinstance(field, models.EmailField)
+        ]
+        return [_("Characters at most: %s.") % ", ".join(limits)] if limits else []
 
     # ── Which rows ───────────────────────────────────────────────────────────────────────────────────────────────────
     def fixed_forms(self, rows_stored) -> list[RowForm]:
