@@ -37,6 +37,7 @@ from tests.factories import (
     submitted_application,
 )
 from tests.races import at_once
+from tests.seen import dossier_read
 
 pytestmark = pytest.mark.django_db
 SOON = date(2099, 1, 31)
@@ -159,7 +160,8 @@ def test_only_the_named_party_and_the_lead_can_answer(lead, officer):
 def test_a_cancelled_request_puts_back_what_was_not_sent_and_keeps_the_text(asked, lead, officer):
     save(asked, "guidance", lead.user, guidance_hours=14)
     page = client_of(officer).post(
-        reverse("desk_applications:cancel_request", args=[asked.change_requests.get().pk]), {"reason": "Found it."}
+        reverse("desk_applications:cancel_request", args=[asked.change_requests.get().pk]),
+        {"reason": "Found it.", **dossier_read(asked)},
     )
     assert page.status_code == 302
     now = fresh(asked)
@@ -193,6 +195,7 @@ def test_one_of_two_requests_cancelled_leaves_the_other_open(asked, officer):
 def test_the_preview_shows_what_the_parties_will_see_and_sends_nothing(in_review, officer, lead):
     client, address = client_of(officer), reverse("desk_applications:request_changes", args=[in_review.pk])
     data = {"ask-5.2": "Only <in> the first month?", "text": "Dear all", "due_on": "2099-01-31"}
+    data |= dossier_read(in_review)
     preview = client.post(address, data).content.decode()
     assert not ChangeRequest.objects.exists()
     client.post(address, {**data, "action": "send"})
@@ -227,7 +230,10 @@ def test_reminders_once_a_notice_when_missed_and_more_time(asked, officer, lead)
             requests.extend(request, officer, due_on=request.due_on)
         address = reverse("desk_applications:extend_request", args=[request.pk])
         later = clock.today() + timedelta(days=30)
-        assert client_of(officer).post(address, {"due_on": later.isoformat()}).status_code in (302, 200)
+        assert client_of(officer).post(address, {"due_on": later.isoformat(), **dossier_read(asked)}).status_code in (
+            302,
+            200,
+        )
         requests.extend(ChangeRequest.objects.get(), officer, due_on=later + timedelta(days=1))
     request.refresh_from_db()
     assert (request.missed, request.reminded) == (False, None)
@@ -327,7 +333,7 @@ def test_messages_go_both_ways_and_mails_do_not_tell_what(in_review, lead, offic
     assert messaging.unread_by_fedasil(in_review) == 1
     assert "Our secret question" in client_of(officer).get(desk).content.decode()
     assert messaging.unread_by_fedasil(in_review) == 0
-    assert client_of(officer).post(desk, {"text": "Your secret answer"}).status_code == 302
+    assert client_of(officer).post(desk, {"text": "Your secret answer", **dossier_read(in_review)}).status_code == 302
     assert messaging.unread_by(fresh(in_review), lead.user) == 1
     page = person.get(address).content.decode()
     assert page.index("Our secret question") < page.index("Your secret answer")
