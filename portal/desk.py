@@ -96,7 +96,8 @@ class RuleRequiredMixin(WagtailAdminTemplateMixin):
             for message in refusal.messages:
                 form.add_error(None, message)
             return self.form_invalid(form)
-        messages.success(self.request, done)
+        if done:
+            messages.success(self.request, done)
         return redirect(url)
 
     def press(self, verb, done: str, url: str):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.views.generic import IndexView, InspectView
 
-from portal import log, mail
+from portal import absences, log, mail
 from portal.meanwhile import SeenMixin
 
 from .. import messaging, references, signing
@@ -54,7 +54,9 @@ class DossierView(InspectView):
 
     def get_object(self, queryset=None):
         return get_object_or_404(
-            seen_at_desk(self.request.user).prefetch_related("parties__signatures", "versions"),
+            seen_at_desk(self.request.user)
+            .select_related("assignee")
+            .prefetch_related("parties__signatures", "versions"),
             pk=self.pk,
         )
 
@@ -93,6 +95,7 @@ class DossierView(InspectView):
             age=age(application),
             unread=messaging.unread_by_fedasil(application),
             undelivered=mail.undelivered(application),
+            absence=absences.of(application.assignee),
             may_handle=rules.has_perm("applications.handle_application", user, application),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),
