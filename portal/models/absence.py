@@ -74,6 +74,6 @@ def covers(absences, first: date, last: date) -> bool:
     day = first
     for absence in sorted(absences, key=lambda found: found.first_day):
         if absence.first_day > day:
-            return False
+            break
         day = max(day, absence.last_day + timedelta(days=1))
     return day > last
