@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from portal.rooms import RoomConfig
 
 
@@ -9,10 +11,12 @@ class ApplicationsConfig(RoomConfig):
         super().ready()
         from portal import due, mail
 
-        from . import attachments, expiry, notifications, requests
+        from . import attachments, expiry, notices, notifications, requests
         from .models import Application
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
         due.register("virus checks", attachments.scan_waiting)
         due.register("what Fedasil asked", requests.look_after_requests)
+        due.register("applications that wait too long", notices.look_after_overdue, every=timedelta(hours=1))
+        notices.register()
         mail.register_fallback(Application, notifications.pass_on)

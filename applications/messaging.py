@@ -10,12 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal import clock, log
-from portal.models import LogEntry, User
+from portal.models import User
 from portal.permissions import is_officer
 from portal.workflow import Refused
 
 from .models import Application, Message, MessageMark, Party
-from .notifications import tell, tell_officer
+from .notices import tell_carers
+from .notifications import tell
 from .permissions import memberships, works_for
 
 LONGEST = 5000
@@ -41,7 +42,7 @@ def send(application: Application, actor: User, text: str, *, party: Party | Non
     )
     tell(locked, "message", message.pk, but=actor)
     if party:
-        tell_officer(locked, "message_desk", message.pk, officer_of(locked))
+        tell_carers(locked, "message", message.pk)
     mark_read(locked, message, party)
     return message
 
@@ -64,14 +65,6 @@ def may_erase(user: User, application: Application, message: Message) -> bool:
     return is_officer(user) or any(
         party.pk == message.party_id and works_for(user, party) for party in application.joined_parties
     )
-
-
-def officer_of(application: Application) -> User | None:
-    """The officer who last took a step with it."""
-    steps = LogEntry.objects.filter(pk__in=log.entries_of(application).values("pk"), actor__isnull=False)
-    handled = steps.filter(action__in=["begin_review", "request_changes"]).select_related("actor")
-    last = handled.order_by("-number").first()
-    return last.actor if last else None
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────

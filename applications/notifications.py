@@ -1,14 +1,11 @@
 """Mails about an application: one to each person who works on it, in that person's language, never its content."""
 
-from django.conf import settings
-
-from partners.leads import TEAM_LANGUAGE
 from partners.models import Membership
 from portal import log, mail
 from portal.models import Mail, User
-from portal.permissions import is_officer
 
 from .models import Application, Contact, Party
+from .notices import tell_carers
 
 # What a mail that tells of another's failure begins its key with: it is not passed on once more.
 PASSED_ON = "undelivered:"
@@ -45,24 +42,13 @@ def tell(
         )
 
 
-def tell_officer(application: Application, event: str, occasion: object, officer: User | None, **context) -> None:
-    """Queue the same for the officer who handles it, or for the team where nobody does any more."""
-    reachable = officer is not None and officer.is_active and is_officer(officer)
-    mail.queue(
-        key=f"application:{application.uuid}:{event}:{occasion}:fedasil",
-        to=officer.email if reachable else settings.TEAM_EMAIL,
-        language=officer.language if reachable else TEAM_LANGUAGE,
-        template=f"applications/{event}",
-        context={"application": application, **context},
-        about=application,
-    )
-
-
 # ── Mails that did not arrive ─────────────────────────────────────────────────────────────────────────────────────────
 def pass_on(lost: Mail, application: Application) -> None:
     """Told to those who stand in: colleagues, else the lead's people, and the deputy whom the application names."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     log.record(locked, "mail_undelivered", data={"mail": lost.pk})
+    if locked.submitted_at:
+        tell_carers(locked, "mail_undelivered", lost.pk)
     if lost.key.startswith(PASSED_ON):
         return
     for address, language in stand_ins(locked, lost.to).items():

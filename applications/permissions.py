@@ -175,12 +175,14 @@ def reviews(user, application) -> bool:
     return application.reviews.filter(reviewer=user).exclude(state=Review.State.WITHDRAWN).exists()
 
 
+def powers_today() -> QuerySet[DecisionPower]:
+    today = clock.today()
+    return DecisionPower.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today)
+
+
 @rules.predicate
 def has_power_to_decide(user, application) -> bool:
-    today = clock.today()
-    return DecisionPower.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=today), user=user, valid_from__lte=today
-    ).exists()
+    return powers_today().filter(user=user).exists()
 
 
 seen_by_fedasil = left_draft & not_recused
@@ -195,6 +197,7 @@ rules.add_perm("applications.write_message", works_for_party & left_draft | is_o
 rules.add_perm("applications.handle_application", is_officer & seen_by_fedasil)
 rules.add_perm("applications.review_application", is_officer & seen_by_fedasil & reviews)
 rules.add_perm("applications.recuse_from_application", (is_officer | is_decider) & seen_by_fedasil)
+rules.add_perm("applications.hand_over", is_officer)
 rules.add_perm("applications.decide_application", is_decider & seen_by_fedasil & has_power_to_decide & ~reviews)
 
 

@@ -18,7 +18,8 @@ from . import rows
 from .differences import answers_of
 from .editing import touch
 from .models import Application, ChangeRequest, ChangeRequestItem, Party
-from .notifications import tell, tell_officer
+from .notices import tell_carers
+from .notifications import tell
 from .questions import BY_NUMBER, SECTION_OF, Question, answer, answer_text
 from .workflow import APPLICATION, open_items
 
@@ -167,5 +168,5 @@ def _tell_missed(request: ChangeRequest) -> bool:
     if not application.change_requests.filter(pk=request.pk, state=State.OPEN, missed=False).update(missed=True):
         return False
     log.record(application, "due_missed", data={"request": request.pk})
-    tell_officer(application, "request_missed", f"{request.pk}:{request.due_on}", request.created_by, request=request)
+    tell_carers(application, "request_missed", f"{request.pk}:{request.due_on}")
     return True

@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import clock, log
+from portal import clock, log, notices
 from portal.models import User
 from portal.permissions import is_officer
 from portal.workflow import NotAllowed, Refused
 
 from .assigning import give
 from .models import Application, CriteriaSet, Criterion, Recusal, Review, ReviewRule, Score, Settlement, Version
+from .notices import tell_of_reviews
 
 REVIEWS_BY_DEFAULT = 2
 
@@ -122,7 +123,8 @@ def assign(application: Application, actor: User, reviewer: User) -> Review:
     review.version, review.criteria = locked.versions.last(), criteria_today()
     review.assigned_by, review.assigned_at, review.state = actor, clock.now(), Review.State.ASSIGNED
     review.save()
-    log.record(locked, "review_assigned", actor=actor, data={"review": review.pk, "reviewer": reviewer.pk})
+    entry = log.record(locked, "review_assigned", actor=actor, data={"review": review.pk, "reviewer": reviewer.pk})
+    notices.tell([reviewer], "to_review", locked, entry.number, but=actor)
     return review
 
 
@@ -133,6 +135,7 @@ def take_back(application: Application, actor: User, review: Review) -> None:
     if not locked.reviews.filter(pk=review.pk, state=Review.State.ASSIGNED).update(state=Review.State.WITHDRAWN):
         raise Refused(_("This review is done already."))
     log.record(locked, "review_taken_back", actor=actor, data={"review": review.pk})
+    tell_of_reviews(locked, standing(locked), actor)
 
 
 def own_review(application: Application, user: User) -> Review | None:
@@ -191,6 +194,7 @@ def record(
     review.save()
     if done:
         log.record(locked, "review_done", actor=actor, data={"review": review.pk, "version": latest.pk})
+        tell_of_reviews(locked, standing(locked), actor)
     return review
 
 
@@ -214,6 +218,7 @@ def settle(application: Application, actor: User, *, advice: str, reasons: str) 
         },
     )
     log.record(locked, "reviews_settled", actor=actor, data={"version": now.latest.pk})
+    tell_of_reviews(locked, standing(locked), actor)
     return settlement
 
 
@@ -228,4 +233,6 @@ def recuse(application: Application, actor: User, *, reason: str, note: str = ""
         give(locked, actor, None)
     recusal = Recusal.objects.create(application=locked, user=actor, reason=reason, recused_at=clock.now())
     log.record(locked, "recused", actor=actor, data={"reason": reason}, note=note)
+    if locked.state == Application.State.IN_REVIEW:
+        tell_of_reviews(locked, standing(locked), actor)
     return recusal

@@ -65,6 +65,7 @@ INNER_EVENTS = {
     "recused": _("Someone withdrew for a conflict of interest."),
     "visited": _("A talk or a visit was recorded."),
 }
+TEXTS = EVENTS | INNER_EVENTS
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,11 @@ def timeline(application: Application) -> list[Event]:
 
 
 def _events(application: Application, entries) -> list[Event]:
-    texts = EVENTS | INNER_EVENTS
     names = {party.pk: party.name for party in application.parties.all()}
     return [
         Event(
             entry.at,
-            texts[entry.action],
+            TEXTS[entry.action],
             _about(entry.data, names),
             entry.actor,
             entry.note.text if entry.action in NOTED and hasattr(entry, "note") else "",

@@ -1,3 +1,4 @@
+import rules
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -9,6 +10,13 @@ from .desk.viewsets import VIEWSETS
 def offer_a_draft(lead, user):
     """What this room can do with an expression of interest at the desk."""
     return [(_("Open an application for them"), reverse("desk_applications:open_draft", args=[lead.pk]))]
+
+
+@hooks.register("absence_links")
+def hand_over(user):
+    """What this room adds to the page of one's absence."""
+    if rules.has_perm("applications.hand_over", user):
+        yield _("Hand over the dossiers of a colleague"), reverse("desk_applications:hand_over")
 
 
 @hooks.register("register_admin_viewset")

@@ -8,7 +8,7 @@ from partners import partnerships
 from portal import clock
 from portal.workflow import Refused, Transition, Workflow
 
-from . import age, intake, references, versions
+from . import age, assigning, intake, notices, references, versions
 from .estimates import estimate_for
 from .models import Application, ChangeRequest, ChangeRequestItem, Decision, Party
 from .notifications import tell
@@ -146,6 +146,7 @@ def receive(application, actor, **params):
     """A first submission makes a Version, and a mail to everyone who works on it."""
     version = versions.freeze(application, actor, application.submitted_at)
     tell(application, "submitted", version.number, estimate=estimate_for(application))
+    assigning.by_rule(application)
 
 
 def receive_again(application, actor, *, items=None, **params):
@@ -158,6 +159,7 @@ def receive_again(application, actor, *, items=None, **params):
     )
     done.update(state=ChangeRequest.State.ANSWERED, closed_at=clock.now())
     tell(application, "changes_received", version.number)
+    notices.tell_of_answers(application, version.number)
 
 
 def tell_review_began(application, actor, **params):
@@ -236,6 +238,7 @@ def end_withdrawn(application, actor, **params):
         state=ChangeRequest.State.CANCELLED, closed_at=clock.now()
     )
     tell(application, "withdrawn", 1)
+    notices.tell_of_withdrawal(application)
 
 
 APPLICATION = Workflow(

@@ -4,6 +4,7 @@ import rules
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.encoding import force_str
@@ -89,13 +90,38 @@ class RuleRequiredMixin(WagtailAdminTemplateMixin):
     def carry_out(self, form, verb, done: str, url: str):
         """Call `verb` for a valid form: lead on to `url` with `done`, or show the refusal on the form."""
         try:
-            verb()
+            self.do(verb)
         except Refused as refusal:
+            self.refusal = refusal
             for message in refusal.messages:
                 form.add_error(None, message)
             return self.form_invalid(form)
-        messages.success(self.request, done)
+        if done:
+            messages.success(self.request, done)
         return redirect(url)
+
+    def press(self, verb, done: str, url: str):
+        """The same for a button without a form: a refusal shows on the page to which it leads."""
+        try:
+            self.do(verb)
+        except Refused as refusal:
+            if asked := self.ask_again(refusal):
+                return asked
+            messages.error(self.request, " ".join(refusal.messages))
+        else:
+            messages.success(self.request, done)
+        return redirect(url)
+
+    @transaction.atomic
+    def do(self, verb) -> None:
+        self.look_again()
+        verb()
+
+    def look_again(self) -> None:
+        """Refuse, under the row lock, what was asked on a page that is no longer true (portal/meanwhile.py)."""
+
+    def ask_again(self, refusal: Refused):
+        """The page on which a button is pressed once more, for a refusal after which that makes sense."""
 
 
 class AboutOneMixin(RuleRequiredMixin):

@@ -67,6 +67,13 @@ def record(
     return entry
 
 
+def stand(subject: models.Model) -> int:
+    """The number of the subject's last entry; 0 where there is none. It goes up with each thing that happens."""
+    kind = ContentType.objects.get_for_model(subject)
+    last = LogEntry.objects.filter(subject_type=kind, subject_id=subject.pk).aggregate(last=models.Max("number"))
+    return last["last"] or 0
+
+
 def entries_of(subject: models.Model) -> models.QuerySet[LogEntry]:
     """The subject's log, oldest first, with actors and notes."""
     kind = ContentType.objects.get_for_model(subject)

@@ -18,3 +18,6 @@ def is_fedasil(user) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or user.groups.filter(name__in=FEDASIL_GROUPS).exists()
+
+
+rules.add_perm("portal.work_on_dossiers", is_officer | is_decider)

@@ -1,13 +1,23 @@
 from wagtail import hooks
 
-from . import log_report
+from . import desk_absences, desk_notices, log_report
 
 
 @hooks.register("register_admin_urls")
-def register_log_urls():
-    return log_report.URLS
+def register_urls():
+    return [*log_report.URLS, *desk_notices.URLS, *desk_absences.URLS]
 
 
 @hooks.register("register_reports_menu_item")
 def register_log_report():
     return log_report.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def register_notices():
+    return desk_notices.menu_item()
+
+
+@hooks.register("register_admin_viewset")
+def register_absences():
+    return desk_absences.AbsenceViewSet()

@@ -1,7 +1,6 @@
 """Messages with the parties, and everything of a dossier in one file."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -60,6 +59,7 @@ class EraseView(DossierActionMixin, View):
     """Empty the text of a message."""
 
     rule = "applications.handle_application"
+    page_title = gettext_lazy("Erase this text")
     http_method_names = ["post"]
 
     @cached_property
@@ -71,9 +71,11 @@ class EraseView(DossierActionMixin, View):
         return get_object_or_404(seen_at_desk(self.request.user), pk=self.message.application_id)
 
     def post(self, request, *args, **kwargs):
-        messaging.erase(self.message, request.user)
-        messages.success(request, _("The text is erased. Mails about it never held it."))
-        return redirect("desk_applications:messages", self.application.pk)
+        return self.press(
+            lambda: messaging.erase(self.message, request.user),
+            _("The text is erased. Mails about it never held it."),
+            reverse("desk_applications:messages", args=[self.application.pk]),
+        )
 
 
 class DownloadView(DossierActionMixin, View):

@@ -1,24 +1,20 @@
 """Asking for changes at the desk: written question by question, seen as the parties will see it, and then sent."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from .. import requests
 from ..models import Application, ChangeRequest, ChangeRequestItem
 from ..permissions import seen_at_desk
 from ..requests_shown import RequestsShown
 from .forms import CancelForm, ChangeRequestForm, ExtendForm
-from .views import DossierActionMixin, dossier_url
-
-ASKABLE = {Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED}
+from .views import StateFormView, dossier_url
 
 
-class DatedFormView(DossierActionMixin, FormView):
+class DatedFormView(StateFormView):
     """A form with a date: its chooser brings a script of its own."""
 
     def get_context_data(self, **kwargs):
@@ -31,13 +27,8 @@ class RequestChangesView(DatedFormView):
 
     rule = "applications.handle_application"
     page_title = gettext_lazy("Ask for a change")
-    template_name = "desk/form.html"
     form_class = ChangeRequestForm
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.application.state not in ASKABLE:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    states = frozenset({Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED})
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "application": self.application}
@@ -73,6 +64,7 @@ class RequestChangesView(DatedFormView):
             shown = RequestsShown(self.application).shown(request, items)
         context = {
             "application": self.application,
+            "seen": self.seen,
             "shown": shown,
             "typed": [(name, value) for name, value in form.data.items() if value and name in form.fields],
         }
@@ -83,7 +75,7 @@ class RequestFormView(DatedFormView):
     """A form about one request that is open."""
 
     rule = "applications.handle_application"
-    template_name = "desk/form.html"
+    states = frozenset(Application.State)
 
     @cached_property
     def change_request(self) -> ChangeRequest:

@@ -1,8 +1,7 @@
 """Reviews at the desk: assigning, one's own review, settling, keeping out; and the criteria that Fedasil edits."""
 
 from django import forms
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from wagtail.admin.views.generic import CopyView
 
 from portal.models import User
 from portal.permissions import OFFICERS
-from portal.workflow import Refused
 
 from .. import reviewing
 from ..models import CriteriaSet, Criterion, Recusal, Review, Settlement, Version
@@ -60,17 +58,16 @@ class TakeBackView(DossierActionMixin, View):
     """End an assignment that was not done."""
 
     rule = "applications.handle_application"
+    page_title = gettext_lazy("Take back")
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         review = get_object_or_404(self.application.reviews, pk=kwargs["review_pk"])
-        try:
-            reviewing.take_back(self.application, request.user, review)
-        except Refused as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _("The assignment is taken back."))
-        return redirect(dossier_url(self.application))
+        return self.press(
+            lambda: reviewing.take_back(self.application, request.user, review),
+            _("The assignment is taken back."),
+            dossier_url(self.application),
+        )
 
 
 # ── One's own review ──────────────────────────────────────────────────────────────────────────────────────────────────

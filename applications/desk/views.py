@@ -3,7 +3,7 @@
 import rules
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.views.generic import IndexView, InspectView
 
-from portal import mail
-from portal.desk import RuleRequiredMixin
-from portal.workflow import Refused
+from portal import absences, log, mail
+from portal.meanwhile import SeenMixin
 
 from .. import messaging, references, signing
 from ..age import age
@@ -24,9 +23,10 @@ from ..permissions import seen_at_desk, seen_attachments
 from ..questions import SECTIONS, answer_text
 from ..requests_shown import RequestsShown
 from ..reviewing import standing
-from ..timeline import full_timeline
+from ..timeline import TEXTS, full_timeline
 from ..workflow import APPLICATION
 from .forms import DecisionForm
+from .matters import what_matters
 
 
 def dossier_url(application: Application) -> str:
@@ -54,7 +54,9 @@ class DossierView(InspectView):
 
     def get_object(self, queryset=None):
         return get_object_or_404(
-            seen_at_desk(self.request.user).prefetch_related("parties__signatures", "versions"),
+            seen_at_desk(self.request.user)
+            .select_related("assignee")
+            .prefetch_related("parties__signatures", "versions"),
             pk=self.pk,
         )
 
@@ -67,9 +69,12 @@ class DossierView(InspectView):
 
     def get_context_data(self, **kwargs):
         application, user = self.object, self.request.user
+        # Before all else: what comes in while the page is made was not seen.
+        seen = log.stand(application)
         reviews = standing(application)
         return super().get_context_data(
             application=application,
+            seen=seen,
             latest=reviews.latest,
             sections=[
                 (section, [(question, answer_text(application, question)) for question in section.asked(application)])
@@ -90,6 +95,7 @@ class DossierView(InspectView):
             age=age(application),
             unread=messaging.unread_by_fedasil(application),
             undelivered=mail.undelivered(application),
+            absence=absences.of(application.assignee),
             may_handle=rules.has_perm("applications.handle_application", user, application),
             may_begin=APPLICATION.allows("begin_review", application, user),
             may_request=APPLICATION.allows("request_changes", application, user),
@@ -102,8 +108,8 @@ class DossierView(InspectView):
         )
 
 
-class DossierActionMixin(RuleRequiredMixin):
-    """A step with one dossier."""
+class DossierActionMixin(SeenMixin):
+    """A step with one dossier, for someone who knows what others did meanwhile."""
 
     header_icon = "doc-full-inverse"
 
@@ -113,6 +119,12 @@ class DossierActionMixin(RuleRequiredMixin):
 
     def get_subject(self):
         return self.application
+
+    def matters(self):
+        return what_matters(self.request.resolver_match.url_name)
+
+    def says(self, entry):
+        return str(TEXTS[entry.action])
 
     def get_page_subtitle(self):
         return f"{self.application.reference} – {self.application.lead}"
@@ -133,25 +145,28 @@ class BeginReviewView(DossierActionMixin, View):
     """Take a submitted application up."""
 
     rule = "applications.handle_application"
+    page_title = gettext_lazy("Begin the review")
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        try:
-            APPLICATION.fire("begin_review", self.application, request.user)
-        except Refused as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, _("The application is in review. The parties get a mail."))
-        return redirect(dossier_url(self.application))
+        return self.press(
+            lambda: APPLICATION.fire("begin_review", self.application, request.user),
+            _("The application is in review. The parties get a mail."),
+            dossier_url(self.application),
+        )
 
 
 class StateFormView(DossierActionMixin, FormView):
-    """A form that makes sense in some states only; elsewhere it is not found."""
+    """A form that makes sense in some states only; elsewhere it is not found.
+
+    What was typed before the state changed is refused by the verb, on a page that keeps it.
+    """
 
     template_name = "desk/form.html"
+    states = frozenset({Application.State.IN_REVIEW})
 
     def dispatch(self, request, *args, **kwargs):
-        if self.application.state != Application.State.IN_REVIEW:
+        if request.method != "POST" and self.application.state not in self.states:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -11,11 +11,11 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk import RulePolicy
-from portal.permissions import is_decider, is_officer
+from portal.permissions import is_administrator, is_decider, is_officer
 
-from ..models import Application, CouncilText, CriteriaSet, DecisionPower, Intake, ReviewRule
+from ..models import Application, AssignmentRule, CouncilText, CriteriaSet, DecisionPower, Intake, ReviewRule
 from ..models.council_text import PARTS, PLACEHOLDERS
-from . import messages, requests, reviews, views, visits
+from . import assigning, messages, requests, reviews, views, visits
 from .drafts import OpenDraftView
 
 
@@ -64,6 +64,8 @@ class ApplicationViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("hand-over/", self.construct_view(assigning.HandOverView), name="hand_over"),
+            path("<int:pk>/give/", self.construct_view(assigning.GiveView), name="give"),
             path("open-draft/<int:pk>/", self.construct_view(OpenDraftView), name="open_draft"),
             path("<int:pk>/begin-review/", self.construct_view(views.BeginReviewView), name="begin_review"),
             path("<int:pk>/request-changes/", self.construct_view(requests.RequestChangesView), name="request_changes"),
@@ -99,6 +101,29 @@ class ReviewRuleViewSet(SettingViewSet):
     url_prefix = "review-rules"
     icon = "list-ol"
     form_fields = ["valid_from", "reviews"]
+
+
+class AssignmentRuleViewSet(SettingViewSet):
+    """Who gets a new application, by province and language."""
+
+    model = AssignmentRule
+    name = "desk_assignment_rules"
+    url_prefix = "assignment-rules"
+    icon = "user"
+    index_view_class = assigning.RuleIndexView
+    list_display = [
+        Column("get_province_display", label=_("province")),
+        Column("get_language_display", label=_("language")),
+        assigning.CarerColumn("officer", label=_("officer")),
+        "order",
+    ]
+
+    def get_form_class(self, for_update=False):
+        return assigning.RuleForm
+
+    @property
+    def permission_policy(self):
+        return RulePolicy(AssignmentRule, is_administrator, actions=("view", "add", "change", "delete"))
 
 
 class CriteriaViewSet(SettingViewSet):
@@ -160,6 +185,7 @@ VIEWSETS = [
     ApplicationViewSet(),
     IntakeViewSet(),
     ReviewRuleViewSet(),
+    AssignmentRuleViewSet(),
     CriteriaViewSet(),
     DecisionPowerViewSet(),
 ]

@@ -2,10 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin.widgets import AdminDateInput
 
 from portal import clock
@@ -13,7 +11,7 @@ from portal import clock
 from .. import visiting
 from ..models import Application, Visit
 from ..rows import stored
-from .views import DossierActionMixin, dossier_url
+from .views import StateFormView, dossier_url
 
 
 class VisitForm(forms.ModelForm):
@@ -54,16 +52,11 @@ class VisitForm(forms.ModelForm):
         return day
 
 
-class VisitView(DossierActionMixin, FormView):
+class VisitView(StateFormView):
     rule = "applications.handle_application"
     page_title = gettext_lazy("Record a talk or a visit")
-    template_name = "desk/form.html"
     form_class = VisitForm
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.application.state not in (Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    states = frozenset({Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED})
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "application": self.application}

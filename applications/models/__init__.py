@@ -1,4 +1,5 @@
 from .application import Application
+from .assigning import AssignmentRule
 from .attachment import Attachment, Preview
 from .change_request import ChangeRequest, ChangeRequestItem
 from .contact import Contact
@@ -18,6 +19,7 @@ from .visit import Visit
 
 __all__ = [
     "Application",
+    "AssignmentRule",
     "Attachment",
     "Body",
     "ChangeRequest",

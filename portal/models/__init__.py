@@ -1,7 +1,20 @@
+from .absence import Absence
 from .due import DueJob
 from .log import LogEntry, LogNote
 from .mail import Mail
+from .notice import Notice, NoticeChoice, Way
 from .stored_file import StoredFile
 from .user import User
 
-__all__ = ["DueJob", "LogEntry", "LogNote", "Mail", "StoredFile", "User"]
+__all__ = [
+    "Absence",
+    "DueJob",
+    "LogEntry",
+    "LogNote",
+    "Mail",
+    "Notice",
+    "NoticeChoice",
+    "StoredFile",
+    "User",
+    "Way",
+]

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -37,6 +38,7 @@ from tests.factories import (
     submitted_application,
 )
 from tests.races import at_once
+from tests.seen import dossier_read
 
 pytestmark = pytest.mark.django_db
 SOON = date(2099, 1, 31)
@@ -159,7 +161,8 @@ def test_only_the_named_party_and_the_lead_can_answer(lead, officer):
 def test_a_cancelled_request_puts_back_what_was_not_sent_and_keeps_the_text(asked, lead, officer):
     save(asked, "guidance", lead.user, guidance_hours=14)
     page = client_of(officer).post(
-        reverse("desk_applications:cancel_request", args=[asked.change_requests.get().pk]), {"reason": "Found it."}
+        reverse("desk_applications:cancel_request", args=[asked.change_requests.get().pk]),
+        {"reason": "Found it.", **dossier_read(asked)},
     )
     assert page.status_code == 302
     now = fresh(asked)
@@ -193,6 +196,7 @@ def test_one_of_two_requests_cancelled_leaves_the_other_open(asked, officer):
 def test_the_preview_shows_what_the_parties_will_see_and_sends_nothing(in_review, officer, lead):
     client, address = client_of(officer), reverse("desk_applications:request_changes", args=[in_review.pk])
     data = {"ask-5.2": "Only <in> the first month?", "text": "Dear all", "due_on": "2099-01-31"}
+    data |= dossier_read(in_review)
     preview = client.post(address, data).content.decode()
     assert not ChangeRequest.objects.exists()
     client.post(address, {**data, "action": "send"})
@@ -216,18 +220,21 @@ def test_reminders_once_a_notice_when_missed_and_more_time(asked, officer, lead)
         return Mail.objects.filter(key__contains=":request_due:").count()
 
     assert [on_day(days) for days in (1, 12, 13, 15, 19, 20)] == [0, 0, 1, 1, 2, 2]
-    assert not Mail.objects.filter(key__contains=":request_missed:").exists()
+    assert not officer.notices.filter(kind="request_missed").exists()
     on_day(21)
     on_day(22)
-    notice = Mail.objects.get(key__contains=":request_missed:")
-    assert notice.to == officer.email
+    notice = officer.notices.get(kind="request_missed")
+    assert Mail.objects.get(key=f"notice:{notice.pk}").to == officer.email
     assert fresh(asked).state == "changes_requested"
     with clock.standing_at(start + timedelta(days=22)):
         with pytest.raises(Refused):
             requests.extend(request, officer, due_on=request.due_on)
         address = reverse("desk_applications:extend_request", args=[request.pk])
         later = clock.today() + timedelta(days=30)
-        assert client_of(officer).post(address, {"due_on": later.isoformat()}).status_code in (302, 200)
+        assert client_of(officer).post(address, {"due_on": later.isoformat(), **dossier_read(asked)}).status_code in (
+            302,
+            200,
+        )
         requests.extend(ChangeRequest.objects.get(), officer, due_on=later + timedelta(days=1))
     request.refresh_from_db()
     assert (request.missed, request.reminded) == (False, None)
@@ -327,13 +334,14 @@ def test_messages_go_both_ways_and_mails_do_not_tell_what(in_review, lead, offic
     assert messaging.unread_by_fedasil(in_review) == 1
     assert "Our secret question" in client_of(officer).get(desk).content.decode()
     assert messaging.unread_by_fedasil(in_review) == 0
-    assert client_of(officer).post(desk, {"text": "Your secret answer"}).status_code == 302
+    assert client_of(officer).post(desk, {"text": "Your secret answer", **dossier_read(in_review)}).status_code == 302
     assert messaging.unread_by(fresh(in_review), lead.user) == 1
     page = person.get(address).content.decode()
     assert page.index("Our secret question") < page.index("Your secret answer")
     assert messaging.unread_by(fresh(in_review), lead.user) == 0
-    mails = Mail.objects.filter(key__contains=":message")
-    assert set(mails.values_list("to", flat=True)) == {officer.email, lead.user.email}
+    mails = Mail.objects.filter(Q(key__contains=":message:") | Q(key__startswith="notice:"))
+    assert {officer.email, lead.user.email} <= set(mails.values_list("to", flat=True))
+    assert officer.notices.filter(kind="message").count() == 1
     assert not any("secret" in mail.subject + mail.text for mail in mails)
     assert not any("secret" in str(entry.data) for entry in log.entries_of(in_review))
 
@@ -394,7 +402,9 @@ def test_it_can_be_withdrawn_before_the_decision_with_a_reason_beside_the_log(le
     assert LogNote.objects.get().text == "The house was sold."
     assert "sold" not in str(log.entries_of(now).get(action="withdraw").data)
     assert "The house was sold." in client.get(url("applications:application", now.uuid)).content.decode()
-    told = set(Mail.objects.filter(key__contains=":withdrawn:").values_list("to", flat=True))
+    told = set(
+        Mail.objects.filter(key__startswith="application:", key__contains=":withdrawn:").values_list("to", flat=True)
+    )
     assert told == {lead.user.email, colleague.user.email}
     assert not ChangeRequest.objects.filter(state="open").exists()
     assert client.post(url("applications:withdraw", now.uuid)).status_code == 409

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -46,6 +47,7 @@ def test_mail_server_away_during_a_submit_the_mail_arrives_once_later(lead, smtp
         call_command("run_due", verbosity=0)
         call_command("run_due", verbosity=0)
     arrived = [message for message in smtp.messages if application.reference in message["subject"]]
+    arrived = [message for message in arrived if message["to"] != settings.TEAM_EMAIL]
     assert len(arrived) == 1
     assert re.search(r"€\s22\.000", arrived[0].get_body(("plain",)).get_content())
 

@@ -14,7 +14,7 @@ from applications.models import Application, Criterion, Decision, GuidanceStep, 
 from partners.models import Partnership
 from portal.models import Mail, User
 from tests.factories import small_pdf
-from tests.seen import seen
+from tests.seen import dossier_read, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,8 @@ class Visitor:
         address = reverse(name, args=args)
         if name == "applications:section":
             data = {**seen(self.client, address), **data}
+        elif name.startswith("desk_applications:"):
+            data = {**dossier_read(Application.objects.get(pk=args[0])), **data}
         response = self.client.post(address, data, follow=True)
         assert response.status_code == status, (name, response.status_code, response.content.decode()[:3000])
         return response.content.decode()

@@ -26,6 +26,7 @@ from tests.factories import (
     sign,
     submitted_application,
 )
+from tests.seen import dossier_read
 
 pytestmark = pytest.mark.django_db
 
@@ -309,7 +310,9 @@ def in_review(lead, officer):
 
 
 def desk(user, name, application, **data):
-    return client_of(user).post(reverse(f"desk_applications:{name}", args=[application.pk]), data)
+    return client_of(user).post(
+        reverse(f"desk_applications:{name}", args=[application.pk]), dossier_read(application) | data
+    )
 
 
 def test_a_decision_waits_for_the_reviews(in_review, officer):

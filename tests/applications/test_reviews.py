@@ -20,6 +20,7 @@ from tests.factories import (
     review_assigned,
     reviewed,
 )
+from tests.seen import dossier_read
 
 pytestmark = pytest.mark.django_db
 SECRET = "what nobody else may read yet"
@@ -44,7 +45,7 @@ def client_of(user) -> Client:
 def desk(user, name, application, **data):
     """POST, or GET where there is nothing to send."""
     url = reverse(f"desk_applications:{name}", args=[application.pk])
-    return client_of(user).post(url, data) if data else client_of(user).get(url)
+    return client_of(user).post(url, dossier_read(application) | data) if data else client_of(user).get(url)
 
 
 def refused(response) -> bool:
@@ -186,7 +187,7 @@ def test_who_keeps_out_sees_the_dossier_nowhere(dossier, officers):
 def test_an_assignment_is_taken_back(dossier, officers):
     review = review_assigned(dossier, officers[1])
     url = reverse("desk_applications:take_back", args=[dossier.pk, review.pk])
-    client_of(officers[0]).post(url)
+    client_of(officers[0]).post(url, dossier_read(dossier))
     assert refused(desk(officers[1], "review", dossier))
     review_assigned(dossier, officers[1])
     assert Review.objects.count() == 1

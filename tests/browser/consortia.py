@@ -3,12 +3,22 @@
 Each of these functions runs in a process of its own (`RunningSite.run`) and gives the words that the test has to know.
 """
 
+from django.db import transaction
 from django.utils import translation
 
 from applications import parties
-from applications.models import Application, Contact, GuidanceStep
+from applications.models import Application, AssignmentRule, Contact, GuidanceStep
 from partners.models import Capacity, Membership, Municipality, Organisation
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application, enterprise_number
+from partners.models.municipality import Province
+from portal.models import User
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    complete_application,
+    enterprise_number,
+    submitted_application,
+)
 
 Kind = Organisation.Kind
 FRENCH = {
@@ -137,3 +147,17 @@ def dak() -> str:
         parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
         waiting = parties.invite(draft, lead.user, name="OCMW", email="ocmw@demo.example", language="nl")
     return " ".join(str(one.uuid) for one in (draft, draft.parties.get(is_lead=True), joined, waiting))
+
+
+@transaction.atomic
+def from_limburg() -> str:
+    """An application from a province whose rule names the demo's officer, submitted now; its reference.
+
+    All at once: the worker would empty the mail with the code.
+    """
+    officer = User.objects.get(email="officer@demo.example")
+    AssignmentRule.objects.get_or_create(province=Province.LIMBURG, language="", officer=officer)
+    person = UserFactory(email="team@opvang.example", first_name="Team", last_name="", language="nl")
+    home = organisation("vzw Opvang", Kind.NON_PROFIT, "71016", "nl", 990)
+    lead = MembershipFactory(user=person, organisation=home, capacity=Capacity.REPRESENTATIVE)
+    return submitted_application(lead).reference

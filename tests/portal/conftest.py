@@ -16,7 +16,8 @@ from home.models import InformationPage, Session
 from partners import leads, partnerships
 from partners import people as organisation_people
 from partners.models import Capacity, Organisation
-from portal import clock
+from portal import absences, clock
+from portal.models import Absence
 from tests.factories import (
     LeadFactory,
     MembershipFactory,
@@ -93,6 +94,9 @@ def world(db):
         session, name="Visitor", email="visitor@town.example", organisation="", needs="", language="nl"
     )
     interest = leads.express(LeadFactory.build())
+    later = clock.today() + timedelta(days=60)
+    away = Absence(user=people["officer"], first_day=later, last_day=later, deputy=people["decider"])
+    absences.keep(away, people["officer"])
     passkey = SoftPasskey().kept_by(manager.user)
     RecoveryCodes.activate(manager.user)
     browser = UserSession.objects.create(
@@ -128,6 +132,8 @@ def world(db):
         "message_of_lead": {"uuid": asked.uuid, "pk": message.pk},
         "review": {"pk": in_review.pk, "review_pk": review.pk},
         "partnership": {"pk": partnership.pk},
+        "officers_notice": {"pk": people["officer"].notices.first().pk},
+        "officers_absence": {"pk": away.pk},
         "managers_passkey": {"pk": passkey.pk},
         "managers_session": {"pk": browser.pk},
     }

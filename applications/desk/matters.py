@@ -1,0 +1,36 @@
+"""Which steps of others one has to know before doing something at the desk, by the name of the page.
+
+What is not named here keeps nobody: the parties' own writing, mails, and the reviews of others. Those are blind: no
+page may tell that one was recorded, or when; the verbs say what has to be said once all are done.
+"""
+
+STEPS = frozenset(
+    {
+        *("begin_review", "request_changes", "request_cancelled", "read_on", "due_extended"),
+        *("answer_changes", "answer_some", "approve", "decline", "withdraw"),
+    }
+)
+TALK = frozenset({"message_sent"})
+CARE = frozenset({"assigned", "unassigned"})
+REVIEWERS = frozenset({"review_assigned", "review_taken_back", "recused"})
+VISITS = frozenset({"visited"})
+SETTLED = frozenset({"reviews_settled"})
+NOTHING: frozenset[str] = frozenset()
+
+MATTERS = {
+    "messages": STEPS | TALK,
+    "erase_message": NOTHING,
+    "assign": STEPS | REVIEWERS,
+    "take_back": STEPS | REVIEWERS,
+    "give": STEPS | CARE,
+    "visit": STEPS | VISITS,
+    "settle": STEPS | SETTLED,
+    "decide": STEPS | TALK | VISITS | SETTLED,
+    # Nothing keeps anyone from keeping out.
+    "recuse": NOTHING,
+}
+
+
+def what_matters(page: str) -> frozenset[str]:
+    """The actions that matter on this page; on a page that is not named, the steps of the application."""
+    return MATTERS.get(page, STEPS)
