@@ -2,6 +2,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from .desk import advice
 from .desk.viewsets import VIEWSETS
 
 
@@ -14,3 +15,8 @@ def offer_a_draft(lead, user):
 @hooks.register("register_admin_viewset")
 def register_desk():
     return VIEWSETS
+
+
+@hooks.register("register_admin_menu_item")
+def register_advice():
+    return advice.menu_item()
