@@ -22,7 +22,7 @@ from .reviewing import Standing, standing
 
 
 def advisers(application: Application, asker: User) -> QuerySet[User]:
-    """Whom one can ask: anyone of Fedasil but who withdrew from the dossier and, until the reviews are done, who reviews.
+    """Whom one can ask: anyone of Fedasil, but who withdrew from the dossier and, until reviews are done, who reviews.
 
     A reviewer's advice would be read before the other reviews are done.
     """

@@ -59,7 +59,7 @@ class Standing:
         return [review for review in self.reviews if self.complete or review.reviewer_id == user.pk]
 
     def hears(self, user: User, *authors: int) -> bool:
-        """Whether this person may read what these wrote beside their reviews: what a reviewer writes opens with them."""
+        """Whether this person may read what these wrote beside the reviews: what a reviewer writes opens with them."""
         return self.complete or all(author == user.pk or author not in self.reviewers for author in authors)
 
     @property

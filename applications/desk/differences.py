@@ -34,7 +34,7 @@ class DifferencesView(DossierActionMixin, TemplateView):
 
     @cached_property
     def sources(self) -> dict[str, tuple[str, Source]]:
-        """What can be compared, by the value of a select. What the parties write now counts where they were asked to."""
+        """What can be compared, by the value of a select: what the parties write now too, where they were asked to."""
         found = {
             str(version.number): (_("Version %(number)d") % {"number": version.number}, version)
             for version in self.application.versions.all()
