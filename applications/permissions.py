@@ -166,7 +166,7 @@ def left_draft(user, application) -> bool:
 @rules.predicate
 def not_recused(user, application) -> bool:
     """Whoever withdrew for a conflict of interest does not see the dossier any more."""
-    return not application.recusals.filter(user=user).exists()
+    return all(found.user_id != user.pk for found in application.recusals.all())
 
 
 @rules.predicate

@@ -32,6 +32,7 @@ READ = (
     "steps",
     "contacts",
     "attachments__previews",
+    "recusals__user",
 )
 SHOWN_MESSAGES = 3
 EVENTS = {"all": _("all"), "ours": _("Fedasil’s"), "theirs": _("the parties’")}
@@ -127,7 +128,7 @@ def judgement(dossier: Dossier) -> dict:
         # Blind: another's review shows once all are done.
         "open_reviews": dossier.reviews.open_to(dossier.user),
         "visits": application.visits.select_related("recorded_by"),
-        "recusals": application.recusals.select_related("user"),
+        "recusals": application.recusals.all(),
         "decision": Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
     }
 
