@@ -80,7 +80,10 @@ def test_each_check_says_what_is_missing(dossier, officer, lead):
     Application.objects.filter(pk=dossier.pk).update(contact_name="")
     checks = found(dossier)
     assert checks == {
-        "All questions are answered": ("missing", ["1.1 Name of the contact person", "4.1 Which dwellings do you offer?"]),
+        "All questions are answered": (
+            "missing",
+            ["1.1 Name of the contact person", "4.1 Which dwellings do you offer?"],
+        ),
         "Each aim is taken on by a party": ("missing", ["No party takes on: fitting guidance."]),
         "Dwellings for at least 12 months": (
             "missing",

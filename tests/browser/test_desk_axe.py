@@ -9,7 +9,7 @@ import pytest
 from .people import WIDTHS, Person
 from .site import ROOT
 
-GROUPS = 4
+GROUPS = 6
 PAIRS = (("light", WIDTHS[0]), ("dark", WIDTHS[1])), (("dark", WIDTHS[0]), ("light", WIDTHS[1]))
 
 
