@@ -73,6 +73,12 @@ def thread(application: Application) -> list[Message]:
     return list(application.messages.select_related("party__organisation", "author"))
 
 
+def latest(application: Application, count: int) -> list[Message]:
+    """The last ones, the oldest of them first."""
+    found = application.messages.select_related("party__organisation", "author").order_by("-pk")[:count]
+    return list(reversed(found))
+
+
 def mark_read(application: Application, last: Message, party: Party | None) -> None:
     MessageMark.objects.update_or_create(
         application=application, party=party, defaults={"last_read": last, "read_at": clock.now()}

@@ -5,9 +5,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_r
 
 from partners.models import Membership
 from portal import clock
-from portal.permissions import is_decider, is_officer
+from portal.permissions import is_decider, is_fedasil, is_officer
 
-from .models import Application, Attachment, DecisionPower, Party, Review
+from .models import AdviceRequest, Application, Attachment, DecisionPower, Party, Review
 from .questions import Section, covered_sections, covers
 from .slots import Slot, concerns, standing
 
@@ -166,7 +166,7 @@ def left_draft(user, application) -> bool:
 @rules.predicate
 def not_recused(user, application) -> bool:
     """Whoever withdrew for a conflict of interest does not see the dossier any more."""
-    return not application.recusals.filter(user=user).exists()
+    return all(found.user_id != user.pk for found in application.recusals.all())
 
 
 @rules.predicate
@@ -188,8 +188,23 @@ def has_power_to_decide(user, application) -> bool:
 seen_by_fedasil = left_draft & not_recused
 
 
+@rules.predicate
+def advises_on_attachments(user, application) -> bool:
+    """Is asked for advice on them."""
+    found = AdviceRequest.objects.filter(application=application, asked_of=user).select_related("application")
+    return is_fedasil(user) and any(asked.opens_sections and "attachments" in asked.sections for asked in found)
+
+
+@rules.predicate
+def is_asked(user, asked) -> bool:
+    """This advice is asked of this person, of whichever group of Fedasil, who did not withdraw from the dossier."""
+    return asked.asked_of_id == user.pk and is_fedasil(user) and seen_by_fedasil.test(user, asked.application)
+
+
 rules.add_perm("applications.view_application", belongs_to_party | ((is_officer | is_decider) & seen_by_fedasil))
-rules.add_perm("applications.read_attachments", (is_officer | is_decider) & seen_by_fedasil)
+rules.add_perm("applications.read_dossier", (is_officer | is_decider) & seen_by_fedasil)
+rules.add_perm("applications.read_attachments", (is_officer | is_decider | advises_on_attachments) & seen_by_fedasil)
+rules.add_perm("applications.give_advice", is_asked)
 rules.add_perm("applications.edit_application", works_for_lead)
 rules.add_perm("applications.submit_application", works_for_lead)
 rules.add_perm("applications.withdraw_application", works_for_lead)

@@ -432,9 +432,17 @@ def is_answered(application: Application, question: Question) -> bool:
 
 def parties_complete(application: Application) -> bool:
     """Every invitation is answered, and the stay and the guidance are each taken on by some party."""
-    parties = application.joined_parties
-    waiting = any(party.state == party.State.INVITED for party in application.parties_in_order)
-    return not waiting and any(party.stay for party in parties) and any(party.guidance for party in parties)
+    return not invitations_open(application) and not uncovered_aims(application)
+
+
+def invitations_open(application: Application) -> list:
+    """The parties that did not answer their invitation yet."""
+    return [party for party in application.parties_in_order if party.state == party.State.INVITED]
+
+
+def uncovered_aims(application: Application) -> list[str]:
+    """The codes of the aims that no party takes on; all work together with Fedasil."""
+    return [aim for aim in ("stay", "guidance") if not any(getattr(party, aim) for party in application.joined_parties)]
 
 
 def missing(application: Application, section: Section) -> list[Question]:

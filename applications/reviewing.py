@@ -39,6 +39,8 @@ class Standing:
     latest: Version
     reviews: list[Review]
     needed: int
+    # Who is or was asked to review: an assignment that was taken back does not open what its reviewer wrote.
+    reviewers: frozenset[int] = frozenset()
 
     @property
     def done(self) -> list[Review]:
@@ -56,6 +58,10 @@ class Standing:
     def open_to(self, user: User) -> list[Review]:
         """What this person may read: all once all are done, before that only what is one's own."""
         return [review for review in self.reviews if self.complete or review.reviewer_id == user.pk]
+
+    def hears(self, user: User, *authors: int) -> bool:
+        """Whether this person may read what these wrote beside the reviews: what a reviewer writes opens with them."""
+        return self.complete or all(author == user.pk or author not in self.reviewers for author in authors)
 
     @property
     def differ(self) -> bool:
@@ -88,13 +94,10 @@ class Standing:
 
 
 def standing(application: Application) -> Standing:
-    reviews = (
-        application.reviews.exclude(state=Review.State.WITHDRAWN)
-        .select_related("reviewer", "version")
-        .prefetch_related("scores__criterion")
-    )
+    found = list(application.reviews.select_related("reviewer", "version").prefetch_related("scores__criterion"))
+    reviews = [review for review in found if review.state != Review.State.WITHDRAWN]
     latest = application.versions.select_related("settlement").last()
-    return Standing(latest, list(reviews), reviews_needed())
+    return Standing(latest, reviews, reviews_needed(), frozenset(review.reviewer_id for review in found))
 
 
 # ── What officers do ──────────────────────────────────────────────────────────────────────────────────────────────────

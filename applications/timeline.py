@@ -64,8 +64,15 @@ INNER_EVENTS = {
     "reviews_settled": _("The reviewers settled where they differed."),
     "recused": _("Someone withdrew for a conflict of interest."),
     "visited": _("A talk or a visit was recorded."),
+    "private_message_sent": _("Someone wrote in the thread among Fedasil."),
+    "private_message_erased": _("A text in the thread among Fedasil was erased."),
+    "advice_asked": _("Advice was asked of a colleague."),
+    "advice_given": _("A colleague gave advice."),
+    "advice_cancelled": _("Advice is asked no more."),
 }
 TEXTS = EVENTS | INNER_EVENTS
+# Never told: who wrote a note, and when, says something about a review that is not open yet.
+UNTOLD = ("note_written", "note_changed", "note_erased")
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ NOTED = {"withdraw"}
 
 def full_timeline(application: Application) -> list[Event]:
     """Every step, with who took it, newest first: for Fedasil."""
-    return _events(application, log.entries_of(application))
+    return _events(application, log.entries_of(application).exclude(action__in=UNTOLD))
 
 
 def timeline(application: Application) -> list[Event]:

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from .desk import advice
 from .desk.viewsets import VIEWSETS
 
 
@@ -22,3 +23,8 @@ def hand_over(user):
 @hooks.register("register_admin_viewset")
 def register_desk():
     return VIEWSETS
+
+
+@hooks.register("register_admin_menu_item")
+def register_advice():
+    return advice.menu_item()

@@ -26,7 +26,10 @@ MATTERS = {
     "visit": STEPS | VISITS,
     "settle": STEPS | SETTLED,
     "decide": STEPS | TALK | VISITS | SETTLED,
-    # Nothing keeps anyone from keeping out.
+    # One's own words wait for nobody, and nothing keeps anyone from keeping out.
+    "write_note": NOTHING,
+    "change_note": NOTHING,
+    "private": NOTHING,
     "recuse": NOTHING,
 }
 

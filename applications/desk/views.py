@@ -1,6 +1,5 @@
 """The dossier and what officers and deciders do with it."""
 
-import rules
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,20 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.views.generic import IndexView, InspectView
 
-from portal import absences, log, mail
 from portal.meanwhile import SeenMixin
 
-from .. import messaging, references, signing
-from ..age import age
-from ..estimates import estimate_for
-from ..models import Application, Decision
-from ..next_steps import next_steps
-from ..permissions import seen_at_desk, seen_attachments
-from ..questions import SECTIONS, answer_text
-from ..requests_shown import RequestsShown
-from ..reviewing import standing
-from ..timeline import TEXTS, full_timeline
+from .. import references
+from ..models import Application
+from ..permissions import seen_at_desk
+from ..timeline import TEXTS
 from ..workflow import APPLICATION
+from .dossier import READ, Dossier, context_of
 from .forms import DecisionForm
 from .matters import what_matters
 
@@ -54,10 +47,7 @@ class DossierView(InspectView):
 
     def get_object(self, queryset=None):
         return get_object_or_404(
-            seen_at_desk(self.request.user)
-            .select_related("assignee")
-            .prefetch_related("parties__signatures", "versions"),
-            pk=self.pk,
+            seen_at_desk(self.request.user).select_related("assignee").prefetch_related(*READ), pk=self.pk
         )
 
     def get_fields(self):
@@ -68,44 +58,8 @@ class DossierView(InspectView):
         return []
 
     def get_context_data(self, **kwargs):
-        application, user = self.object, self.request.user
-        # Before all else: what comes in while the page is made was not seen.
-        seen = log.stand(application)
-        reviews = standing(application)
-        return super().get_context_data(
-            application=application,
-            seen=seen,
-            latest=reviews.latest,
-            sections=[
-                (section, [(question, answer_text(application, question)) for question in section.asked(application)])
-                for section in SECTIONS
-            ],
-            attachments=seen_attachments(user, application),
-            signatures=[(party, signing.standing_signatures(party)) for party in application.joined_parties],
-            estimate=estimate_for(application),
-            reviews=reviews,
-            # Blind: another's review shows once all are done.
-            open_reviews=reviews.open_to(user),
-            visits=application.visits.select_related("recorded_by"),
-            recusals=application.recusals.select_related("user"),
-            decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
-            events=full_timeline(application),
-            requests=RequestsShown(application).all,
-            next_steps=next_steps(application),
-            age=age(application),
-            unread=messaging.unread_by_fedasil(application),
-            undelivered=mail.undelivered(application),
-            absence=absences.of(application.assignee),
-            may_handle=rules.has_perm("applications.handle_application", user, application),
-            may_begin=APPLICATION.allows("begin_review", application, user),
-            may_request=APPLICATION.allows("request_changes", application, user),
-            may_assign=application.state == Application.State.IN_REVIEW
-            and rules.has_perm("applications.handle_application", user, application),
-            may_review=application.state == Application.State.IN_REVIEW
-            and rules.has_perm("applications.review_application", user, application),
-            may_decide=APPLICATION.allows("approve", application, user),
-            **kwargs,
-        )
+        dossier = Dossier(self.object, self.request.user, self.request.GET)
+        return super().get_context_data(**context_of(dossier), **kwargs)
 
 
 class DossierActionMixin(SeenMixin):

@@ -15,7 +15,19 @@ from portal.permissions import is_administrator, is_decider, is_officer
 
 from ..models import Application, AssignmentRule, CouncilText, CriteriaSet, DecisionPower, Intake, ReviewRule
 from ..models.council_text import PARTS, PLACEHOLDERS
-from . import assigning, messages, requests, reviews, views, visits
+from . import (
+    advice,
+    assigning,
+    differences,
+    document,
+    messages,
+    notes,
+    private_thread,
+    requests,
+    reviews,
+    views,
+    visits,
+)
 from .drafts import OpenDraftView
 
 
@@ -73,6 +85,21 @@ class ApplicationViewSet(ModelViewSet):
             path("requests/<int:pk>/extend/", self.construct_view(requests.ExtendView), name="extend_request"),
             path("<int:pk>/messages/", self.construct_view(messages.MessagesView), name="messages"),
             path("messages/<int:pk>/erase/", self.construct_view(messages.EraseView), name="erase_message"),
+            path("<int:pk>/among-fedasil/", self.construct_view(private_thread.PrivateThreadView), name="private"),
+            path(
+                "among-fedasil/<int:pk>/erase/",
+                self.construct_view(private_thread.ErasePrivateView),
+                name="erase_private",
+            ),
+            path("<int:pk>/notes/<str:number>/", self.construct_view(notes.WriteNoteView), name="write_note"),
+            path("notes/<int:pk>/", self.construct_view(notes.ChangeNoteView), name="change_note"),
+            path("notes/<int:pk>/erase/", self.construct_view(notes.EraseNoteView), name="erase_note"),
+            path("<int:pk>/ask-advice/", self.construct_view(advice.AskAdviceView), name="ask_advice"),
+            path("advice/", self.construct_view(advice.AdviceListView), name="advice_list"),
+            path("advice/<int:pk>/", self.construct_view(advice.AdviceView), name="advice"),
+            path("advice/<int:pk>/cancel/", self.construct_view(advice.CancelAdviceView), name="cancel_advice"),
+            path("<int:pk>/differences/", self.construct_view(differences.DifferencesView), name="differences"),
+            path("<int:pk>/pdf/", self.construct_view(document.PdfView), name="pdf"),
             path("<int:pk>/download/", self.construct_view(messages.DownloadView), name="download"),
             path("<int:pk>/reviewers/", self.construct_view(reviews.AssignView), name="assign"),
             path(

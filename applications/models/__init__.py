@@ -8,6 +8,7 @@ from .criteria import CriteriaSet, Criterion
 from .deciding import Decision, DecisionPower
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
+from .inner import AdviceRequest, Note, PrivateMessage
 from .intake import Intake
 from .kept_input import KeptInput
 from .message import Message, MessageMark
@@ -18,6 +19,7 @@ from .version import Version
 from .visit import Visit
 
 __all__ = [
+    "AdviceRequest",
     "Application",
     "AssignmentRule",
     "Attachment",
@@ -36,8 +38,10 @@ __all__ = [
     "KeptInput",
     "Message",
     "MessageMark",
+    "Note",
     "Party",
     "Preview",
+    "PrivateMessage",
     "Recusal",
     "Review",
     "ReviewRule",

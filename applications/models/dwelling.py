@@ -71,3 +71,7 @@ class Dwelling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_kind_display()} {self.municipality or ''}".strip()
+
+    @property
+    def is_long_enough(self) -> bool:
+        return self.months is not None and self.months >= LEAST_MONTHS

@@ -204,7 +204,7 @@ class LeadViewSet(ModelViewSet):
         Column("get_state_display", label=gettext_lazy("state"), sort_key="state"),
         Column("owner", label=gettext_lazy("who follows it up"), sort_key="owner"),
         Column("follow_up_on", label=gettext_lazy("follow up on"), sort_key="follow_up_on"),
-        Column("urgency", label="", accessor=lambda lead: _("overdue") if lead.is_overdue else ""),
+        Column("urgency", label=gettext_lazy("urgency"), accessor=lambda lead: _("overdue") if lead.is_overdue else ""),
         DateColumn("created_at", label=gettext_lazy("came in"), sort_key="created_at"),
     ]
     list_export = [

@@ -8,8 +8,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from wagtail.models import Page
 
-from applications import attachments, messaging, parties, requests, versions
-from applications.models import Application
+from applications import advising, attachments, messaging, notes, parties, requests, versions
+from applications.models import Application, PrivateMessage
 from home import sessions
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
@@ -73,6 +73,13 @@ def world(db):
     alone = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     in_review = application_in_review(alone, people["officer"])
     review = review_assigned(in_review, people["officer"])
+    note = notes.write(in_review, people["officer"], "5.2", "Few hours.")
+    advice = advising.ask(
+        in_review, people["officer"], of=people["editor"], sections=["stay"], question="Enough?", due_on=clock.today()
+    )
+    among_us = PrivateMessage.objects.create(
+        application=in_review, author=people["officer"], text="Among us.", sent_at=clock.now()
+    )
     # One that its parties have again after Fedasil read it.
     asked = complete_application(manager)
     joins = parties.invite(asked, manager.user, name="Partner", email=partner.user.email, language="nl")
@@ -127,6 +134,10 @@ def world(db):
         "join_request": {"uuid": asking.uuid},
         "invitation": {"uuid": invitation.uuid},
         "in_review": {"pk": in_review.pk},
+        "in_review_question": {"pk": in_review.pk, "number": "5.2"},
+        "officers_note": {"pk": note.pk},
+        "private_message": {"pk": among_us.pk},
+        "advice": {"pk": advice.pk},
         "asked": {"uuid": asked.uuid, "pk": asked.pk},
         "change_request": {"pk": asked.change_requests.get().pk},
         "message_of_lead": {"uuid": asked.uuid, "pk": message.pk},

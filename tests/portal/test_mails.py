@@ -40,6 +40,7 @@ MAILS = sorted(
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # The reader has to do something; in the catalogues too.
 ACTION = {
+    "applications/advice_asked",
     "applications/attachment_refused",
     "applications/changes_requested",
     "applications/draft_ends",
@@ -115,7 +116,7 @@ def context():
         "person": person,
         "reason": "Storm.",
         "registration": SimpleNamespace(uuid=application.uuid),
-        "request": SimpleNamespace(due_on=date(2027, 1, 31)),
+        "request": SimpleNamespace(pk=1, due_on=date(2027, 1, 31)),
         "session": SimpleNamespace(
             date=date(2027, 3, 1), start_time=time(14), end_time=time(15), place="", link="https://meet.example/1"
         ),

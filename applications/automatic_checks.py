@@ -1,0 +1,171 @@
+"""What a dossier has and lacks, checked by the portal: one list, with what is missing in words.
+
+No rule is written here: each check asks the place that holds it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from partners import enterprise_numbers
+
+from . import rows, signing, slots
+from .fitting import unhoused
+from .models import Application, Attachment, Dwelling
+from .models.dwelling import LEAST_MONTHS
+from .questions import AIM_LABELS, SECTIONS, invitations_open, missing, uncovered_aims
+from .requests_shown import RequestsShown
+
+# More persons for each bedroom are worth a look. A sample: the norms differ from region to region.
+PERSONS_A_BEDROOM = 2
+
+
+class Outcome(models.TextChoices):
+    OK = "ok", gettext_lazy("in order")
+    MISSING = "missing", gettext_lazy("something is missing")
+    LOOK = "look", gettext_lazy("to be looked at")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what is missing, and what someone has to look at, each as a sentence or a name."""
+
+    label: Promise
+    missing: list[str]
+    look: list[str]
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome.MISSING if self.missing else Outcome.LOOK if self.look else Outcome.OK
+
+    @property
+    def remarks(self) -> list[str]:
+        return [*self.missing, *self.look]
+
+
+Found = tuple[list[str], list[str]]
+
+
+def answers(application: Application) -> Found:
+    """The sections that have no check of their own."""
+    sections = [section for section in SECTIONS if section.code not in ("parties", "attachments")]
+    return [f"{asked.number} {asked.label}" for section in sections for asked in missing(application, section)], []
+
+
+def aims(application: Application) -> Found:
+    return (
+        [_("No party takes on: %(aim)s.") % {"aim": AIM_LABELS[aim]} for aim in uncovered_aims(application)],
+        [_("%(name)s did not answer the invitation yet.") % {"name": party} for party in invitations_open(application)],
+    )
+
+
+def months(application: Application) -> Found:
+    dwellings = rows.stored(application, "dwellings")
+    absent = [] if dwellings else [_("No dwelling is named.")]
+    short, unsure = [], []
+    for number, dwelling in enumerate(dwellings, 1):
+        if not dwelling.is_long_enough:
+            short.append(
+                _("Dwelling %(number)d: not for %(months)d months.") % {"number": number, "months": LEAST_MONTHS}
+            )
+        if dwelling.secured != Dwelling.Secured.SECURED:
+            unsure.append(
+                _("Dwelling %(number)d: %(secured)s.")
+                % {"number": number, "secured": dwelling.get_secured_display() or _("no answer yet")}
+            )
+    return absent + short, unsure
+
+
+def room(application: Application) -> Found:
+    dwellings = rows.stored(application, "dwellings")
+    without = unhoused(application.household_sizes, [dwelling.persons or 0 for dwelling in dwellings])
+    small = [
+        ngettext(
+            "No dwelling is left for a household of %d person.",
+            "No dwelling is left for a household of %d persons.",
+            persons,
+        )
+        % persons
+        for persons in without
+    ]
+    crowded = [
+        _("Dwelling %(number)d: %(persons)d persons in %(bedrooms)d bedrooms.")
+        % {"number": number, "persons": dwelling.persons, "bedrooms": dwelling.bedrooms}
+        for number, dwelling in enumerate(dwellings, 1)
+        if dwelling.persons and dwelling.bedrooms is not None
+        if dwelling.persons > PERSONS_A_BEDROOM * max(dwelling.bedrooms, 1)
+    ]
+    return [], small + crowded
+
+
+def organisations(application: Application) -> Found:
+    wrong, look = [], []
+    for party in application.joined_parties:
+        organisation = party.organisation
+        try:
+            enterprise_numbers.validate(organisation.enterprise_number)
+        except ValidationError:
+            wrong.append(_("%(name)s: the enterprise number is not right.") % {"name": party})
+        if not organisation.verified_at:
+            look.append(_("%(name)s is not verified yet.") % {"name": party})
+        if organisation.signatories_asked_at:
+            look.append(_("%(name)s has to confirm its signatories.") % {"name": party})
+    return wrong, look
+
+
+def attachments(application: Application) -> Found:
+    absent, look = [], []
+    for section in SECTIONS:
+        for question in section.asked(application):
+            if question.slot is None or question.optional and not question.slot.may_follow:
+                continue
+            for owner in slots.owing(application, question.slot):
+                text = f"{question.number} {question.label}" + (f" – {owner}" if owner else "")
+                if question.slot.may_follow:
+                    look.append(_("%(paper)s: may still come.") % {"paper": text})
+                else:
+                    absent.append(text)
+    # In the order of their papers; the files that are not clean come last.
+    unclean = [
+        f"{found.name}: {found.get_state_display()}"
+        for found in slots.standing(application)
+        if found.state != Attachment.State.CLEAN
+    ]
+    return absent, look + unclean
+
+
+def signatures(application: Application) -> Found:
+    return [f"{party}: {capacity.label}" for party, capacity in signing.missing_signatures(application)], []
+
+
+def requests(application: Application) -> Found:
+    return [], [
+        _("%(questions)s, due on %(date)s")
+        % {
+            "questions": ", ".join(item.item.question for item in shown.items if item.open),
+            "date": date_format(shown.request.due_on, "DATE_FORMAT"),
+        }
+        for shown in RequestsShown(application).open
+    ]
+
+
+CHECKS: tuple[tuple[Promise, Callable[[Application], Found]], ...] = (
+    (gettext_lazy("All questions are answered"), answers),
+    (gettext_lazy("Each aim is taken on by a party"), aims),
+    (gettext_lazy("Dwellings for at least 12 months"), months),
+    (gettext_lazy("Room for each household"), room),
+    (gettext_lazy("Enterprise numbers, organisations verified"), organisations),
+    (gettext_lazy("Attachments complete, no virus found"), attachments),
+    (gettext_lazy("Signed by each party’s rule"), signatures),
+    (gettext_lazy("Nothing asked is still open"), requests),
+)
+
+
+def checks_of(application: Application) -> list[Check]:
+    return [Check(label, *check(application)) for label, check in CHECKS]
