@@ -2,7 +2,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from .desk import bulk, first_things
 from .desk.viewsets import VIEWSETS
+
+hooks.register("construct_homepage_panels", first_things.add_to)
+for action in bulk.ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("lead_actions")

@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import InspectView
 
 from portal import mail
 from portal.desk import RuleRequiredMixin
 from portal.workflow import Refused
 
-from .. import messaging, references, signing
+from .. import messaging, signing
 from ..age import age
 from ..estimates import estimate_for
 from ..models import Application, Decision
@@ -31,20 +31,6 @@ from .forms import DecisionForm
 
 def dossier_url(application: Application) -> str:
     return reverse("desk_applications:inspect", args=[application.pk])
-
-
-class ApplicationIndexView(IndexView):
-    """The list of submitted applications."""
-
-    def get_base_queryset(self):
-        return seen_at_desk(self.request.user)
-
-    def get_context_data(self, *args, **kwargs):
-        if self.search_query and references.is_mistyped(self.search_query):
-            messages.warning(
-                self.request, _("This reference was mistyped: its last character does not fit the others.")
-            )
-        return super().get_context_data(*args, **kwargs)
 
 
 class DossierView(InspectView):

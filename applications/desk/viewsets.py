@@ -1,33 +1,20 @@
 """Fedasil's pages for applications, inside Wagtail's admin."""
 
-import django_filters
 from django.urls import path
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk import RulePolicy
 from portal.permissions import is_decider, is_officer
 
-from ..models import Application, CouncilText, CriteriaSet, DecisionPower, Intake, ReviewRule
+from ..models import Application, CouncilText, CriteriaSet, DecisionPower, HandlingTerm, Intake, ReviewRule
 from ..models.council_text import PARTS, PLACEHOLDERS
 from . import messages, requests, reviews, views, visits
 from .drafts import OpenDraftView
-
-
-class ApplicationFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(
-        label=_("state"),
-        choices=[choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")],
-    )
-
-    class Meta:
-        model = Application
-        fields = ["state", "language"]
+from .inbox import InboxView
 
 
 class ApplicationViewSet(ModelViewSet):
@@ -38,21 +25,11 @@ class ApplicationViewSet(ModelViewSet):
     menu_label = _("Applications")
     menu_order = 110
     add_to_admin_menu = True
-    index_view_class = views.ApplicationIndexView
+    index_view_class = InboxView
     inspect_view_class = views.DossierView
     inspect_view_enabled = True
     inspect_template_name = "applications/desk/dossier.html"
     copy_view_enabled = False
-    filterset_class = ApplicationFilterSet
-    search_fields = ["reference", "parties__organisation__name"]
-    search_backend_name = None
-    list_display = [
-        "reference",
-        Column("lead", label=_("led by")),
-        Column("get_state_display", label=_("state"), sort_key="state"),
-        DateColumn("submitted_at", label=_("submitted"), sort_key="submitted_at"),
-    ]
-    ordering = "-submitted_at"
     form_fields = ["language"]
 
     @property
@@ -99,6 +76,17 @@ class ReviewRuleViewSet(SettingViewSet):
     url_prefix = "review-rules"
     icon = "list-ol"
     form_fields = ["valid_from", "reviews"]
+
+
+class HandlingTermViewSet(SettingViewSet):
+    """After how many days with Fedasil an application is overdue."""
+
+    model = HandlingTerm
+    name = "desk_handling_terms"
+    url_prefix = "handling-terms"
+    icon = "time"
+    form_fields = ["valid_from", "days", "sample"]
+    list_display = ["valid_from", "days", "sample"]
 
 
 class CriteriaViewSet(SettingViewSet):
@@ -160,6 +148,7 @@ VIEWSETS = [
     ApplicationViewSet(),
     IntakeViewSet(),
     ReviewRuleViewSet(),
+    HandlingTermViewSet(),
     CriteriaViewSet(),
     DecisionPowerViewSet(),
 ]

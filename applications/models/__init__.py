@@ -7,6 +7,7 @@ from .criteria import CriteriaSet, Criterion
 from .deciding import Decision, DecisionPower
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
+from .handling_term import HandlingTerm
 from .intake import Intake
 from .kept_input import KeptInput
 from .message import Message, MessageMark
@@ -30,6 +31,7 @@ __all__ = [
     "DecisionPower",
     "Dwelling",
     "GuidanceStep",
+    "HandlingTerm",
     "Intake",
     "KeptInput",
     "Message",

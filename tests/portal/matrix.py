@@ -195,6 +195,7 @@ WAGTAILS = {
     "desk_council_texts:": {"administrator", "publisher"},
     "desk_intake:": {"administrator"},
     "desk_review_rules:": {"administrator"},
+    "desk_handling_terms:": {"administrator"},
     "desk_criteria:": {"administrator"},
     "desk_decision_powers:": {"administrator"},
     "desk_sessions:": ORGANISERS,
