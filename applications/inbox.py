@@ -32,8 +32,14 @@ from portal.plain import Plain, plain
 from . import age, references
 from .models import Application, ChangeRequest, Party, Review
 from .permissions import submitted_and_seen
-from .reviewing import reviews_needed
-from .whose_turn import OPEN, UNDONE, reviews_assigned, reviews_done, turn_in_database
+from .whose_turn import (
+    OPEN,
+    UNDONE,
+    reviews_assigned,
+    reviews_done,
+    reviews_needed_in_database,
+    turn_in_database,
+)
 
 # A list counts so far, and pages so far: whoever looks for one among more filters or searches.
 COUNTED = 500
@@ -73,11 +79,12 @@ def overdue() -> Q:
     return Q(state__in=OPEN) & (too_old | missed)
 
 
-WORK: dict[str, Callable[[User], Q]] = {
-    Work.MINE: mine,
-    Work.TEAM: lambda user: Q(state__in=OPEN),
-    Work.OVERDUE: lambda user: overdue(),
-    Work.ALL: lambda user: Q(),
+# Each of a person, and of what is overdue now.
+WORK: dict[str, Callable[[User, Q], Q]] = {
+    Work.MINE: lambda user, late: mine(user),
+    Work.TEAM: lambda user, late: Q(state__in=OPEN),
+    Work.OVERDUE: lambda user, late: late,
+    Work.ALL: lambda user, late: Q(),
 }
 
 
@@ -95,14 +102,15 @@ def up_to(rows: QuerySet) -> CountUpTo:
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is, each counted up to one more than COUNTED."""
+    """How much there is, each counted up to one more than COUNTED; and what `overdue` is now, to go on with."""
 
+    late: Q
     mine: int
     team: int
     overdue: int
     my_overdue: int
     unassigned: int
-    leads: int
+    leads_due: int
 
 
 def leads_due() -> QuerySet[Lead]:
@@ -119,11 +127,11 @@ def counts(user: User) -> Counts:
         "overdue": seen.filter(late),
         "my_overdue": seen.filter(late, mine(user)),
         "unassigned": seen.filter(unassigned()),
-        "leads": leads_due(),
+        "leads_due": leads_due(),
     }
     # A row of one's own to hang the numbers on; their values are not read with it.
     numbers = {name: up_to(rows) for name, rows in sets.items()}
-    return Counts(**User.objects.filter(pk=user.pk).values(**numbers).get())
+    return Counts(late=late, **User.objects.filter(pk=user.pk).values(**numbers).get())
 
 
 def holds(condition: Q) -> ExpressionWrapper:
@@ -161,7 +169,6 @@ def led_by(**conditions) -> Q:
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def as_read(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With all that a list or an export shows of each, in one query."""
-    needed = reviews_needed()
     asked = ChangeRequest.objects.filter(application=OuterRef("pk"), state=ChangeRequest.State.OPEN).order_by()
     return (
         rows.select_related("assignee")
@@ -170,9 +177,9 @@ def as_read(rows: QuerySet[Application]) -> QuerySet[Application]:
             lead_name=F("lead_party__organisation__name"),
             lead_kind=F("lead_party__organisation__kind"),
             lead_province=F("lead_party__organisation__municipality__province"),
-            turn=turn_in_database(needed),
+            turn=turn_in_database(),
             done=reviews_done(),
-            asked_for=Greatest(reviews_assigned(), needed),
+            asked_for=Greatest(reviews_assigned(), reviews_needed_in_database()),
             due_on=Subquery(asked.values("application").annotate(first=Min("due_on")).values("first")),
         )
     )

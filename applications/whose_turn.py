@@ -25,6 +25,7 @@ from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from .models import Application, Review, Score, Settlement, Version
+from .reviewing import REVIEWS_BY_DEFAULT, rules_today
 
 State = Application.State
 # With Fedasil or with the applicant, and not at an end.
@@ -66,6 +67,11 @@ def reviews_done() -> Coalesce:
     return _count(reviews_in_database().exclude(UNDONE))
 
 
+def reviews_needed_in_database() -> Coalesce:
+    """How many reviews a first decision needs today."""
+    return Coalesce(Subquery(rules_today().values("reviews")[:1], output_field=IntegerField()), REVIEWS_BY_DEFAULT)
+
+
 def _differ() -> Q:
     """Opposite advice, or scores for a criterion half its scale apart: as Standing.differ."""
     advice = [Exists(reviews_in_database().filter(advice=advice).order_by()) for advice in Review.Advice.values]
@@ -80,8 +86,8 @@ def _differ() -> Q:
     return Q(advice[0]) & Q(advice[1]) | Q(Exists(far_apart))
 
 
-def turn_in_database(needed: int) -> Case:
-    """The Turn, empty where nobody has to act; `needed`: how many reviews a decision needs (reviewing.py)."""
+def turn_in_database() -> Case:
+    """The Turn, empty where nobody has to act."""
     settled = Settlement.objects.filter(~Q(_outdated("version")), application=OuterRef("pk"))
     return Case(
         When(state=State.SUBMITTED, then=Value(Turn.FEDASIL)),
@@ -89,7 +95,7 @@ def turn_in_database(needed: int) -> Case:
         When(~Q(state=State.IN_REVIEW), then=Value("")),
         When(Exists(reviews_in_database().filter(UNDONE).order_by()), then=Value(Turn.REVIEWERS)),
         # Someone assigns the reviewers that are missing.
-        When(LessThan(reviews_assigned(), needed), then=Value(Turn.FEDASIL)),
+        When(LessThan(reviews_assigned(), reviews_needed_in_database()), then=Value(Turn.FEDASIL)),
         When(_differ() & ~Exists(settled), then=Value(Turn.REVIEWERS)),
         default=Value(Turn.DECIDER),
         output_field=CharField(),

@@ -25,7 +25,7 @@ class FirstThingsPanel(Component):
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
         counts = inbox.counts(user)
-        found = submitted_and_seen(user).filter(inbox.mine(user), inbox.overdue()).order_by(*OLDEST_FIRST)[:SHOWN]
+        found = submitted_and_seen(user).filter(inbox.mine(user), counts.late).order_by(*OLDEST_FIRST)[:SHOWN]
         late = inbox.as_read(submitted_and_seen(user).filter(pk__in=list(found.values_list("pk", flat=True))))
         index = reverse("desk_applications:index")
         return {
@@ -42,7 +42,7 @@ class FirstThingsPanel(Component):
                     shown(counts.unassigned),
                     f"{index}?work={Work.TEAM}&assignee=null",
                 ),
-                (_("Interest to follow up"), shown(counts.leads), reverse("desk_leads:index")),
+                (_("Interest to follow up"), shown(counts.leads_due), reverse("desk_leads:index")),
             ],
         }
 

@@ -26,7 +26,6 @@ from .. import age, inbox, references
 from ..inbox import COUNTED, WORK, Work
 from ..models import Application
 from ..permissions import submitted_and_seen
-from ..reviewing import reviews_needed
 from ..whose_turn import OPEN, Turn, turn_in_database
 from .inbox_export import InboxExportMixin
 
@@ -49,9 +48,7 @@ class InboxFilterSet(WagtailFilterSet):
     turn = django_filters.ChoiceFilter(
         label=gettext_lazy("Waits for"), choices=Turn.choices, widget=forms.RadioSelect, method="filter_turn"
     )
-    assignee = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Assigned to"), queryset=lambda request: officers(), null_label=gettext_lazy("nobody")
-    )
+    assignee = django_filters.ChoiceFilter(label=gettext_lazy("Assigned to"), null_label=gettext_lazy("nobody"))
     province = OneOfSeveralFilter(label=gettext_lazy("Province"), choices=Province.choices, method="filter_province")
     kind = OneOfSeveralFilter(
         label=gettext_lazy("Kind of organisation"), choices=Organisation.Kind.choices, method="filter_kind"
@@ -82,11 +79,17 @@ class InboxFilterSet(WagtailFilterSet):
         model = Application
         fields = []
 
+    def __init__(self, *args, late, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.late = late
+        # Read once, for what is shown and for what is chosen.
+        self.filters["assignee"].extra["choices"] = [(officer.pk, str(officer)) for officer in officers()]
+
     def filter_work(self, rows, name, value):
-        return rows.filter(WORK[value](self.request.user))
+        return rows.filter(WORK[value](self.request.user, self.late))
 
     def filter_turn(self, rows, name, value):
-        return rows.filter(state__in=OPEN).alias(whose=turn_in_database(reviews_needed())).filter(whose=value)
+        return rows.filter(state__in=OPEN).alias(whose=turn_in_database()).filter(whose=value)
 
     def filter_province(self, rows, name, value):
         return rows.filter(inbox.led_by(organisation__municipality__province__in=value))
@@ -95,7 +98,7 @@ class InboxFilterSet(WagtailFilterSet):
         return rows.filter(inbox.led_by(organisation__kind__in=value))
 
     def filter_overdue(self, rows, name, value):
-        return rows.filter(inbox.overdue()) if value else rows
+        return rows.filter(self.late) if value else rows
 
     def filter_days(self, rows, name, value):
         return rows.filter(age.at_least(timedelta(days=int(value))))
@@ -176,21 +179,15 @@ ORDERS = {"-age": age.OLDEST_FIRST, "age": age.YOUNGEST_FIRST}
 
 
 class BoundedPaginator(WagtailPaginator):
-    """Counts and pages through COUNTED rows: a list of a hundred thousand is as quick as one of a hundred."""
+    """Pages through keys, of which COUNTED are shown: a list of a hundred thousand is as quick as one of a hundred."""
 
-    @cached_property
-    def counted(self) -> int:
-        return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
+    model = Application
 
-    @cached_property
-    def count(self) -> int:
-        return min(self.counted, COUNTED)
+    def __init__(self, keys, *args, **kwargs):
+        self.has_more = len(keys) > COUNTED
+        super().__init__(keys[:COUNTED], *args, **kwargs)
 
     @property
-    def has_more(self) -> bool:
-        return self.counted > COUNTED
-
-    @cached_property
     def items_count_label(self) -> str:
         return _("the first %(count)d") % {"count": COUNTED} if self.has_more else super().items_count_label
 
@@ -199,17 +196,12 @@ class InboxView(InboxExportMixin, IndexView):
     """What waits; first one's own work where there is any, else the team's."""
 
     model = Application
-    template_name = "applications/desk/inbox.html"
-    results_template_name = "applications/desk/inbox_results.html"
     default_ordering = "-age"
     paginate_by = 50
     paginator_class = BoundedPaginator
     columns = COLUMNS
     filterset_class = InboxFilterSet
     is_searchable = True
-
-    def get_template_names(self):
-        return [self.results_template_name if self.results_only else self.template_name]
 
     @cached_property
     def counts(self) -> inbox.Counts:
@@ -224,12 +216,19 @@ class InboxView(InboxExportMixin, IndexView):
             return Work.ALL
         return Work.MINE if self.counts.mine else Work.TEAM
 
+    def get_filterset_kwargs(self):
+        return {**super().get_filterset_kwargs(), "late": self.counts.late}
+
     def get_base_queryset(self) -> QuerySet[Application]:
         rows = submitted_and_seen(self.request.user)
         if self.chosen_rows:
             rows = rows.filter(pk__in=self.chosen_rows)
         # A choice is one of the filters.
-        return rows if self.request.GET.get("work") in WORK else rows.filter(WORK[self.work](self.request.user))
+        return (
+            rows
+            if self.request.GET.get("work") in WORK
+            else rows.filter(WORK[self.work](self.request.user, self.counts.late))
+        )
 
     def order_queryset(self, queryset):
         return queryset.order_by(*ORDERS.get(self.ordering, (self.ordering, "pk")))
@@ -238,13 +237,12 @@ class InboxView(InboxExportMixin, IndexView):
         return inbox.find(queryset, self.search_query) if self.is_searching else queryset
 
     def paginate_queryset(self, queryset, page_size):
-        """The page's rows by their keys, then all that is shown of them in one query more."""
-        paginator, page, _keys, other_pages = super().paginate_queryset(queryset, page_size)
-        keys = list(page.object_list.values_list("pk", flat=True))
-        late = inbox.overdue()
-        found = inbox.as_read(Application.objects.filter(pk__in=keys)).annotate(late=inbox.holds(late))
-        by_key = {row.pk: row for row in found}
-        page.object_list = [by_key[key] for key in keys]
+        """Which rows there are, and in one query more all that is shown of those on the page."""
+        keys = list(queryset.values_list("pk", flat=True)[: COUNTED + 1])
+        paginator, page, on_page, other_pages = super().paginate_queryset(keys, page_size)
+        rows = inbox.as_read(Application.objects.filter(pk__in=on_page)).annotate(late=inbox.holds(self.counts.late))
+        by_key = {row.pk: row for row in rows}
+        page.object_list = [by_key[key] for key in on_page]
         return paginator, page, page.object_list, other_pages
 
     def get_context_data(self, *args, **kwargs):
@@ -257,7 +255,7 @@ class InboxView(InboxExportMixin, IndexView):
             **context,
             "media": context["media"] + Media(css={"all": ["portal/desk.css"]}),
             "tabs": self.tabs(),
-            "leads_due": self.counts.leads if is_officer(self.request.user) else 0,
+            "leads_due": self.counts.leads_due if is_officer(self.request.user) else 0,
             "counted": COUNTED,
         }
 

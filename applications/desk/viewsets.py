@@ -26,6 +26,8 @@ class ApplicationViewSet(ModelViewSet):
     menu_order = 110
     add_to_admin_menu = True
     index_view_class = InboxView
+    index_template_name = "applications/desk/inbox.html"
+    index_results_template_name = "applications/desk/inbox_results.html"
     inspect_view_class = views.DossierView
     inspect_view_enabled = True
     inspect_template_name = "applications/desk/dossier.html"
