@@ -35,7 +35,7 @@ class FirstThingsPanel(Component):
                 for row in late.order_by(*OLDEST_FIRST)
             ],
             "links": [
-                (_("My work that is overdue"), shown(counts.my_overdue), f"{index}?work={Work.MINE}&overdue=true"),
+                (_("My work that is overdue"), shown(counts.my_overdue), f"{index}?work={Work.MINE}&overdue=yes"),
                 (_("My work"), shown(counts.mine), f"{index}?work={Work.MINE}"),
                 (
                     _("Applications that nobody looks after"),

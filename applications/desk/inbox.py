@@ -27,7 +27,7 @@ from ..inbox import COUNTED, WORK, Work
 from ..models import Application
 from ..permissions import submitted_and_seen
 from ..whose_turn import OPEN, Turn, turn_in_database
-from .inbox_export import InboxExportMixin
+from .inbox_export import InboxExportMixin, labelled
 
 SUBMITTED_STATES = [choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")]
 
@@ -68,8 +68,11 @@ class InboxFilterSet(WagtailFilterSet):
         min_value=0,
         max_value=9999,
     )
-    overdue = django_filters.BooleanFilter(
-        label=gettext_lazy("Overdue"), widget=forms.CheckboxInput, method="filter_overdue"
+    overdue = django_filters.ChoiceFilter(
+        label=gettext_lazy("Overdue"),
+        choices=[("yes", gettext_lazy("overdue"))],
+        widget=forms.RadioSelect,
+        method="filter_overdue",
     )
     days = django_filters.NumberFilter(
         label=gettext_lazy("Days with Fedasil, at least"), method="filter_days", min_value=0, max_value=36500
@@ -98,19 +101,13 @@ class InboxFilterSet(WagtailFilterSet):
         return rows.filter(inbox.led_by(organisation__kind__in=value))
 
     def filter_overdue(self, rows, name, value):
-        return rows.filter(self.late) if value else rows
+        return rows.filter(self.late)
 
     def filter_days(self, rows, name, value):
         return rows.filter(age.at_least(timedelta(days=int(value))))
 
 
 # ── Columns ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-class ReferenceColumn(TitleColumn):
-    """With the lead and the state below it, where there is no room for columns of their own."""
-
-    cell_template_name = "applications/desk/inbox_title.html"
-
-
 def waits_for(row: Application) -> str:
     """Who has to act, in a few words; of the reviewers how many are done, never who."""
     match row.turn:
@@ -136,6 +133,30 @@ def dossier_url(row: Application) -> str:
     return reverse("desk_applications:inspect", args=[row.pk])
 
 
+class ReferenceColumn(TitleColumn):
+    """With the lead, the state and the age below it, where there is no room for columns of their own."""
+
+    cell_template_name = "applications/desk/inbox_title.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "days": days_with_fedasil(instance)}
+
+
+class LeadColumn(Column):
+    """The lead with its kind and province."""
+
+    cell_template_name = "applications/desk/inbox_lead.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        about = [labelled(Organisation.Kind, instance.lead_kind), labelled(Province, instance.lead_province)]
+        return {**super().get_cell_context_data(instance, parent_context), "about": about}
+
+
+class AgeColumn(Column):
+    cell_template_name = "applications/desk/inbox_age.html"
+
+
 WIDE = "inbox__wide"
 COLUMNS = [
     BulkActionsCheckboxColumn("bulk_actions", obj_type="application"),
@@ -146,25 +167,12 @@ COLUMNS = [
         get_url=dossier_url,
         get_title_id=lambda row: f"application_{row.pk}_title",
     ),
-    Column("lead_name", label=gettext_lazy("Led by"), classname=WIDE),
+    LeadColumn("lead_name", label=gettext_lazy("Led by"), classname=WIDE),
     Column("get_state_display", label=gettext_lazy("State"), sort_key="state", classname=WIDE),
     Column("turn", label=gettext_lazy("Waits for"), accessor=waits_for),
-    Column("age", label=gettext_lazy("With Fedasil"), accessor=days_with_fedasil, sort_key="age"),
-    Column("overdue", label="", accessor=lambda row: _("overdue") if row.late else "", classname="inbox__late"),
+    AgeColumn("age", label=gettext_lazy("With Fedasil"), accessor=days_with_fedasil, sort_key="age", classname=WIDE),
     Column("persons", label=gettext_lazy("Persons"), sort_key="persons", classname=WIDE),
     Column("assignee", label=gettext_lazy("Assigned to"), sort_key="assignee", classname=WIDE),
-    Column(
-        "province",
-        label=gettext_lazy("Province"),
-        accessor=lambda row: Province(row.lead_province).label if row.lead_province else "",
-        classname=WIDE,
-    ),
-    Column(
-        "kind",
-        label=gettext_lazy("Kind"),
-        accessor=lambda row: Organisation.Kind(row.lead_kind).label if row.lead_kind else "",
-        classname=WIDE,
-    ),
     Column("language", label=gettext_lazy("Language"), sort_key="language", classname=WIDE),
     Column(
         "submitted_at",

@@ -40,6 +40,7 @@ from portal.models import LogEntry, User
 from portal.permissions import DECIDERS, OFFICERS
 
 AT_ONCE = 1000
+NOBODY_SIGNS_IN = "!"
 DOMAIN = "made-up.example"
 S = Application.State
 # Of a hundred applications that came in over the years; one in ten is still open.
@@ -77,7 +78,8 @@ class Rows:
 
 class Maker:
     def __init__(self, number: int, seed: int):
-        self.number, self.random, self.now = number, random.Random(seed), clock.now()
+        self.number, self.now = number, clock.now()
+        self.random = random.Random(seed)  # noqa: S311 (nothing secret)
         self.kind = ContentType.objects.get_for_model(Application)
         self.references = set(Application.objects.exclude(reference=None).values_list("reference", flat=True))
         self.criteria = criteria_today()
@@ -101,7 +103,7 @@ class Maker:
         first = User.objects.filter(email__startswith=f"{role}-", email__endswith=DOMAIN).count() + 1
         names = [f"{role}-{number}" for number in range(first, first + count)]
         people = [
-            User(email=f"{name}@{DOMAIN}", last_name=name.replace("-", " ").capitalize(), password="!")
+            User(email=f"{name}@{DOMAIN}", last_name=name.replace("-", " ").capitalize(), password=NOBODY_SIGNS_IN)
             for name in names
         ]
         User.objects.bulk_create(people, AT_ONCE)
@@ -193,13 +195,20 @@ class Maker:
     # ── What ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def content(self, language: str) -> dict:
         """One whole content in this language, of which each Version is a variation."""
-        application = Application(language=language, household_sizes=[4], **self.answers(), second_year=False)
+        # Never saved; its rows are at hand.
+        application = Application(pk=0, language=language, household_sizes=[4], **self.answers(), second_year=False)
         application.straight_on_arrival = True
         lead = next((found for found in self.parties if found.letter_language == language), self.parties[0])
         party = Party(application=application, organisation=lead, state="accepted", is_lead=True, stay=True)
         application._prefetched_objects_cache = {
             name: self.fixed(getattr(Application, name).rel.related_model, rows)
-            for name, rows in {"parties": [party], "dwellings": [], "steps": [], "contacts": [], "attachments": []}.items()
+            for name, rows in {
+                "parties": [party],
+                "dwellings": [],
+                "steps": [],
+                "contacts": [],
+                "attachments": [],
+            }.items()
         }
         return {"sections": versions.sections_of(application), "estimate": "0", "signatures": []}
 
@@ -381,7 +390,7 @@ class Maker:
         officer = one.assignee or self.officers[0]
         if one.assignee:
             note("assigned", at, officer, officer=officer.pk)
-        if self.random.random() < 0.002:
+        if one.state in (S.SUBMITTED, S.CHANGES_REQUESTED, S.WITHDRAWN) and self.random.random() < 0.01:
             self.recuse(one, rows, note, at)
         if one.state == S.SUBMITTED:
             return
@@ -445,9 +454,7 @@ class Maker:
 
     def write(self, rows: Rows) -> None:
         LogEntry.objects.bulk_create(rows.log, AT_ONCE)
-        Recusal.objects.bulk_create(
-            [found for found in rows.recusals if not any(r.reviewer == found.user for r in rows.reviews)]
-        )
+        Recusal.objects.bulk_create(rows.recusals)
         Review.objects.bulk_create(rows.reviews, AT_ONCE)
         Score.objects.bulk_create(
             Score(review=review, criterion=criterion, score=self.random.randint(2, 4))
