@@ -39,6 +39,15 @@ class Turn(TextChoices):
     APPLICANT = "applicant", _("the applicant")
 
 
+# In which states it can be whose turn.
+STATES = {
+    Turn.FEDASIL: (State.SUBMITTED, State.IN_REVIEW),
+    Turn.REVIEWERS: (State.IN_REVIEW,),
+    Turn.DECIDER: (State.IN_REVIEW,),
+    Turn.APPLICANT: (State.CHANGES_REQUESTED,),
+}
+
+
 def _outdated(version: str) -> Exists:
     """A later Version came in than the one that this field of the row names."""
     later = Version.objects.filter(application=OuterRef("application"), number__gt=OuterRef(f"{version}__number"))

@@ -24,8 +24,9 @@ class FirstThingsPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        counts = inbox.counts(user)
-        found = submitted_and_seen(user).filter(inbox.mine(user), counts.late).order_by(*OLDEST_FIRST)[:SHOWN]
+        mine, late_now = inbox.mine(user), inbox.overdue()
+        counts = inbox.counts(user, mine=mine, my_overdue=mine & late_now, unassigned=inbox.unassigned())
+        found = submitted_and_seen(user).filter(mine, late_now).order_by(*OLDEST_FIRST)[:SHOWN]
         late = inbox.as_read(submitted_and_seen(user).filter(pk__in=list(found.values_list("pk", flat=True))))
         index = reverse("desk_applications:index")
         return {
@@ -35,14 +36,14 @@ class FirstThingsPanel(Component):
                 for row in late.order_by(*OLDEST_FIRST)
             ],
             "links": [
-                (_("My work that is overdue"), shown(counts.my_overdue), f"{index}?work={Work.MINE}&overdue=yes"),
-                (_("My work"), shown(counts.mine), f"{index}?work={Work.MINE}"),
+                (_("My work that is overdue"), shown(counts["my_overdue"]), f"{index}?work={Work.MINE}&overdue=yes"),
+                (_("My work"), shown(counts["mine"]), f"{index}?work={Work.MINE}"),
                 (
                     _("Applications that nobody looks after"),
-                    shown(counts.unassigned),
+                    shown(counts["unassigned"]),
                     f"{index}?work={Work.TEAM}&assignee=null",
                 ),
-                (_("Interest to follow up"), shown(counts.leads_due), reverse("desk_leads:index")),
+                (_("Interest to follow up"), shown(counts["due_leads"]), reverse("desk_leads:index")),
             ],
         }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Media
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -26,7 +26,7 @@ from .. import age, inbox, references
 from ..inbox import COUNTED, WORK, Work
 from ..models import Application
 from ..permissions import submitted_and_seen
-from ..whose_turn import OPEN, Turn, turn_in_database
+from ..whose_turn import STATES, Turn, turn_in_database
 from .inbox_export import InboxExportMixin, labelled
 
 SUBMITTED_STATES = [choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")]
@@ -44,7 +44,7 @@ class InboxFilterSet(WagtailFilterSet):
     work = django_filters.ChoiceFilter(
         label=gettext_lazy("Work"), choices=Work.choices, widget=forms.RadioSelect, method="filter_work"
     )
-    state = OneOfSeveralFilter(label=gettext_lazy("State"), choices=SUBMITTED_STATES)
+    state = OneOfSeveralFilter(label=gettext_lazy("State"), choices=SUBMITTED_STATES, method="filter_state")
     turn = django_filters.ChoiceFilter(
         label=gettext_lazy("Waits for"), choices=Turn.choices, widget=forms.RadioSelect, method="filter_turn"
     )
@@ -91,14 +91,17 @@ class InboxFilterSet(WagtailFilterSet):
     def filter_work(self, rows, name, value):
         return rows.filter(WORK[value](self.request.user, self.late))
 
+    def filter_state(self, rows, name, value):
+        return inbox.in_states(rows, value)
+
     def filter_turn(self, rows, name, value):
-        return rows.filter(state__in=OPEN).alias(whose=turn_in_database()).filter(whose=value)
+        return rows.filter(state__in=STATES[value]).alias(whose=turn_in_database()).filter(whose=value)
 
     def filter_province(self, rows, name, value):
-        return rows.filter(inbox.led_by(organisation__municipality__province__in=value))
+        return rows.filter(inbox.led_by(municipality__province__in=value))
 
     def filter_kind(self, rows, name, value):
-        return rows.filter(inbox.led_by(organisation__kind__in=value))
+        return rows.filter(inbox.led_by(kind__in=value))
 
     def filter_overdue(self, rows, name, value):
         return rows.filter(self.late)
@@ -174,13 +177,6 @@ COLUMNS = [
     Column("persons", label=gettext_lazy("Persons"), sort_key="persons", classname=WIDE),
     Column("assignee", label=gettext_lazy("Assigned to"), sort_key="assignee", classname=WIDE),
     Column("language", label=gettext_lazy("Language"), sort_key="language", classname=WIDE),
-    Column(
-        "submitted_at",
-        label=gettext_lazy("Submitted"),
-        accessor=lambda row: date_format(row.submitted_at, "SHORT_DATE_FORMAT"),
-        sort_key="submitted_at",
-        classname=WIDE,
-    ),
 ]
 # By age: what Fedasil has before what waits for others.
 ORDERS = {"-age": age.OLDEST_FIRST, "age": age.YOUNGEST_FIRST}
@@ -212,8 +208,13 @@ class InboxView(InboxExportMixin, IndexView):
     is_searchable = True
 
     @cached_property
-    def counts(self) -> inbox.Counts:
-        return inbox.counts(self.request.user)
+    def late(self) -> Q:
+        return inbox.overdue()
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        user = self.request.user
+        return inbox.counts(user, **{work: WORK[work](user, self.late) for work in Work if work != Work.ALL})
 
     @cached_property
     def work(self) -> str:
@@ -222,10 +223,10 @@ class InboxView(InboxExportMixin, IndexView):
             return chosen
         if self.is_searching or self.is_filtering or self.chosen_rows:
             return Work.ALL
-        return Work.MINE if self.counts.mine else Work.TEAM
+        return Work.MINE if self.counts[Work.MINE] else Work.TEAM
 
     def get_filterset_kwargs(self):
-        return {**super().get_filterset_kwargs(), "late": self.counts.late}
+        return {**super().get_filterset_kwargs(), "late": self.late}
 
     def get_base_queryset(self) -> QuerySet[Application]:
         rows = submitted_and_seen(self.request.user)
@@ -233,9 +234,7 @@ class InboxView(InboxExportMixin, IndexView):
             rows = rows.filter(pk__in=self.chosen_rows)
         # A choice is one of the filters.
         return (
-            rows
-            if self.request.GET.get("work") in WORK
-            else rows.filter(WORK[self.work](self.request.user, self.counts.late))
+            rows if self.request.GET.get("work") in WORK else rows.filter(WORK[self.work](self.request.user, self.late))
         )
 
     def order_queryset(self, queryset):
@@ -248,7 +247,7 @@ class InboxView(InboxExportMixin, IndexView):
         """Which rows there are, and in one query more all that is shown of those on the page."""
         keys = list(queryset.values_list("pk", flat=True)[: COUNTED + 1])
         paginator, page, on_page, other_pages = super().paginate_queryset(keys, page_size)
-        rows = inbox.as_read(Application.objects.filter(pk__in=on_page)).annotate(late=inbox.holds(self.counts.late))
+        rows = inbox.as_read(Application.objects.filter(pk__in=on_page)).annotate(late=inbox.holds(self.late))
         by_key = {row.pk: row for row in rows}
         page.object_list = [by_key[key] for key in on_page]
         return paginator, page, page.object_list, other_pages
@@ -263,17 +262,16 @@ class InboxView(InboxExportMixin, IndexView):
             **context,
             "media": context["media"] + Media(css={"all": ["portal/desk.css"]}),
             "tabs": self.tabs(),
-            "leads_due": self.counts.leads_due if is_officer(self.request.user) else 0,
+            "leads_due": self.counts["due_leads"] if is_officer(self.request.user) else 0,
             "counted": COUNTED,
         }
 
     def tabs(self) -> list[dict]:
         """Links to whose work it is, with how much; all other choices are left behind."""
-        counts = {Work.MINE: self.counts.mine, Work.TEAM: self.counts.team, Work.OVERDUE: self.counts.overdue}
         return [
             {
                 "label": work.label,
-                "count": shown(counts[work]) if work in counts else "",
+                "count": shown(self.counts[work]) if work in self.counts else "",
                 "url": f"{self.index_url}?work={work}",
                 "current": work == self.work,
             }

@@ -82,19 +82,19 @@ class Migration(migrations.Migration):
         migrations.RunPython(ship, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name='application',
-            index=models.Index(fields=['running_since', '-ran_for', 'id'], name='application_by_age'),
+            index=models.Index(fields=['running_since', '-ran_for', 'id', 'state', 'assignee', 'language', 'persons', 'submitted_at'], name='application_by_age'),
         ),
         migrations.AddIndex(
             model_name='application',
             index=models.Index(fields=['state', 'assignee', 'running_since', 'submitted_at'], name='application_work'),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['submitted_at'], name='application_by_submission'),
+            model_name='party',
+            index=models.Index(fields=['application', 'is_lead', 'organisation'], name='party_lead'),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['persons'], name='application_by_persons'),
+            model_name='party',
+            index=models.Index(fields=['organisation', 'state', 'application'], name='party_of_organisation'),
         ),
         migrations.AddConstraint(
             model_name='application',

@@ -103,11 +103,16 @@ class Application(models.Model):
         verbose_name_plural = _("applications")
         ordering = ["-changed_at"]
         indexes = [
-            # The desk's inbox: how it is sorted, whose work it is, and what one filters by (applications/inbox.py).
-            models.Index(fields=["running_since", "-ran_for", "id"], name="application_by_age"),
+            # The desk's inbox walks this in its order, and finds here what it filters by (applications/inbox.py).
+            models.Index(
+                fields=[
+                    *("running_since", "-ran_for", "id"),
+                    *("state", "assignee", "language", "persons", "submitted_at"),
+                ],
+                name="application_by_age",
+            ),
+            # How much work there is, and whose.
             models.Index(fields=["state", "assignee", "running_since", "submitted_at"], name="application_work"),
-            models.Index(fields=["submitted_at"], name="application_by_submission"),
-            models.Index(fields=["persons"], name="application_by_persons"),
         ]
         constraints = [
             # As far as both databases can say it: the sum itself is save()'s to keep.
