@@ -50,7 +50,7 @@ class Work(TextChoices):
     MINE = "mine", _("My work")
     TEAM = "team", _("The team’s work")
     OVERDUE = "overdue", _("Overdue")
-    ALL = "all", _("All")
+    ALL = "all", _("All applications")
 
 
 def mine(user: User) -> Q:
