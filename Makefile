@@ -14,8 +14,9 @@ test: ## everything: lint, SQLite, PostgreSQL, a real browser
 test-all: ## like test, with every combination
 	@sh scripts/python.sh scripts/test.py --all
 
-bench: ## how fast pages are
+bench: ## how fast pages are, and the desk with 100,000 applications
 	@sh scripts/python.sh scripts/bench.py
+	@sh scripts/python.sh scripts/bench_desk.py
 
 looks: ## a contact sheet of each kind of page, in var/looks
 	@sh scripts/python.sh scripts/looks.py

@@ -1,16 +1,19 @@
 """How long an application has been with Fedasil: the clock stands still while the applicant has it, and at the end.
 
-Two columns, set with the state in one UPDATE (applications/workflow.py), so that lists can sort and filter by age.
+Two columns, set with the state in one UPDATE (applications/workflow.py), so that lists can sort and filter by age:
+while the clock runs, `running_since` alone says it; while it stands still, `ran_for`.
 """
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, DurationField, ExpressionWrapper, F, Value, When
+from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from portal import clock
 
-from .models import Application
+from .models import Application, HandlingTerm
+
+DAYS_BY_DEFAULT = 60
 
 
 def age(application: Application, at: datetime | None = None) -> timedelta:
@@ -27,9 +30,26 @@ def age_in_database(at: datetime | None = None) -> Combinable:
     return Case(When(running_since__isnull=True, then=F("ran_for")), default=running, output_field=DurationField())
 
 
+def at_least(time: timedelta, at: datetime | None = None) -> Q:
+    """As old as this, or older."""
+    return Q(running_since__lte=(at or clock.now()) - time) | Q(running_since__isnull=True, ran_for__gte=time)
+
+
+# What Fedasil has stands before what waits for others, each the oldest first: an order that an index has.
+OLDEST_FIRST = (F("running_since").asc(nulls_last=True), "-ran_for", "pk")
+YOUNGEST_FIRST = (F("running_since").desc(nulls_last=True), "ran_for", "-pk")
+
+
+def term() -> timedelta:
+    """How long Fedasil gives itself today."""
+    found = HandlingTerm.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from").first()
+    return timedelta(days=found.days if found else DAYS_BY_DEFAULT)
+
+
 def starting(application: Application) -> dict:
     """What changes when it comes to Fedasil."""
-    return {"running_since": application.running_since or clock.now()}
+    since = application.running_since or clock.now() - application.ran_for
+    return {"running_since": since, "ran_for": timedelta()}
 
 
 def stopping(application: Application) -> dict:

@@ -7,7 +7,7 @@ from partners.models import Membership
 from portal import clock
 from portal.permissions import is_decider, is_fedasil, is_officer
 
-from .models import AdviceRequest, Application, Attachment, DecisionPower, Party, Review
+from .models import AdviceRequest, Application, Attachment, DecisionPower, Party, Recusal, Review
 from .questions import Section, covered_sections, covers
 from .slots import Slot, concerns, standing
 
@@ -216,13 +216,15 @@ rules.add_perm("applications.hand_over", is_officer)
 rules.add_perm("applications.decide_application", is_decider & seen_by_fedasil & has_power_to_decide & ~reviews)
 
 
-def seen_at_desk(user) -> QuerySet[Application]:
+def submitted_and_seen(user) -> QuerySet[Application]:
     """What this person of Fedasil sees: everything that was submitted, but for what one withdrew from."""
-    return (
-        Application.objects.filter(submitted_at__isnull=False)
-        .exclude(recusals__user=user)
-        .prefetch_related("parties__organisation")
-    )
+    recused = Recusal.objects.filter(application=OuterRef("pk"), user=user)
+    return Application.objects.filter(~Exists(recused), submitted_at__isnull=False)
+
+
+def seen_at_desk(user) -> QuerySet[Application]:
+    """The same, with the parties."""
+    return submitted_and_seen(user).prefetch_related("parties__organisation")
 
 
 def visible_to(user) -> QuerySet[Application]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import rules
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal import clock, log, notices
@@ -20,9 +21,14 @@ from .notices import tell_of_reviews
 REVIEWS_BY_DEFAULT = 2
 
 
+def rules_today() -> QuerySet[ReviewRule]:
+    """The rule that holds today stands first."""
+    return ReviewRule.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from")
+
+
 def reviews_needed() -> int:
     """How many reviews a first decision needs today."""
-    rule = ReviewRule.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from").first()
+    rule = rules_today().first()
     return rule.reviews if rule else REVIEWS_BY_DEFAULT
 
 

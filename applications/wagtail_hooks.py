@@ -3,8 +3,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from .desk import advice
+from .desk import advice, bulk, first_things
 from .desk.viewsets import VIEWSETS
+
+hooks.register("construct_homepage_panels", first_things.add_to)
+for action in bulk.ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("lead_actions")

@@ -1,6 +1,5 @@
 """The dossier and what officers and deciders do with it."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,11 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import InspectView
 
 from portal.meanwhile import SeenMixin
 
-from .. import references
 from ..models import Application
 from ..permissions import seen_at_desk
 from ..timeline import TEXTS
@@ -24,20 +22,6 @@ from .matters import what_matters
 
 def dossier_url(application: Application) -> str:
     return reverse("desk_applications:inspect", args=[application.pk])
-
-
-class ApplicationIndexView(IndexView):
-    """The list of submitted applications."""
-
-    def get_base_queryset(self):
-        return seen_at_desk(self.request.user)
-
-    def get_context_data(self, *args, **kwargs):
-        if self.search_query and references.is_mistyped(self.search_query):
-            messages.warning(
-                self.request, _("This reference was mistyped: its last character does not fit the others.")
-            )
-        return super().get_context_data(*args, **kwargs)
 
 
 class DossierView(InspectView):

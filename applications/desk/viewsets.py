@@ -1,19 +1,25 @@
 """Fedasil's pages for applications, inside Wagtail's admin."""
 
-import django_filters
 from django.urls import path
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk import RulePolicy
 from portal.permissions import is_administrator, is_decider, is_officer
 
-from ..models import Application, AssignmentRule, CouncilText, CriteriaSet, DecisionPower, Intake, ReviewRule
+from ..models import (
+    Application,
+    AssignmentRule,
+    CouncilText,
+    CriteriaSet,
+    DecisionPower,
+    HandlingTerm,
+    Intake,
+    ReviewRule,
+)
 from ..models.council_text import PARTS, PLACEHOLDERS
 from . import (
     advice,
@@ -29,17 +35,7 @@ from . import (
     visits,
 )
 from .drafts import OpenDraftView
-
-
-class ApplicationFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(
-        label=_("state"),
-        choices=[choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")],
-    )
-
-    class Meta:
-        model = Application
-        fields = ["state", "language"]
+from .inbox import InboxView
 
 
 class ApplicationViewSet(ModelViewSet):
@@ -50,21 +46,13 @@ class ApplicationViewSet(ModelViewSet):
     menu_label = _("Applications")
     menu_order = 110
     add_to_admin_menu = True
-    index_view_class = views.ApplicationIndexView
+    index_view_class = InboxView
+    index_template_name = "applications/desk/inbox.html"
+    index_results_template_name = "applications/desk/inbox_results.html"
     inspect_view_class = views.DossierView
     inspect_view_enabled = True
     inspect_template_name = "applications/desk/dossier.html"
     copy_view_enabled = False
-    filterset_class = ApplicationFilterSet
-    search_fields = ["reference", "parties__organisation__name"]
-    search_backend_name = None
-    list_display = [
-        "reference",
-        Column("lead", label=_("led by")),
-        Column("get_state_display", label=_("state"), sort_key="state"),
-        DateColumn("submitted_at", label=_("submitted"), sort_key="submitted_at"),
-    ]
-    ordering = "-submitted_at"
     form_fields = ["language"]
 
     @property
@@ -153,6 +141,17 @@ class AssignmentRuleViewSet(SettingViewSet):
         return RulePolicy(AssignmentRule, is_administrator, actions=("view", "add", "change", "delete"))
 
 
+class HandlingTermViewSet(SettingViewSet):
+    """After how many days with Fedasil an application is overdue."""
+
+    model = HandlingTerm
+    name = "desk_handling_terms"
+    url_prefix = "handling-terms"
+    icon = "time"
+    form_fields = ["valid_from", "days", "sample"]
+    list_display = ["valid_from", "days", "sample"]
+
+
 class CriteriaViewSet(SettingViewSet):
     """By what reviewers judge; a set that is in use is copied rather than changed."""
 
@@ -213,6 +212,7 @@ VIEWSETS = [
     IntakeViewSet(),
     ReviewRuleViewSet(),
     AssignmentRuleViewSet(),
+    HandlingTermViewSet(),
     CriteriaViewSet(),
     DecisionPowerViewSet(),
 ]

@@ -8,6 +8,7 @@ from .criteria import CriteriaSet, Criterion
 from .deciding import Decision, DecisionPower
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
+from .handling_term import HandlingTerm
 from .inner import AdviceRequest, Note, PrivateMessage
 from .intake import Intake
 from .kept_input import KeptInput
@@ -34,6 +35,7 @@ __all__ = [
     "DecisionPower",
     "Dwelling",
     "GuidanceStep",
+    "HandlingTerm",
     "Intake",
     "KeptInput",
     "Message",

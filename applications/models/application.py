@@ -3,10 +3,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Lead, Organisation
+
+from .lengths import ListLength
 
 
 class Application(models.Model):
@@ -40,8 +43,10 @@ class Application(models.Model):
     changed_at = models.DateTimeField(_("last changed"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     # The clock of its age: it runs while Fedasil has to act (applications/age.py).
-    running_since = models.DateTimeField(null=True, editable=False)
-    ran_for = models.DurationField(default=timedelta, editable=False, help_text="before that")
+    running_since = models.DateTimeField(
+        null=True, editable=False, help_text="its age is the time since; where it stood still, put off by that long"
+    )
+    ran_for = models.DurationField(default=timedelta, editable=False, help_text="its age while the clock stands still")
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -67,6 +72,9 @@ class Application(models.Model):
     contact_phone = models.CharField(max_length=40, blank=True)
     # Offer
     household_sizes = models.JSONField(default=list, blank=True, help_text="persons in each household")
+    persons = models.PositiveSmallIntegerField(
+        _("persons offered"), default=0, editable=False, help_text="in all households; kept with household_sizes"
+    )
     straight_on_arrival = models.BooleanField(null=True, blank=True)
     second_year = models.BooleanField(null=True, blank=True)
     available_from = models.DateField(null=True, blank=True)
@@ -94,7 +102,25 @@ class Application(models.Model):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         ordering = ["-changed_at"]
+        indexes = [
+            # The desk's inbox walks this in its order, and finds here what it filters by (applications/inbox.py).
+            models.Index(
+                fields=[
+                    *("running_since", "-ran_for", "id"),
+                    *("state", "assignee", "language", "persons", "submitted_at"),
+                ],
+                name="application_by_age",
+            ),
+            # How much work there is, and whose.
+            models.Index(fields=["state", "assignee", "running_since", "submitted_at"], name="application_work"),
+        ]
         constraints = [
+            # As far as both databases can say it: the sum itself is save()'s to keep.
+            models.CheckConstraint(
+                condition=Q(persons=0, household_sizes=[])
+                | Q(persons__gte=1) & GreaterThanOrEqual(F("persons"), ListLength("household_sizes")),
+                name="application_persons_in_households",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
@@ -120,6 +146,13 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.reference or str(self.uuid)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """The persons offered go with the sizes of the households, so that lists sort and filter by them."""
+        self.persons = sum(self.household_sizes)
+        if update_fields is not None and "household_sizes" in update_fields:
+            update_fields = {*update_fields, "persons"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def lead(self) -> "Organisation":

@@ -43,6 +43,11 @@ class Party(SigningRule):
     class Meta:
         default_permissions = ()
         ordering = ["pk"]
+        indexes = [
+            # Who leads an application, and in what an organisation takes part, without reading the rows.
+            models.Index(fields=["application", "is_lead", "organisation"], name="party_lead"),
+            models.Index(fields=["organisation", "state", "application"], name="party_of_organisation"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "organisation"],

@@ -116,7 +116,7 @@ def test_an_organisation_with_more_people(lead, never_more):
 def test_the_list_of_the_desk(lead, officer, never_more):
     application_in_review(lead, officer)
     url = reverse("desk_applications:index")
-    never_more(officer, url, 40, lambda: [application_in_review(lead, officer) for _number in range(4)])
+    never_more(officer, url, 15, lambda: [application_in_review(lead, officer) for _number in range(4)])
 
 
 def test_the_list_of_partnerships(lead, officer, never_more):
@@ -132,4 +132,4 @@ def test_a_dossier_with_more_of_everything(lead, officer, never_more):
             review_assigned(application, UserFactory(groups=["Officers"]))
 
     grow()
-    never_more(officer, url, 60, grow)
+    never_more(officer, url, 40, grow)

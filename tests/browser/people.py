@@ -136,7 +136,7 @@ class Person:
     # ── At the desk ──────────────────────────────────────────────────────────────────────────────────────────────────
     def take_up(self, reference: str) -> str:
         """Find it in the list and begin the review; the address of the dossier."""
-        self.page.goto(f"{self.site.address}/admin/applications/")
+        self.page.goto(f"{self.site.address}/admin/applications/?work=all")
         self.follow(reference)
         dossier = self.page.url
         self.page.locator("form[action$='/begin-review/'] button").click()

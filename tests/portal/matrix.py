@@ -216,6 +216,7 @@ WAGTAILS = {
     "desk_review_rules:": {"administrator"},
     "desk_assignment_rules:": {"administrator"},
     "desk_absences:": {"administrator"},
+    "desk_handling_terms:": {"administrator"},
     "desk_criteria:": {"administrator"},
     "desk_decision_powers:": {"administrator"},
     "desk_sessions:": ORGANISERS,

@@ -1,0 +1,53 @@
+"""What to do first, on the first page of the desk."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from portal.permissions import is_officer
+
+from .. import inbox
+from ..age import OLDEST_FIRST
+from ..inbox import Work
+from ..permissions import submitted_and_seen
+from .inbox import days_with_fedasil, dossier_url, shown, waits_for
+
+SHOWN = 5
+
+
+class FirstThingsPanel(Component):
+    """One's own overdue applications, then how much there is of the rest."""
+
+    name = "first_things"
+    order = 50
+    template_name = "applications/desk/first_things.html"
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        mine, late_now = inbox.mine(user), inbox.overdue()
+        counts = inbox.counts(user, mine=mine, my_overdue=mine & late_now, unassigned=inbox.unassigned())
+        found = submitted_and_seen(user).filter(mine, late_now).order_by(*OLDEST_FIRST)[:SHOWN]
+        late = inbox.as_read(submitted_and_seen(user).filter(pk__in=list(found.values_list("pk", flat=True))))
+        index = reverse("desk_applications:index")
+        return {
+            **super().get_context_data(parent_context),
+            "late": [
+                {"row": row, "url": dossier_url(row), "days": days_with_fedasil(row), "waits_for": waits_for(row)}
+                for row in late.order_by(*OLDEST_FIRST)
+            ],
+            "links": [
+                (_("My work that is overdue"), shown(counts["my_overdue"]), f"{index}?work={Work.MINE}&overdue=yes"),
+                (_("My work"), shown(counts["mine"]), f"{index}?work={Work.MINE}"),
+                (
+                    _("Applications that nobody looks after"),
+                    shown(counts["unassigned"]),
+                    f"{index}?work={Work.TEAM}&assignee=null",
+                ),
+                (_("Interest to follow up"), shown(counts["due_leads"]), reverse("desk_leads:index")),
+            ],
+        }
+
+
+def add_to(request, panels) -> None:
+    if is_officer(request.user):
+        panels.append(FirstThingsPanel())

@@ -1,0 +1,123 @@
+"""The inbox as a file: CSV and XLSX for a spreadsheet program, JSON for another; row by row, however long it is."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.widgets.button import Button
+
+from partners.models import Organisation
+from partners.models.municipality import Province
+from portal import clock
+from portal.desk import SafeExportMixin
+
+from .. import age, inbox
+from ..models import Application
+from ..whose_turn import Turn
+
+AT_ONCE = 2000
+
+
+def labelled(choices, value) -> str:
+    return str(choices(value).label) if value else ""
+
+
+# Heading and value of each column. Numbers are numbers and dates are dates, in whatever opens it.
+EXPORTED = {
+    "reference": (gettext_lazy("Reference"), lambda row: row.reference),
+    "lead": (gettext_lazy("Led by"), lambda row: row.lead_name),
+    "kind": (gettext_lazy("Kind of organisation"), lambda row: labelled(Organisation.Kind, row.lead_kind)),
+    "province": (gettext_lazy("Province"), lambda row: labelled(Province, row.lead_province)),
+    "state": (gettext_lazy("State"), lambda row: row.get_state_display()),
+    "waits_for": (gettext_lazy("Waits for"), lambda row: labelled(Turn, row.turn)),
+    "due_on": (gettext_lazy("Answer due on"), lambda row: row.due_on),
+    "reviews_done": (gettext_lazy("Reviews done"), lambda row: row.done),
+    "days": (gettext_lazy("Days with Fedasil"), lambda row: age.age(row).days),
+    "persons": (gettext_lazy("Persons offered"), lambda row: row.persons),
+    "assignee": (gettext_lazy("Assigned to"), lambda row: str(row.assignee or "")),
+    "language": (gettext_lazy("Language"), lambda row: row.language),
+    "submitted_on": (gettext_lazy("Submitted on"), lambda row: clock.day_of(row.submitted_at)),
+}
+
+
+def spoken(language: str, stream: Iterator) -> Iterator:
+    """The stream in this language: it runs when the request, and its language, is over."""
+    with translation.override(language):
+        yield from stream
+
+
+class InboxExportMixin(SafeExportMixin):
+    """Exports what the list shows, or (`id` in the address) the rows that were ticked."""
+
+    FORMAT_JSON = "json"
+    FORMATS = (*SpreadsheetExportMixin.FORMATS, FORMAT_JSON)
+    list_export = list(EXPORTED)
+    export_headings = {name: heading for name, (heading, _value) in EXPORTED.items()}
+
+    @cached_property
+    def chosen_rows(self) -> list[int]:
+        return [int(key) for key in self.request.GET.getlist("id") if key.isdecimal() and len(key) < 19]
+
+    def get(self, request, *args, **kwargs):
+        if not self.is_export:
+            return super().get(request, *args, **kwargs)
+        # Without the page around it: no count, no table.
+        rows = inbox.as_read(self.get_queryset()).iterator(AT_ONCE)
+        response = self.as_spreadsheet(rows, request.GET["export"])
+        if request.GET["export"] != self.FORMAT_XLSX:
+            response.streaming_content = spoken(translation.get_language(), response.streaming_content)
+        return response
+
+    def get_filename(self) -> str:
+        return f"applications-{clock.today().isoformat()}"
+
+    def get_heading(self, queryset, field) -> str:
+        return str(self.export_headings[field])
+
+    def to_row_dict(self, item: Application) -> dict:
+        return {name: value(item) for name, (_heading, value) in EXPORTED.items()}
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        if spreadsheet_format == self.FORMAT_JSON:
+            response = StreamingHttpResponse(self.stream_json(queryset), content_type="application/json")
+            response["Content-Disposition"] = f'attachment; filename="{self.get_filename()}.json"'
+            return response
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+    def stream_json(self, rows) -> Iterator[str]:
+        """One list of objects, one a line."""
+        before = "[\n"
+        for row in rows:
+            yield before + json.dumps(self.to_row_dict(row), default=plain_date, ensure_ascii=False)
+            before = ",\n"
+        yield "[]\n" if before == "[\n" else "\n]\n"
+
+    def write_xlsx_response(self, queryset) -> FileResponse:
+        """Written to a file of the server's, which goes when it is sent: the memory holds one row."""
+        output = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+        self.write_xlsx(queryset, output)
+        output.seek(0)
+        return FileResponse(output, as_attachment=True, filename=f"{self.get_filename()}.xlsx")
+
+    def get_export_url(self, format):  # noqa: A002 (Wagtail's name)
+        """Of what is shown, also where nothing was chosen."""
+        params = self.request.GET.copy()
+        params.setdefault("work", self.work)
+        params["export"] = format
+        return f"{self.index_url}?{params.urlencode()}"
+
+    @cached_property
+    def header_more_buttons(self):
+        url = self.get_export_url(self.FORMAT_JSON)
+        return [*super().header_more_buttons, Button(_("Download JSON"), url=url, icon_name="download", priority=110)]
+
+
+def plain_date(value: date) -> str:
+    return value.isoformat()
