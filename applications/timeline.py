@@ -43,6 +43,9 @@ EVENTS = {
     "copied": _("A new application was begun with these answers."),
     "approve": _("Fedasil approved the application."),
     "decline": _("Fedasil declined the application."),
+    "correct_to_approve": _("Fedasil corrected its decision: the application is approved."),
+    "correct_to_decline": _("Fedasil corrected its decision: the application is declined."),
+    "revoke": _("Fedasil revoked its approval."),
     "expire": _("The draft ended: nobody changed it for twelve months."),
     "withdraw": _("The application was withdrawn."),
 }
@@ -62,6 +65,9 @@ INNER_EVENTS = {
     "review_taken_back": _("An assignment to review was taken back."),
     "review_done": _("A review was recorded."),
     "reviews_settled": _("The reviewers settled where they differed."),
+    "decision_prepared": _("A decision was prepared."),
+    "decision_changed": _("A prepared decision was changed."),
+    "decision_discarded": _("A prepared decision was discarded."),
     "recused": _("Someone withdrew for a conflict of interest."),
     "visited": _("A talk or a visit was recorded."),
 }

@@ -18,7 +18,7 @@ from portal.workflow import Refused
 from .. import messaging, references, signing
 from ..age import age
 from ..estimates import estimate_for
-from ..models import Application, Decision
+from ..models import Application
 from ..next_steps import next_steps
 from ..permissions import seen_at_desk, seen_attachments
 from ..questions import SECTIONS, answer_text
@@ -26,7 +26,7 @@ from ..requests_shown import RequestsShown
 from ..reviewing import standing
 from ..timeline import full_timeline
 from ..workflow import APPLICATION
-from .forms import DecisionForm
+from .decisions_shown import DecisionsShown
 
 
 def dossier_url(application: Application) -> str:
@@ -83,7 +83,7 @@ class DossierView(InspectView):
             open_reviews=reviews.open_to(user),
             visits=application.visits.select_related("recorded_by"),
             recusals=application.recusals.select_related("user"),
-            decision=Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
+            decisions=DecisionsShown(application, user, reviews),
             events=full_timeline(application),
             requests=RequestsShown(application).all,
             next_steps=next_steps(application),
@@ -97,7 +97,6 @@ class DossierView(InspectView):
             and rules.has_perm("applications.handle_application", user, application),
             may_review=application.state == Application.State.IN_REVIEW
             and rules.has_perm("applications.review_application", user, application),
-            may_decide=APPLICATION.allows("approve", application, user),
             **kwargs,
         )
 
@@ -154,24 +153,3 @@ class StateFormView(DossierActionMixin, FormView):
         if self.application.state != Application.State.IN_REVIEW:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
-
-
-class DecideView(StateFormView):
-    rule = "applications.decide_application"
-    page_title = gettext_lazy("Decide")
-    form_class = DecisionForm
-
-    def form_valid(self, form):
-        answers = form.cleaned_data
-        return self.carry_out(
-            form,
-            lambda: APPLICATION.fire(
-                answers["outcome"],
-                self.application,
-                self.request.user,
-                reasons=answers["reasons"],
-                contact=answers["contact"],
-            ),
-            _("The decision is taken. The parties get a mail."),
-            dossier_url(self.application),
-        )

@@ -15,8 +15,10 @@ from portal.permissions import is_decider, is_officer
 
 from ..models import Application, CouncilText, CriteriaSet, DecisionPower, Intake, ReviewRule
 from ..models.council_text import PARTS, PLACEHOLDERS
-from . import messages, requests, reviews, views, visits
+from . import decisions, messages, requests, reviews, views, visits
 from .drafts import OpenDraftView
+from .letter_texts import LetterTemplateViewSet, OfficeViewSet
+from .releasing import DecisionViewSet
 
 
 class ApplicationFilterSet(WagtailFilterSet):
@@ -82,7 +84,7 @@ class ApplicationViewSet(ModelViewSet):
             path("<int:pk>/settle/", self.construct_view(reviews.SettleView), name="settle"),
             path("<int:pk>/recuse/", self.construct_view(reviews.RecuseView), name="recuse"),
             path("<int:pk>/visit/", self.construct_view(visits.VisitView), name="visit"),
-            path("<int:pk>/decide/", self.construct_view(views.DecideView), name="decide"),
+            path("<int:pk>/decide/", self.construct_view(decisions.PrepareView), name="prepare_decision"),
         ]
 
 
@@ -158,6 +160,9 @@ class CouncilTextViewSet(SettingViewSet):
 VIEWSETS = [
     CouncilTextViewSet(),
     ApplicationViewSet(),
+    DecisionViewSet(),
+    LetterTemplateViewSet(),
+    OfficeViewSet(),
     IntakeViewSet(),
     ReviewRuleViewSet(),
     CriteriaViewSet(),

@@ -9,6 +9,7 @@ from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
 from .intake import Intake
 from .kept_input import KeptInput
+from .letters import Letter, LetterTemplate, Office
 from .message import Message, MessageMark
 from .party import Party
 from .review import Recusal, Review, ReviewRule, Score, Settlement
@@ -32,8 +33,11 @@ __all__ = [
     "GuidanceStep",
     "Intake",
     "KeptInput",
+    "Letter",
+    "LetterTemplate",
     "Message",
     "MessageMark",
+    "Office",
     "Party",
     "Preview",
     "Recusal",
