@@ -30,7 +30,7 @@ def decision_url(decision: Decision) -> str:
 
 
 class DecisionForm(forms.Form):
-    """The decision, its reasons in each language in which a party gets its letter, and who will be the contact person."""
+    """The decision, its reasons in each language in which a party gets its letter, and the contact person."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"),
