@@ -47,11 +47,9 @@ class ReferenceColumn(Column):
 def shown_outcome(decision: Decision) -> str:
     if not decision.readable:
         return _("closed while reviews are under way")
-    return (
-        f"{decision.get_outcome_display()} ({_('correction')})"
-        if decision.corrects_id
-        else decision.get_outcome_display()
-    )
+    correction = _("correction")
+    outcome = decision.get_outcome_display()
+    return f"{outcome} ({correction})" if decision.corrects_id else outcome
 
 
 class DecisionIndexView(IndexView):

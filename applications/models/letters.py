@@ -178,7 +178,8 @@ class Office(ShippedWords):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_region_display() or gettext('default')} ({self.get_language_display()})"
+        region = self.get_region_display() if self.region else gettext("default")
+        return f"{region} ({self.get_language_display()})"
 
 
 class Letter(models.Model):

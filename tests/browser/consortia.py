@@ -8,7 +8,17 @@ from django.utils import translation
 from applications import parties
 from applications.models import Application, Contact, GuidanceStep
 from partners.models import Capacity, Membership, Municipality, Organisation
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application, enterprise_number
+from portal.models import User
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    application_in_review,
+    complete_application,
+    enterprise_number,
+    prepared,
+    reviewed,
+)
 
 Kind = Organisation.Kind
 FRENCH = {
@@ -137,3 +147,19 @@ def dak() -> str:
         parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
         waiting = parties.invite(draft, lead.user, name="OCMW", email="ocmw@demo.example", language="nl")
     return " ".join(str(one.uuid) for one in (draft, draft.parties.get(is_lead=True), joined, waiting))
+
+
+def two_prepared() -> str:
+    """In Dutch: two that were reviewed, an approval and a refusal that wait to be released; and their references."""
+    officers = [User.objects.get(email=f"{name}@demo.example") for name in ("officer", "officer2")]
+    made = []
+    with translation.override("nl"):
+        for number, (name, outcome) in enumerate((("huis", "approve"), ("tuin", "decline")), 641):
+            example = organisation(f"vzw {name.title()} (voorbeeld)", Kind.NON_PROFIT, "44021", "nl", number)
+            lead = worker(name, example, capacity=Capacity.REPRESENTATIVE)
+            dossier = application_in_review(lead, officers[0])
+            for officer in officers:
+                reviewed(dossier, officer)
+            decision = prepared(dossier, officers[0], outcome, f"Wij lazen alles van {example.name}.")
+            made += [str(dossier.uuid), dossier.reference, str(decision.pk)]
+    return " ".join(made)
