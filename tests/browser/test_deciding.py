@@ -35,7 +35,7 @@ def test_two_decisions_are_released_at_once_and_a_party_reads_its_letter(person,
     page.goto(f"{site.address}/admin/decisions/")
     for box in page.locator("[name=decision]").all():
         box.check()
-    page.locator("form[action$='/release/'] button").click()
+    page.locator("form[action$='/release/'] button.button").click()
     decider.sees(reference)
     decider.sees(other)
     is_right(decider)
