@@ -112,5 +112,8 @@ def best_first(rule: AssignmentRule) -> tuple:
 # ── My work ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def looked_after_by(user: User, on=None) -> QuerySet[Application]:
     """The dossiers of this person, and those of the absent for whom this person acts that day."""
-    own = Q(assignee=user) | Q(assignee__in=absences.stood_in_for(user, on))
-    return seen_at_desk(user).filter(own)
+    return seen_at_desk(user).filter(cared_for(user, on))
+
+
+def cared_for(user: User, on=None) -> Q:
+    return Q(assignee__in=[user.pk, *absences.stood_in_for(user, on)])

@@ -17,8 +17,8 @@ from portal import clock
 from portal.models import User
 
 from . import messaging
-from .models import Application
-from .permissions import belongs_to_party, seen_attachments
+from .models import Application, Letter
+from .permissions import belongs_to, belongs_to_party, seen_attachments
 from .prints import version_pdf
 from .seen_versions import seen_content, seen_sections
 from .timeline import full_timeline, timeline
@@ -130,7 +130,19 @@ def change_requests(asked: Asked) -> Iterator[tuple[str, bytes]]:
     )
 
 
-PARTS: tuple[Part, ...] = (versions, answers, attachments, events, messages, change_requests)
+def letters(asked: Asked) -> Iterator[tuple[str, bytes]]:
+    """About each decision that was released: a party has its own, Fedasil all."""
+    found = Letter.objects.filter(decision__application=asked.application).select_related("stored", "party", "decision")
+    for number, letter in enumerate(found, 1):
+        letter.party.application = asked.application
+        if asked.for_fedasil or belongs_to(asked.user, letter.party):
+            yield (
+                f"letters/{number:02d}-{localtime(letter.decision.decided_at):%Y-%m-%d}-{letter.stored.name}",
+                letter.stored.read(),
+            )
+
+
+PARTS: tuple[Part, ...] = (versions, answers, attachments, events, messages, change_requests, letters)
 
 
 def as_json(content) -> bytes:

@@ -30,6 +30,7 @@ from portal.models import User
 from portal.plain import Plain, plain
 
 from . import age, references
+from .assigning import cared_for
 from .models import Application, ChangeRequest, Party, Review
 from .permissions import submitted_and_seen
 from .whose_turn import (
@@ -54,11 +55,11 @@ class Work(TextChoices):
 
 
 def mine(user: User) -> Q:
-    """What one looks after, and what waits for one's own review."""
+    """What one looks after, for oneself or as a deputy, and what waits for one's own review."""
     to_review = Review.objects.filter(UNDONE, application=OuterRef("pk"), reviewer=user).exclude(
         state=Review.State.WITHDRAWN
     )
-    return Q(state__in=OPEN) & (Q(assignee=user) | Q(Exists(to_review.order_by()), state=Application.State.IN_REVIEW))
+    return Q(state__in=OPEN) & (cared_for(user) | Q(Exists(to_review.order_by()), state=Application.State.IN_REVIEW))
 
 
 def unassigned() -> Q:

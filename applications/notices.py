@@ -4,7 +4,6 @@ Reviews are blind: nothing is told of a review before all are done, then to thos
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,20 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.leads import TEAM_LANGUAGE
-from portal import log, notices
+from portal import clock, log, notices
 from portal.models import LogEntry, Notice, User, Way
 from portal.notices import Kind, Subject
 from portal.permissions import DECIDERS, OFFICERS, is_decider, is_officer
 
-from .age import age_in_database
+from .age import term
 from .models import Application, Review
 from .permissions import powers_today, seen_at_desk
 
 if TYPE_CHECKING:
     from .reviewing import Standing
-
-# So long with Fedasil, and somebody is told. A sample, to be set by Fedasil.
-OVERDUE_AFTER = timedelta(days=60)
 
 KINDS = [
     Kind("new_for_me", _("A new application came in. You look after it."), Way.AT_ONCE),
@@ -134,12 +130,10 @@ def tell_of_reviews(application: Application, now: "Standing", actor: User) -> N
 def look_after_overdue() -> int:
     """Tell of each dossier that has been with Fedasil too long, once (a job of `run_due`)."""
     told = Notice.objects.filter(about_type=notices.kind_of(Application), about_id=OuterRef("pk"), kind="overdue")
-    waiting = (
-        Application.objects.filter(state__in=[Application.State.SUBMITTED, Application.State.IN_REVIEW])
-        .annotate(age=age_in_database())
-        .filter(~Exists(told), age__gt=OVERDUE_AFTER)
+    waiting = Application.objects.filter(state__in=[Application.State.SUBMITTED, Application.State.IN_REVIEW]).filter(
+        ~Exists(told), running_since__lt=clock.now() - term()
     )
     found = list(waiting.select_related("assignee"))
     for application in found:
-        tell_carers(application, "overdue", OVERDUE_AFTER.days)
+        tell_carers(application, "overdue", 1)
     return len(found)

@@ -180,9 +180,14 @@ def powers_today() -> QuerySet[DecisionPower]:
     return DecisionPower.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today)
 
 
+def decides_today(user) -> bool:
+    """Has a dated power to decide, and today lies within its dates."""
+    return powers_today().filter(user=user).exists()
+
+
 @rules.predicate
 def has_power_to_decide(user, application) -> bool:
-    return powers_today().filter(user=user).exists()
+    return decides_today(user)
 
 
 seen_by_fedasil = left_draft & not_recused
@@ -213,6 +218,7 @@ rules.add_perm("applications.handle_application", is_officer & seen_by_fedasil)
 rules.add_perm("applications.review_application", is_officer & seen_by_fedasil & reviews)
 rules.add_perm("applications.recuse_from_application", (is_officer | is_decider) & seen_by_fedasil)
 rules.add_perm("applications.hand_over", is_officer)
+rules.add_perm("applications.prepare_decision", (is_officer | is_decider) & seen_by_fedasil)
 rules.add_perm("applications.decide_application", is_decider & seen_by_fedasil & has_power_to_decide & ~reviews)
 
 
@@ -225,6 +231,14 @@ def submitted_and_seen(user) -> QuerySet[Application]:
 def seen_at_desk(user) -> QuerySet[Application]:
     """The same, with the parties."""
     return submitted_and_seen(user).prefetch_related("parties__organisation")
+
+
+def to_decide_by(user) -> QuerySet[Application]:
+    """Those on which this person may decide today: the same as the rule decide_application, for many at once."""
+    if not is_decider(user) or not decides_today(user):
+        return Application.objects.none()
+    own = Review.objects.filter(reviewer=user).exclude(state=Review.State.WITHDRAWN)
+    return seen_at_desk(user).exclude(reviews__in=own)
 
 
 def visible_to(user) -> QuerySet[Application]:

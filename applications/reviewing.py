@@ -1,12 +1,14 @@
 """Reviews: assigned to officers, each blind until all are done, differences settled; and who keeps out of a dossier."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import rules
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from portal import clock, log, notices
@@ -98,12 +100,40 @@ class Standing:
         """Whether a decision can follow."""
         return self.complete and (not self.differ or self.settlement is not None)
 
+    @property
+    def fingerprint(self) -> str:
+        """Of what the reviews say: a decision that was prepared on it does not outlive a change."""
+        said = [
+            [review.pk, review.version_id, review.state, review.advice, str(review.recorded_at)]
+            for review in self.reviews
+        ]
+        settled = self.settlement and [self.settlement.advice, str(self.settlement.settled_at)]
+        return hashlib.sha256(json.dumps([self.latest.pk, said, settled]).encode()).hexdigest()
+
 
 def standing(application: Application) -> Standing:
-    found = list(application.reviews.select_related("reviewer", "version").prefetch_related("scores__criterion"))
-    reviews = [review for review in found if review.state != Review.State.WITHDRAWN]
-    latest = application.versions.select_related("settlement").last()
-    return Standing(latest, reviews, reviews_needed(), frozenset(review.reviewer_id for review in found))
+    return standings([application])[application.pk]
+
+
+def standings(applications: Iterable[Application]) -> dict[int, Standing]:
+    """Those of several applications that were submitted, by key; always the same number of queries."""
+    keys = [application.pk for application in applications]
+    last = Version.objects.filter(application=OuterRef("application")).order_by("-number").values("pk")[:1]
+    latest = Version.objects.filter(application__in=keys, pk=Subquery(last)).select_related("settlement")
+    found: dict[int, list[Review]] = {key: [] for key in keys}
+    of_these = Review.objects.filter(application__in=keys).select_related("reviewer", "version")
+    for review in of_these.prefetch_related("scores__criterion"):
+        found[review.application_id].append(review)
+    needed = reviews_needed()
+    return {
+        version.application_id: Standing(
+            version,
+            [review for review in found[version.application_id] if review.state != Review.State.WITHDRAWN],
+            needed,
+            frozenset(review.reviewer_id for review in found[version.application_id]),
+        )
+        for version in latest
+    }
 
 
 # ── What officers do ──────────────────────────────────────────────────────────────────────────────────────────────────

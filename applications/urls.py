@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import after, answers, attachments, council, invitations, overview, parties, sections, signing
+from .views import after, answers, attachments, council, invitations, letters, overview, parties, sections, signing
 
 app_name = "applications"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:uuid>/messages/<int:pk>/erase/", after.erase, name="erase_message"),
     path("<uuid:uuid>/copy/", after.copy, name="copy"),
     path("<uuid:uuid>/download/", after.download, name="download"),
+    path("letters/<uuid:uuid>/", letters.letter, name="letter"),
     path("invitations/<uuid:uuid>/", invitations.invitation, name="invitation"),
     path("parties/<uuid:uuid>/", parties.party, name="party"),
     path("parties/<uuid:uuid>/leave/", parties.leave, name="leave"),

@@ -4,17 +4,15 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from partners import partnerships
 from portal import clock
 from portal.workflow import Refused, Transition, Workflow
 
-from . import age, assigning, intake, notices, references, versions
+from . import age, assigning, intake, notices, outcomes, references, versions
 from .estimates import estimate_for
-from .models import Application, ChangeRequest, ChangeRequestItem, Decision, Party
+from .models import Application, ChangeRequest, ChangeRequestItem, Party
 from .notifications import tell
 from .permissions import party_edits
 from .questions import BY_NUMBER, SECTION_OF, SECTIONS, missing
-from .reviewing import standing
 from .signing import missing_signatures
 from .slots import waiting_names
 
@@ -82,27 +80,6 @@ def open_items(application) -> list[ChangeRequestItem]:
             request__application=application, request__state=ChangeRequest.State.OPEN, answered_in=None
         )
     )
-
-
-def reviews_are_ready(application, actor, **params):
-    now = standing(application)
-    if not now.complete:
-        raise Refused(
-            _("A decision needs %(needed)d reviews on the latest version, all of them done; %(done)d are done.")
-            % {"needed": max(now.needed, len(now.reviews)), "done": len(now.done)}
-        )
-    if not now.ready:
-        raise Refused(_("The reviews differ. The reviewers settle that first."))
-
-
-def reasons_are_given(application, actor, *, reasons, **params):
-    if not reasons.strip():
-        raise Refused(_("Give the reasons for the decision."))
-
-
-def contact_is_named(application, actor, *, contact=None, **params):
-    if contact is None:
-        raise Refused(_("Name the contact person at Fedasil."))
 
 
 def does_not_lead(party, actor, **params):
@@ -184,45 +161,6 @@ def ask_for_changes(application, actor, *, asked, due_on, text="", party=None, *
     tell(application, "changes_requested", request.pk, request=request)
 
 
-def start_partnership(application, actor, *, reasons, contact, **params):
-    estimate = estimate_for(application)
-    partnership = partnerships.start(
-        [
-            partnerships.PartyTerms(party.organisation, lead=party.is_lead, stay=party.stay, guidance=party.guidance)
-            for party in application.joined_parties
-        ],
-        partnerships.Terms(
-            origin=application.reference,
-            household_sizes=application.household_sizes,
-            straight_on_arrival=application.straight_on_arrival,
-            years=application.years,
-            planned_from=application.available_from,
-            estimate=estimate.total,
-        ),
-        contact,
-        actor,
-    )
-    _decide(application, actor, Decision.Outcome.APPROVE, reasons, partnership)
-    tell(application, "approved", 1, partnership=partnership, estimate=estimate)
-
-
-def close_declined(application, actor, *, reasons, **params):
-    decision = _decide(application, actor, Decision.Outcome.DECLINE, reasons, None)
-    tell(application, "declined", 1, decision=decision)
-
-
-def _decide(application, actor, outcome, reasons, partnership) -> Decision:
-    return Decision.objects.create(
-        application=application,
-        version=application.versions.last(),
-        outcome=outcome,
-        reasons=reasons,
-        decider=actor,
-        decided_at=clock.now(),
-        partnership=partnership,
-    )
-
-
 def is_over(application, actor, **params):
     if application.changed_at + DRAFT_LASTS > clock.now():
         raise Refused(_("This draft was changed meanwhile."))
@@ -233,10 +171,11 @@ def tell_expired(application, actor, **params):
 
 
 def end_withdrawn(application, actor, **params):
-    """Nothing is asked any more; everyone who works on it is told."""
+    """Nothing is asked any more, nothing waits to be released; everyone who works on it is told."""
     application.change_requests.filter(state=ChangeRequest.State.OPEN).update(
         state=ChangeRequest.State.CANCELLED, closed_at=clock.now()
     )
+    outcomes.discard_prepared(application, actor)
     tell(application, "withdrawn", 1)
     notices.tell_of_withdrawal(application)
 
@@ -301,18 +240,43 @@ APPLICATION = Workflow(
             frozenset({S.IN_REVIEW}),
             S.APPROVED,
             "applications.decide_application",
-            guards=(reviews_are_ready, reasons_are_given, contact_is_named),
+            guards=outcomes.FIRST,
             sets=clock_stops,
-            effects=(start_partnership,),
+            effects=(outcomes.approve,),
         ),
         Transition(
             "decline",
             frozenset({S.IN_REVIEW}),
             S.DECLINED,
             "applications.decide_application",
-            guards=(reviews_are_ready, reasons_are_given),
+            guards=outcomes.FIRST,
             sets=clock_stops,
-            effects=(close_declined,),
+            effects=(outcomes.decline,),
+        ),
+        # A decision is corrected by a new one only (applications/deciding.py), while no agreement is signed.
+        Transition(
+            "correct_to_approve",
+            frozenset({S.APPROVED, S.DECLINED}),
+            S.APPROVED,
+            "applications.decide_application",
+            guards=outcomes.LATER,
+            effects=(outcomes.approve,),
+        ),
+        Transition(
+            "correct_to_decline",
+            frozenset({S.APPROVED, S.DECLINED}),
+            S.DECLINED,
+            "applications.decide_application",
+            guards=outcomes.LATER,
+            effects=(outcomes.decline,),
+        ),
+        Transition(
+            "revoke",
+            frozenset({S.APPROVED}),
+            S.DECLINED,
+            "applications.decide_application",
+            guards=outcomes.LATER,
+            effects=(outcomes.revoke,),
         ),
         Transition(
             "withdraw",

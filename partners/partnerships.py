@@ -12,6 +12,7 @@ from portal import clock, log
 from portal.models import User
 
 from .models import Organisation, Partnership, PartnershipParty, Placement
+from .workflow import PARTNERSHIP
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,22 @@ def start(parties: Sequence[PartyTerms], terms: Terms, contact: User, actor: Use
         )
     log.record(partnership, "started", actor=actor, to_state=partnership.state, data={"contact": contact.pk})
     return partnership
+
+
+def end_unsigned(partnership: Partnership, actor: User) -> None:
+    """Its approval does not stand any more: it ends before its agreement was signed, and nobody is to arrive."""
+    PARTNERSHIP.fire("approval_revoked", partnership, actor)
+
+
+@transaction.atomic
+def set_contact(partnership: Partnership, contact: User, actor: User) -> None:
+    """Another contact person at Fedasil."""
+    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if locked.contact == contact:
+        return
+    locked.contact = contact
+    locked.save(update_fields=["contact"])
+    log.record(locked, "contact_set", actor=actor, data={"contact": contact.pk})
 
 
 @transaction.atomic

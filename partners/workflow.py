@@ -1,8 +1,8 @@
-"""The life of a Lead, as a table. A state changes nowhere else."""
+"""The lives of a Lead, a Partnership and a Placement, as tables. A state changes nowhere else."""
 
 from portal.workflow import Transition, Workflow
 
-from .models import Lead
+from .models import Lead, Partnership, Placement
 
 S = Lead.State
 OPEN = frozenset({S.NEW, S.FOLLOWED})
@@ -21,4 +21,29 @@ LEAD = Workflow(
         Transition("close", OPEN, S.CLOSED, "partners.handle_lead"),
         Transition("reopen", frozenset({S.CLOSED, S.DRAFT_OPENED}), S.FOLLOWED, "partners.handle_lead"),
     ],
+)
+
+
+def cancel_planned(partnership, actor, **params):
+    for placement in partnership.placements.filter(state=Placement.State.PLANNED):
+        PLACEMENT.fire("cancel", placement, actor)
+
+
+PARTNERSHIP = Workflow(
+    Partnership,
+    [
+        # What it was approved for is no longer approved, before its agreement was signed.
+        Transition(
+            "approval_revoked",
+            frozenset({Partnership.State.AGREEMENT_DRAFTED}),
+            Partnership.State.LAPSED,
+            None,
+            effects=(cancel_planned,),
+        ),
+    ],
+)
+
+PLACEMENT = Workflow(
+    Placement,
+    [Transition("cancel", frozenset({Placement.State.PLANNED}), Placement.State.CANCELLED, None)],
 )

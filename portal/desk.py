@@ -1,5 +1,8 @@
 """What the rooms' pages inside Wagtail's admin share."""
 
+from collections.abc import Callable
+from typing import Any
+
 import rules
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -87,10 +90,13 @@ class RuleRequiredMixin(WagtailAdminTemplateMixin):
     def get_subject(self):
         raise NotImplementedError
 
-    def carry_out(self, form, verb, done: str, url: str):
-        """Call `verb` for a valid form: lead on to `url` with `done`, or show the refusal on the form."""
+    def carry_out(self, form, verb, done: str, url: str | Callable[[Any], str]):
+        """Call `verb` for a valid form: lead on to `url` with `done`, or show the refusal on the form.
+
+        `url` may be a function of what the verb made.
+        """
         try:
-            self.do(verb)
+            made = self.do(verb)
         except Refused as refusal:
             self.refusal = refusal
             for message in refusal.messages:
@@ -98,7 +104,7 @@ class RuleRequiredMixin(WagtailAdminTemplateMixin):
             return self.form_invalid(form)
         if done:
             messages.success(self.request, done)
-        return redirect(url)
+        return redirect(url(made) if callable(url) else url)
 
     def press(self, verb, done: str, url: str):
         """The same for a button without a form: a refusal shows on the page to which it leads."""
@@ -113,9 +119,9 @@ class RuleRequiredMixin(WagtailAdminTemplateMixin):
         return redirect(url)
 
     @transaction.atomic
-    def do(self, verb) -> None:
+    def do(self, verb) -> Any:
         self.look_again()
-        verb()
+        return verb()
 
     def look_again(self) -> None:
         """Refuse, under the row lock, what was asked on a page that is no longer true (portal/meanwhile.py)."""

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import translation
 
 from applications.council_pack import load_texts
+from applications.letters import load_letter_texts
 from home.content.loader import load, load_facts
 from portal import log
 from tests.clamav import Clamd
@@ -24,6 +25,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_municipalities", verbosity=0)
         load()
         load_texts()
+        load_letter_texts()
     connection.ops.execute_sql_flush = partial(flush_past_triggers, connection.ops.execute_sql_flush)
 
 
@@ -50,6 +52,7 @@ def own_transactions(django_db_serialized_rollback, transactional_db):
     call_command("load_municipalities", verbosity=0)
     load_facts()
     load_texts()
+    load_letter_texts()
 
 
 class Postman:

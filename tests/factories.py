@@ -8,8 +8,8 @@ import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
-from applications import attachments, editing, reviewing, rows, signature_proofs, slots
-from applications.models import Application, Attachment, DecisionPower, GuidanceStep, Party, Review
+from applications import attachments, deciding, editing, letters, reviewing, rows, signature_proofs, slots
+from applications.models import Application, Attachment, Decision, DecisionPower, GuidanceStep, Party, Review
 from applications.questions import ROWS
 from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
@@ -221,3 +221,27 @@ def reviewed(application: Application, officer: User, advice: str = "approve", s
         version=application.versions.last(),
         done=more.get("done", True),
     )
+
+
+def prepared(application: Application, officer: User, outcome: str = "approve", reasons: str = "All is well.", **more):
+    """A decision that waits to be released, with the same reasons in each language; an approval names the officer."""
+    return deciding.prepare(
+        application,
+        officer,
+        outcome=outcome,
+        reasons=dict.fromkeys(letters.languages_of(application.joined_parties), reasons),
+        contact=more.get("contact", officer if outcome == "approve" else None),
+    )
+
+
+def released(decision: Decision, decider: User) -> Application:
+    """As someone releases it who just looked at it."""
+    fresh = Decision.objects.get(pk=decision.pk)
+    return deciding.release(fresh, decider, seen=letters.digest(letters.written(fresh)))
+
+
+def decided(application: Application, officers: list[User], decider: User, outcome: str = "approve", **more):
+    """One that these officers reviewed, and on which the decider decided."""
+    for officer in officers:
+        reviewed(application, officer)
+    return released(prepared(application, officers[0], outcome, **more), decider)

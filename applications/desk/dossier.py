@@ -15,7 +15,7 @@ from .. import advising, messaging, notes, private_thread, signing, slots
 from ..age import age
 from ..automatic_checks import Outcome, checks_of
 from ..estimates import estimate_for
-from ..models import Application, Decision
+from ..models import Application
 from ..models.inner import ADVISED
 from ..next_steps import next_steps
 from ..questions import AIM_LABELS, BY_NUMBER, SECTIONS, aims, answer_text
@@ -23,6 +23,7 @@ from ..requests_shown import RequestsShown
 from ..reviewing import Standing, standing
 from ..timeline import full_timeline
 from ..workflow import APPLICATION
+from .decisions_shown import DecisionsShown
 
 # All that one page reads of an application, fetched at once.
 READ = (
@@ -86,7 +87,6 @@ def actions(dossier: Dossier) -> dict:
         "may_request": APPLICATION.allows("request_changes", application, user),
         "may_assign": in_review and dossier.may_handle,
         "may_review": in_review and rules.has_perm("applications.review_application", user, application),
-        "may_decide": APPLICATION.allows("approve", application, user),
         "may_ask_advice": dossier.may_handle and application.state in ADVISED,
     }
 
@@ -130,7 +130,7 @@ def judgement(dossier: Dossier) -> dict:
         "open_reviews": dossier.reviews.open_to(dossier.user),
         "visits": application.visits.select_related("recorded_by"),
         "recusals": application.recusals.all(),
-        "decision": Decision.objects.select_related("partnership", "decider").filter(application=application).first(),
+        "decisions": DecisionsShown(application, dossier.user, dossier.reviews),
     }
 
 

@@ -4,11 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from portal import clock
-from portal.models import User
-from portal.permissions import OFFICERS
 
 from ..messaging import LONGEST
-from ..models import Application, Decision
+from ..models import Application
 from ..questions import SECTIONS, answer_text
 
 ASK = "ask-"
@@ -100,33 +98,3 @@ class MessageForm(forms.Form):
         help_text=_("All parties read it. They get a mail that says only that there is a message."),
         error_messages={"required": _("Write your message.")},
     )
-
-
-class DecisionForm(forms.Form):
-    """The decision, its reasons, and who will be the contact person."""
-
-    outcome = forms.ChoiceField(
-        label=_("Decision"),
-        choices=Decision.Outcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a decision.")},
-    )
-    reasons = forms.CharField(
-        label=_("Reasons"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("The parties read this text as it stands here."),
-        error_messages={"required": _("Give the reasons for the decision.")},
-    )
-    contact = forms.ModelChoiceField(
-        User.objects.none(), label=_("Contact person at Fedasil"), required=False, help_text=_("For an approval.")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["contact"].queryset = User.objects.filter(groups__name=OFFICERS, is_active=True)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("outcome") == Decision.Outcome.APPROVE and not cleaned.get("contact"):
-            self.add_error("contact", _("Name the contact person at Fedasil."))
-        return cleaned

@@ -27,6 +27,7 @@ from ..inbox import COUNTED, WORK, Work
 from ..models import Application
 from ..permissions import submitted_and_seen
 from ..whose_turn import STATES, Turn, turn_in_database
+from .assigning import CarerColumn
 from .inbox_export import InboxExportMixin, labelled
 
 SUBMITTED_STATES = [choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")]
@@ -82,14 +83,14 @@ class InboxFilterSet(WagtailFilterSet):
         model = Application
         fields = []
 
-    def __init__(self, *args, late, **kwargs):
+    def __init__(self, *args, late, works, **kwargs):
         super().__init__(*args, **kwargs)
-        self.late = late
+        self.late, self.works = late, works
         # Read once, for what is shown and for what is chosen.
         self.filters["assignee"].extra["choices"] = [(officer.pk, str(officer)) for officer in officers()]
 
     def filter_work(self, rows, name, value):
-        return rows.filter(WORK[value](self.request.user, self.late))
+        return rows.filter(self.works[value])
 
     def filter_state(self, rows, name, value):
         return inbox.in_states(rows, value)
@@ -175,7 +176,7 @@ COLUMNS = [
     Column("turn", label=gettext_lazy("Waits for"), accessor=waits_for),
     AgeColumn("age", label=gettext_lazy("With Fedasil"), accessor=days_with_fedasil, sort_key="age", classname=WIDE),
     Column("persons", label=gettext_lazy("Persons"), sort_key="persons", classname=WIDE),
-    Column("assignee", label=gettext_lazy("Assigned to"), sort_key="assignee", classname=WIDE),
+    CarerColumn("assignee", label=gettext_lazy("Assigned to"), sort_key="assignee", classname=WIDE),
     Column("language", label=gettext_lazy("Language"), sort_key="language", classname=WIDE),
 ]
 # By age: what Fedasil has before what waits for others.
@@ -212,9 +213,12 @@ class InboxView(InboxExportMixin, IndexView):
         return inbox.overdue()
 
     @cached_property
+    def works(self) -> dict[str, Q]:
+        return {work: WORK[work](self.request.user, self.late) for work in Work}
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        user = self.request.user
-        return inbox.counts(user, **{work: WORK[work](user, self.late) for work in Work if work != Work.ALL})
+        return inbox.counts(self.request.user, **{work: self.works[work] for work in Work if work != Work.ALL})
 
     @cached_property
     def work(self) -> str:
@@ -226,16 +230,14 @@ class InboxView(InboxExportMixin, IndexView):
         return Work.MINE if self.counts[Work.MINE] else Work.TEAM
 
     def get_filterset_kwargs(self):
-        return {**super().get_filterset_kwargs(), "late": self.late}
+        return {**super().get_filterset_kwargs(), "late": self.late, "works": self.works}
 
     def get_base_queryset(self) -> QuerySet[Application]:
         rows = submitted_and_seen(self.request.user)
         if self.chosen_rows:
             rows = rows.filter(pk__in=self.chosen_rows)
         # A choice is one of the filters.
-        return (
-            rows if self.request.GET.get("work") in WORK else rows.filter(WORK[self.work](self.request.user, self.late))
-        )
+        return rows if self.request.GET.get("work") in WORK else rows.filter(self.works[self.work])
 
     def order_queryset(self, queryset):
         return queryset.order_by(*ORDERS.get(self.ordering, (self.ordering, "pk")))

@@ -8,6 +8,7 @@ STEPS = frozenset(
     {
         *("begin_review", "request_changes", "request_cancelled", "read_on", "due_extended"),
         *("answer_changes", "answer_some", "approve", "decline", "withdraw"),
+        *("correct_to_approve", "correct_to_decline", "revoke"),
     }
 )
 TALK = frozenset({"message_sent"})
@@ -15,6 +16,7 @@ CARE = frozenset({"assigned", "unassigned"})
 REVIEWERS = frozenset({"review_assigned", "review_taken_back", "recused"})
 VISITS = frozenset({"visited"})
 SETTLED = frozenset({"reviews_settled"})
+DECISIONS = frozenset({"decision_prepared", "decision_changed", "decision_discarded"})
 NOTHING: frozenset[str] = frozenset()
 
 MATTERS = {
@@ -25,7 +27,8 @@ MATTERS = {
     "give": STEPS | CARE,
     "visit": STEPS | VISITS,
     "settle": STEPS | SETTLED,
-    "decide": STEPS | TALK | VISITS | SETTLED,
+    "prepare_decision": STEPS | TALK | VISITS | SETTLED | DECISIONS,
+    "change": STEPS | DECISIONS,
     # One's own words wait for nobody, and nothing keeps anyone from keeping out.
     "write_note": NOTHING,
     "change_note": NOTHING,

@@ -16,7 +16,6 @@ from ..permissions import seen_at_desk
 from ..timeline import TEXTS
 from ..workflow import APPLICATION
 from .dossier import READ, Dossier, context_of
-from .forms import DecisionForm
 from .matters import what_matters
 
 
@@ -107,24 +106,3 @@ class StateFormView(DossierActionMixin, FormView):
         if request.method != "POST" and self.application.state not in self.states:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
-
-
-class DecideView(StateFormView):
-    rule = "applications.decide_application"
-    page_title = gettext_lazy("Decide")
-    form_class = DecisionForm
-
-    def form_valid(self, form):
-        answers = form.cleaned_data
-        return self.carry_out(
-            form,
-            lambda: APPLICATION.fire(
-                answers["outcome"],
-                self.application,
-                self.request.user,
-                reasons=answers["reasons"],
-                contact=answers["contact"],
-            ),
-            _("The decision is taken. The parties get a mail."),
-            dossier_url(self.application),
-        )

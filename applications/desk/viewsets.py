@@ -5,6 +5,7 @@ from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk import RulePolicy
@@ -24,6 +25,7 @@ from ..models.council_text import PARTS, PLACEHOLDERS
 from . import (
     advice,
     assigning,
+    decisions,
     differences,
     document,
     messages,
@@ -36,6 +38,8 @@ from . import (
 )
 from .drafts import OpenDraftView
 from .inbox import InboxView
+from .letter_texts import LetterTemplateViewSet, OfficeViewSet
+from .releasing import DecisionViewSet
 
 
 class ApplicationViewSet(ModelViewSet):
@@ -99,7 +103,7 @@ class ApplicationViewSet(ModelViewSet):
             path("<int:pk>/settle/", self.construct_view(reviews.SettleView), name="settle"),
             path("<int:pk>/recuse/", self.construct_view(reviews.RecuseView), name="recuse"),
             path("<int:pk>/visit/", self.construct_view(visits.VisitView), name="visit"),
-            path("<int:pk>/decide/", self.construct_view(views.DecideView), name="decide"),
+            path("<int:pk>/decide/", self.construct_view(decisions.PrepareView), name="prepare_decision"),
         ]
 
 
@@ -209,6 +213,9 @@ class CouncilTextViewSet(SettingViewSet):
 VIEWSETS = [
     CouncilTextViewSet(),
     ApplicationViewSet(),
+    DecisionViewSet(),
+    LetterTemplateViewSet(),
+    OfficeViewSet(),
     IntakeViewSet(),
     ReviewRuleViewSet(),
     AssignmentRuleViewSet(),

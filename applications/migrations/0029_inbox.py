@@ -42,7 +42,7 @@ def ship(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0025_assignee'),
+        ('applications', '0028_decisions_are_whole'),
         ('partners', '0006_people'),
         ('portal', '0003_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0025_assignee'),
+        ('applications', '0029_inbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

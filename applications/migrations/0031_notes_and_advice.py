@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0025_assignee'),
+        ('applications', '0030_assignment_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

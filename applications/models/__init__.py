@@ -12,6 +12,7 @@ from .handling_term import HandlingTerm
 from .inner import AdviceRequest, Note, PrivateMessage
 from .intake import Intake
 from .kept_input import KeptInput
+from .letters import Letter, LetterTemplate, Office
 from .message import Message, MessageMark
 from .party import Party
 from .review import Recusal, Review, ReviewRule, Score, Settlement
@@ -38,9 +39,12 @@ __all__ = [
     "HandlingTerm",
     "Intake",
     "KeptInput",
+    "Letter",
+    "LetterTemplate",
     "Message",
     "MessageMark",
     "Note",
+    "Office",
     "Party",
     "Preview",
     "PrivateMessage",

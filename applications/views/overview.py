@@ -15,7 +15,7 @@ from portal.decorators import service_page
 from portal.mail import messages_to
 from portal.workflow import NotAllowed, Refused
 
-from .. import council_pack, editing, keeping, messaging, my_page, requests, signing, slots
+from .. import council_pack, editing, keeping, messaging, my_page, outcomes, requests, signing, slots
 from .. import intake as intake_now
 from ..age import age
 from ..estimates import estimate_for
@@ -139,7 +139,7 @@ def overview_context(request, found: Application) -> dict:
             and editing.open_questions(found, BY_CODE["parties"])
             and works_for(request.user, party)
         ],
-        "decision": decision_about(found),
+        "decision": decision_about(found, user),
         "estimate": estimate_for(found),
         "own_parties": [party for party in found.joined_parties if has_council(party, request.user)],
         "timeline": timeline(found),
@@ -158,11 +158,17 @@ def has_council(party, user) -> bool:
     return bool(council_pack.bodies_of(party)) and belongs_to(user, party)
 
 
-def decision_about(found: Application) -> Decision | None:
-    """The decision, once there can be one."""
-    if found.submitted_at is None:
+def decision_about(found: Application, user) -> Decision | None:
+    """The decision in force, with `own_letters` and `own_reasons`, in the languages of this person's organisations."""
+    if found.submitted_at is None or (decision := outcomes.in_force(found)) is None:
         return None
-    return Decision.objects.select_related("partnership__contact").filter(application=found).first()
+    own = {membership.organisation_id for membership in memberships(user, found)}
+    decision.own_letters = decision.letters.filter(party__organisation__in=own).select_related("party__organisation")
+    languages = dict.fromkeys(
+        party.organisation.letter_language for party in found.joined_parties if party.organisation_id in own
+    )
+    decision.own_reasons = [(language, decision.reasons_in(language)) for language in languages]
+    return decision
 
 
 def task(user, found: Application, section) -> dict:

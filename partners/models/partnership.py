@@ -47,13 +47,19 @@ class Partnership(models.Model):
             ),
             models.CheckConstraint(condition=Q(years__in=[1, 2]), name="partnership_one_or_two_years"),
             models.CheckConstraint(condition=Q(estimate__gte=0), name="partnership_estimate_not_negative"),
+            # One that lapsed makes room: an approval that was revoked may be given again.
             models.UniqueConstraint(
-                fields=["origin"], condition=~Q(origin=""), name="partnership_once_per_application"
+                fields=["origin"], condition=~Q(origin="") & ~Q(state="lapsed"), name="partnership_once_per_application"
             ),
         ]
 
     def __str__(self) -> str:
         return self.origin or str(self.uuid)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its agreement is signed, or was once."""
+        return self.state not in (self.State.AGREEMENT_DRAFTED, self.State.LAPSED)
 
 
 class PartnershipParty(models.Model):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications import attachments
-from applications.models import Application, Criterion, Decision, GuidanceStep, Party, Signature
+from applications.models import Application, Criterion, Decision, GuidanceStep, Letter, Party, Signature
 from partners.models import Partnership
 from portal.models import Mail, User
 from tests.factories import small_pdf
@@ -186,12 +186,12 @@ def test_ghent_case(demo, clamd):
     city.post("applications:submit", application.uuid)
 
     # Two reviews, one decision.
-    decide = {"outcome": "approve", "reasons": "All three aims are covered.", "contact": officer.user.pk}
+    decide = {"outcome": "approve", "reasons_nl": "All three aims are covered.", "contact": officer.user.pk}
     scores = {f"score-{criterion.pk}": "3" for criterion in Criterion.objects.all()}
     for person in (officer, officer2):
         officer.post("desk_applications:assign", application.pk, reviewer=person.user.pk)
     for person in (officer, officer2):
-        assert "beoordelingen" in decider.post("desk_applications:decide", application.pk, **decide)
+        assert "beoordelingen" in decider.post("desk_applications:prepare_decision", application.pk, **decide)
         person.post(
             "desk_applications:review",
             application.pk,
@@ -200,7 +200,13 @@ def test_ghent_case(demo, clamd):
             reasons="A solid offer.",
             **scores,
         )
-    decider.post("desk_applications:decide", application.pk, **decide)
+    officer.post("desk_applications:prepare_decision", application.pk, **decide)
+    decision = Decision.objects.get()
+    assert "goedgekeurd" not in city.get("applications:application", application.uuid)
+    preview = decider.get("desk_decisions:inspect", decision.pk)
+    seen_digest = re.search(r'name="seen" value="(\w+)"', preview)[1]
+    decider.post("desk_decisions:release", decision.pk, seen=seen_digest)
+    assert Letter.objects.count() == 3
     application.refresh_from_db()
     assert application.state == "approved"
 

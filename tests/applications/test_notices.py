@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from applications import assigning, messaging, requests, reviewing
+from applications import age, assigning, messaging, requests, reviewing
 from applications import notices as told
 from applications.models import Application
 from applications.workflow import APPLICATION
@@ -159,7 +159,7 @@ def test_what_comes_later(dossier, lead, officers, settings):
     assert kinds(first) == ["request_missed"]
     for request in Application.objects.get().change_requests.all():
         requests.cancel(request, first, reason="Found it.")
-    with clock.standing_at(clock.now() + told.OVERDUE_AFTER + timedelta(days=1)):
+    with clock.standing_at(clock.now() + age.term() + timedelta(days=1)):
         assert told.look_after_overdue() == 1
         assert told.look_after_overdue() == 0
     APPLICATION.fire("withdraw", Application.objects.get(), lead.user)

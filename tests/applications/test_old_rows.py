@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from applications.age import age
-from applications.models import Application, Review
+from applications.models import Application, Decision, Review
 from applications.questions import BY_NUMBER
 from portal import chain
 from portal.models import LogEntry
@@ -147,6 +147,23 @@ def test_a_review_from_before_has_the_criteria_and_is_done(own_transactions):
     assert found.criteria.sample
     assert found.criteria.criteria.exists()
     assert (found.advice, found.reasons) == ("approve", "A good offer.")
+
+
+def test_a_decision_from_before_is_released_and_has_its_reasons_in_the_applications_language(own_transactions):
+    with before(("applications", "0025_assignee")) as (model, forward):
+        person, old = old_application(model, language="fr", state="declined", submitted_at=THEN, reference="OLD-3")
+        decision = model("applications", "Decision").objects.create(
+            application=old,
+            version=old_version(model, old, person),
+            outcome="decline",
+            reasons="Trop tôt.",
+            decider=person,
+            decided_at=THEN,
+        )
+        forward()
+    found = Decision.objects.get(pk=decision.pk)
+    assert (found.state, found.prepared_by_id, found.prepared_at) == ("released", person.pk, THEN)
+    assert (found.reasons_fr, found.reasons_in("nl"), found.corrects) == ("Trop tôt.", "Trop tôt.", None)
 
 
 def test_a_migration_that_fails_leaves_no_old_schema_behind(own_transactions):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -22,6 +23,8 @@ from tests.factories import (
     application_in_review,
     complete_application,
     mailed_code,
+    prepared,
+    released,
     reviewed,
     sign,
     submitted_application,
@@ -316,9 +319,8 @@ def desk(user, name, application, **data):
 
 
 def test_a_decision_waits_for_the_reviews(in_review, officer):
-    decider = UserFactory(groups=["Deciders"])
     reviewed(in_review, officer)
-    response = desk(decider, "decide", in_review, outcome="approve", reasons="Yes.", contact=officer.pk)
+    response = desk(officer, "prepare_decision", in_review, outcome="approve", reasons_nl="Yes.", contact=officer.pk)
     assert response.status_code == 200
     assert "2" in response.content.decode()
     assert not Decision.objects.exists()
@@ -328,9 +330,12 @@ def test_a_reviewer_does_not_decide(in_review, officer):
     both = UserFactory(groups=["Officers", "Deciders"])
     for person in (officer, both):
         reviewed(in_review, person)
-    response = desk(both, "decide", in_review, outcome="approve", reasons="Yes.", contact=officer.pk)
+    decision = prepared(in_review, both)
+    response = client_of(both).post(reverse("desk_decisions:release", args=[decision.pk]))
     assert response.headers["Location"] == "/admin/"  # Wagtail's way of refusing
-    assert not Decision.objects.exists()
+    with pytest.raises(PermissionDenied):
+        released(decision, both)
+    assert Decision.objects.get().state == "prepared"
 
 
 def test_a_power_to_decide_ends(in_review, officer):
@@ -338,9 +343,10 @@ def test_a_power_to_decide_ends(in_review, officer):
     for person in (officer, UserFactory(groups=["Officers"])):
         reviewed(in_review, person)
     DecisionPower.objects.update(valid_until=clock.today() - timedelta(days=1))
-    response = desk(decider, "decide", in_review, outcome="decline", reasons="No.")
+    decision = prepared(in_review, decider, "decline")
+    response = client_of(decider).post(reverse("desk_decisions:release", args=[decision.pk]))
     assert response.headers["Location"] == "/admin/"
-    assert not Decision.objects.exists()
+    assert Decision.objects.get().state == "prepared"
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_nobody_reads_the_review_of_another_before_all_are_done(dossier, officer
         reverse("desk_applications:index") + "?export=csv",
         reverse("desk_applications:index") + f"?q={SECRET.split()[0]}",
         reverse("desk_applications:review", args=[dossier.pk]),
-        reverse("desk_applications:decide", args=[dossier.pk]),
+        reverse("desk_applications:prepare_decision", args=[dossier.pk]),
     ]
     for user in (second, third, decider, UserFactory(groups=["Administrators"])):
         client = client_of(user)
@@ -146,13 +146,13 @@ def test_where_reviews_differ_it_is_settled_before_a_decision(dossier, officers,
     reviewed(dossier, first)
     reviewed(dossier, second, advice, score)
     decider = UserFactory(groups=["Deciders"])
-    decide = {"outcome": "decline", "reasons": "The stay is not sure.", "contact": first.pk}
-    desk(decider, "decide", dossier, **decide)
+    decide = {"outcome": "decline", "reasons_nl": "The stay is not sure.", "contact": first.pk}
+    desk(decider, "prepare_decision", dossier, **decide)
     assert Decision.objects.exists() is not differ
     if differ:
         assert refused(desk(third, "settle", dossier))
         desk(second, "settle", dossier, advice="approve", reasons="We talked.")
-        desk(decider, "decide", dossier, **decide)
+        desk(decider, "prepare_decision", dossier, **decide)
         assert Decision.objects.exists()
 
 

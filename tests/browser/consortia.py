@@ -15,8 +15,11 @@ from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
+    application_in_review,
     complete_application,
     enterprise_number,
+    prepared,
+    reviewed,
     submitted_application,
 )
 
@@ -161,3 +164,19 @@ def from_limburg() -> str:
     home = organisation("vzw Opvang", Kind.NON_PROFIT, "71016", "nl", 990)
     lead = MembershipFactory(user=person, organisation=home, capacity=Capacity.REPRESENTATIVE)
     return submitted_application(lead).reference
+
+
+def two_prepared() -> str:
+    """In Dutch: two that were reviewed, an approval and a refusal that wait to be released; and their references."""
+    officers = [User.objects.get(email=f"{name}@demo.example") for name in ("officer", "officer2")]
+    made = []
+    with translation.override("nl"):
+        for number, (name, outcome) in enumerate((("huis", "approve"), ("tuin", "decline")), 641):
+            example = organisation(f"vzw {name.title()} (voorbeeld)", Kind.NON_PROFIT, "44021", "nl", number)
+            lead = worker(name, example, capacity=Capacity.REPRESENTATIVE)
+            dossier = application_in_review(lead, officers[0])
+            for officer in officers:
+                reviewed(dossier, officer)
+            decision = prepared(dossier, officers[0], outcome, f"Wij lazen alles van {example.name}.")
+            made += [str(dossier.uuid), dossier.reference, str(decision.pk)]
+    return " ".join(made)

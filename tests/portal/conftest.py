@@ -9,14 +9,14 @@ from allauth.usersessions.models import UserSession
 from wagtail.models import Page
 
 from applications import advising, attachments, messaging, notes, parties, requests, versions
-from applications.models import Application, PrivateMessage
+from applications.models import Application, Decision, Letter, PrivateMessage
 from home import sessions
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
 from partners import leads, partnerships
 from partners import people as organisation_people
 from partners.models import Capacity, Organisation
-from portal import absences, clock
+from portal import absences, clock, files
 from portal.models import Absence
 from tests.factories import (
     LeadFactory,
@@ -26,11 +26,35 @@ from tests.factories import (
     application_in_review,
     attach,
     complete_application,
+    prepared,
     review_assigned,
 )
 from tests.passkeys import SoftPasskey
 
 from .matrix import GROUPS
+
+
+def decided_once_and_again(application, people):
+    """A correction that waits to be released, and a letter about the first decision."""
+    now = clock.now()
+    Application.objects.filter(pk=application.pk).update(
+        state="declined", reference="HV-2026-ALONE2", submitted_at=now, running_since=None
+    )
+    application = Application.objects.get(pk=application.pk)
+    first = Decision.objects.create(
+        application=application,
+        version=application.versions.get(),
+        state="released",
+        outcome="decline",
+        reasons_nl="No.",
+        prepared_by=people["officer"],
+        prepared_at=now,
+        decider=people["decider"],
+        decided_at=now,
+    )
+    stored = files.store(b"%PDF-1.7", name="letter.pdf", content_type="application/pdf")
+    letter = Letter.objects.create(decision=first, party=application.parties.get(), language="nl", stored=stored)
+    return prepared(application, people["officer"], "decline"), letter
 
 
 @pytest.fixture
@@ -90,6 +114,7 @@ def world(db):
     asked = Application.objects.get(pk=asked.pk)
     versions.freeze(asked, manager.user)
     requests.ask(asked, people["officer"], asked={"5.2": "How many?"}, due_on=clock.today())
+    decision, letter = decided_once_and_again(alone_in_it, people)
     message = messaging.send(asked, manager.user, "A question.", party=asked.joined_parties[0])
     terms = partnerships.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
     lead_terms = partnerships.PartyTerms(lead, lead=True, stay=True, guidance=True)
@@ -140,6 +165,9 @@ def world(db):
         "advice": {"pk": advice.pk},
         "asked": {"uuid": asked.uuid, "pk": asked.pk},
         "change_request": {"pk": asked.change_requests.get().pk},
+        "decision": {"pk": decision.pk},
+        "letter": {"uuid": letter.uuid},
+        "letter_at_desk": {"pk": decision.pk, "party_pk": letter.party_id},
         "message_of_lead": {"uuid": asked.uuid, "pk": message.pk},
         "review": {"pk": in_review.pk, "review_pk": review.pk},
         "partnership": {"pk": partnership.pk},

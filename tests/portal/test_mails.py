@@ -29,6 +29,7 @@ FOLDER = ROOT / "templates" / "mail"
 PARTS = {
     "applications/link",
     "applications/not_submitted",
+    "applications/replaces",
     "sessions/own",
     "sessions/when",
 }
@@ -94,6 +95,7 @@ def context():
         "browser": "Firefox",
         "change": "A passkey was added to your account.",
         "code": "ABC-123",
+        "decision": SimpleNamespace(contact=person, corrects=SimpleNamespace(decided_at=clock.now())),
         "email": "new@town.example",
         "ends_at": clock.now(),
         "estimate": estimate_for(application),
@@ -111,7 +113,6 @@ def context():
         "lost": SimpleNamespace(to="gone@town.example", subject="A subject"),
         "message": "I work here.",
         "organisation": lead.organisation,
-        "partnership": SimpleNamespace(contact=person),
         "party": party,
         "person": person,
         "reason": "Storm.",

@@ -13,6 +13,7 @@ class Command(BaseCommand):
         call_command("load_municipalities", verbosity=0)
         call_command("load_site", stdout=self.stdout)
         call_command("load_council_texts", stdout=self.stdout)
+        call_command("load_letter_texts", stdout=self.stdout)
         if demo:
             call_command("load_demo", stdout=self.stdout)
             call_command("load_demo_session")
