@@ -136,6 +136,31 @@ def eupen() -> str:
     return str(complete_draft(worker("oeshz", pcsw), "Sozialarbeiter", "Woche für Woche.", **GERMAN).uuid)
 
 
+SEATS = {"nl": ("12025", 640), "fr": ("25112", 650)}
+
+
+def alone(language: str) -> str:
+    """A registered non-profit organisation without an application, and someone there who also signs; the address."""
+    refnis, number = SEATS[language]
+    example = organisation(f"Nest {language} (voorbeeld/exemple)", Kind.NON_PROFIT, refnis, language, number)
+    return worker("nest", example, capacity=Capacity.REPRESENTATIVE).user.email
+
+
+def town(language: str) -> str:
+    """A registered municipality and its welfare centre without an application; the domain of those who work there."""
+    refnis, number = SEATS[language]
+    municipality, pcsw = (
+        organisation(f"{name} {language} (voorbeeld/exemple)", kind, refnis, language, number + more)
+        for name, kind, more in (("Stad/Ville", Kind.MUNICIPALITY, 1), ("OCMW/CPAS", Kind.PCSW, 2))
+    )
+    lead = worker("stad", municipality)
+    worker("mayor", municipality, works=False, capacity=Capacity.MAYOR)
+    worker("director", municipality, pcsw, works=False, capacity=Capacity.GENERAL_DIRECTOR)
+    worker("ocmw", pcsw)
+    worker("chair", pcsw, works=False, capacity=Capacity.CHAIR)
+    return lead.user.email.partition("@")[2]
+
+
 def dak() -> str:
     """In Dutch: a draft with the demo's city as partner and an invitation that waits, and their numbers.
 

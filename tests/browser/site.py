@@ -56,9 +56,9 @@ class RunningSite:
     def manage(self, *arguments: str) -> None:
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True, stdout=self.log)
 
-    def prepare(self, consortium: str) -> str:
+    def prepare(self, consortium: str, *arguments: str) -> str:
         """Put one of consortia.py into the database; what it says."""
-        code = f"from tests.browser import consortia; print('MADE', consortia.{consortium}())"
+        code = f"from tests.browser import consortia; print('MADE', consortia.{consortium}(*{arguments!r}))"
         shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
         printed = subprocess.run(shell, cwd=ROOT, env=self.env, check=True, capture_output=True, text=True).stdout
         return re.search("MADE (.+)", printed)[1]
