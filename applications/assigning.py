@@ -110,10 +110,6 @@ def best_first(rule: AssignmentRule) -> tuple:
 
 
 # ── My work ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def looked_after_by(user: User, on=None) -> QuerySet[Application]:
-    """The dossiers of this person, and those of the absent for whom this person acts that day."""
-    return seen_at_desk(user).filter(cared_for(user, on))
-
-
-def cared_for(user: User, on=None) -> Q:
-    return Q(assignee__in=[user.pk, *absences.stood_in_for(user, on)])
+def cared_for(user: User, absent: dict[int, int] | None = None) -> Q:
+    """The dossiers of this person, and those of the absent for whom this person acts today."""
+    return Q(assignee__in=[user.pk, *absences.stood_in_for(user, absent)])

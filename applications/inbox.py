@@ -4,7 +4,6 @@ Every set is a queryset over indexes of Application, and a row is read with all 
 """
 
 import re
-from collections.abc import Callable
 
 from django.db.models import (
     BooleanField,
@@ -54,12 +53,13 @@ class Work(TextChoices):
     ALL = "all", _("All applications")
 
 
-def mine(user: User) -> Q:
+def mine(user: User, absent: dict[int, int] | None = None) -> Q:
     """What one looks after, for oneself or as a deputy, and what waits for one's own review."""
     to_review = Review.objects.filter(UNDONE, application=OuterRef("pk"), reviewer=user).exclude(
         state=Review.State.WITHDRAWN
     )
-    return Q(state__in=OPEN) & (cared_for(user) | Q(Exists(to_review.order_by()), state=Application.State.IN_REVIEW))
+    reviews = Q(Exists(to_review.order_by()), state=Application.State.IN_REVIEW)
+    return Q(state__in=OPEN) & (cared_for(user, absent) | reviews)
 
 
 def unassigned() -> Q:
@@ -80,13 +80,9 @@ def overdue() -> Q:
     return Q(state__in=OPEN) & (too_old | missed)
 
 
-# Each of a person, and of what is overdue now.
-WORK: dict[str, Callable[[User, Q], Q]] = {
-    Work.MINE: lambda user, late: mine(user),
-    Work.TEAM: lambda user, late: Q(state__in=OPEN),
-    Work.OVERDUE: lambda user, late: late,
-    Work.ALL: lambda user, late: Q(),
-}
+def works(user: User, late: Q, absent: dict[int, int]) -> dict[str, Q]:
+    """Each of a person, with what is overdue and who is absent now."""
+    return {Work.MINE: mine(user, absent), Work.TEAM: Q(state__in=OPEN), Work.OVERDUE: late, Work.ALL: Q()}
 
 
 # ── Counting ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -45,9 +45,9 @@ def present(person: int, absent: dict[int, int]) -> int | None:
     return person
 
 
-def stood_in_for(user: User, on: date | None = None) -> list[int]:
-    """The ids of those for whom this person acts that day."""
-    absent = away(on)
+def stood_in_for(user: User, absent: dict[int, int] | None = None) -> list[int]:
+    """The ids of those for whom this person acts while these are absent, or today."""
+    absent = away() if absent is None else absent
     return [person for person in absent if present(person, absent) == user.pk]
 
 

@@ -45,7 +45,7 @@ class SecondFactorMiddleware(MiddlewareMixin):
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
-        if not second_step.has_one(request.user):
+        if not (second_step.was_used(request) or second_step.has_one(request.user)):
             return redirect("mfa_activate_totp")
         return None
 

@@ -20,6 +20,12 @@ def has_one(user: User) -> bool:
     return is_mfa_enabled(user, KINDS)
 
 
+def was_used(request) -> bool:
+    """Signed in with one: it is still there, since nobody of Fedasil removes the last (may_remove)."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and record.get("type") in KINDS for record in records)
+
+
 def may_remove(authenticator: Authenticator) -> bool:
     """Fedasil's people keep at least one; others may do without."""
     if not is_fedasil(authenticator.user):

@@ -208,14 +208,8 @@ class AdviceView(RuleRequiredMixin, FormView):
         )
 
 
-class AdviceMenuItem(MenuItem):
-    """In the menu of whoever was ever asked."""
-
-    def is_shown(self, request):
-        return advising.asked_of(request.user).exists()
-
-
 def menu_item() -> MenuItem:
-    return AdviceMenuItem(
+    """For all of Fedasil: anyone there may be asked."""
+    return MenuItem(
         AdviceListView.page_title, reverse("desk_applications:advice_list"), name="advice", icon_name="help", order=115
     )

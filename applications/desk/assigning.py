@@ -39,14 +39,12 @@ class CarerColumn(Column):
     """The officer of each row of a list, with today's absences, which are read once for the list."""
 
     def get_cell_context_data(self, instance, parent_context):
-        if "absences_today" not in parent_context:
-            parent_context["absences_today"] = absences.today()
+        table = parent_context["table"]
+        if not hasattr(table, "absences_today"):
+            table.absences_today = absences.today()
         context = super().get_cell_context_data(instance, parent_context)
         person = self.get_value(instance)
-        return {
-            **context,
-            "value": with_absence(person, parent_context["absences_today"].get(getattr(person, "pk", 0))),
-        }
+        return {**context, "value": with_absence(person, table.absences_today.get(getattr(person, "pk", 0)))}
 
 
 class OfficerField(forms.ModelChoiceField):

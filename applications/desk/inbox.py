@@ -20,10 +20,12 @@ from wagtail.admin.views.generic import IndexView
 from partners.desk.leads import officers
 from partners.models import Organisation
 from partners.models.municipality import Province
+from portal import absences
+from portal.models import Absence
 from portal.permissions import is_officer
 
 from .. import age, inbox, references
-from ..inbox import COUNTED, WORK, Work
+from ..inbox import COUNTED, Work
 from ..models import Application
 from ..permissions import submitted_and_seen
 from ..whose_turn import STATES, Turn, turn_in_database
@@ -213,8 +215,13 @@ class InboxView(InboxExportMixin, IndexView):
         return inbox.overdue()
 
     @cached_property
+    def absent(self) -> dict[int, Absence]:
+        return absences.today()
+
+    @cached_property
     def works(self) -> dict[str, Q]:
-        return {work: WORK[work](self.request.user, self.late) for work in Work}
+        absent = {person: absence.deputy_id for person, absence in self.absent.items()}
+        return inbox.works(self.request.user, self.late, absent)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -223,7 +230,7 @@ class InboxView(InboxExportMixin, IndexView):
     @cached_property
     def work(self) -> str:
         """What is shown: as chosen; what is looked for is looked for in all."""
-        if (chosen := self.request.GET.get("work")) in WORK:
+        if (chosen := self.request.GET.get("work")) in Work.values:
             return chosen
         if self.is_searching or self.is_filtering or self.chosen_rows:
             return Work.ALL
@@ -237,7 +244,7 @@ class InboxView(InboxExportMixin, IndexView):
         if self.chosen_rows:
             rows = rows.filter(pk__in=self.chosen_rows)
         # A choice is one of the filters.
-        return rows if self.request.GET.get("work") in WORK else rows.filter(self.works[self.work])
+        return rows if self.request.GET.get("work") in Work.values else rows.filter(self.works[self.work])
 
     def order_queryset(self, queryset):
         return queryset.order_by(*ORDERS.get(self.ordering, (self.ordering, "pk")))
@@ -260,6 +267,7 @@ class InboxView(InboxExportMixin, IndexView):
                 self.request, _("This reference was mistyped: its last character does not fit the others.")
             )
         context = super().get_context_data(*args, **kwargs)
+        context["table"].absences_today = self.absent
         return {
             **context,
             "media": context["media"] + Media(css={"all": ["portal/desk.css"]}),

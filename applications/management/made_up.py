@@ -415,8 +415,12 @@ class Maker:
                 Decision(
                     application=one,
                     version=self.versions[one.pk],
+                    state=Decision.State.RELEASED,
                     outcome=verb,
-                    reasons="As the reviewers advise.",
+                    reasons_nl="As the reviewers advise.",
+                    contact=officer if verb == "approve" else None,
+                    prepared_by=officer,
+                    prepared_at=at,
                     decider=decider,
                     decided_at=at,
                 )

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application
 from portal import chain
+from tests.at_desk import client_at_desk
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,7 @@ def queries(client: Client, address: str) -> int:
 
 def test_ten_times_as_many_take_no_query_more():
     officer = UserFactory(groups=["Officers"])
-    client = Client()
-    client.force_login(officer)
+    client = client_at_desk(officer)
     call_command("make_applications", number=100, seed=1, verbosity=0)
     taken = {address: queries(client, INBOX + address) for address in ADDRESSES}
     assert {address: count for address, count in taken.items() if count > ADDRESSES[address]} == {}

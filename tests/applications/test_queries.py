@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.cache import caches
-from django.test import Client
 from django.urls import reverse
 
 from applications import parties
 from applications.models import Application
 from partners.models import Capacity
+from tests.at_desk import client_at_desk
 from tests.factories import (
     MembershipFactory,
     UserFactory,
@@ -47,8 +47,7 @@ def never_more(django_assert_max_num_queries):
     """Asserts that `url` takes at most `limit` queries, and after `grow` no more than before."""
 
     def check(user, url, limit, grow):
-        client = Client()
-        client.force_login(user)
+        client = client_at_desk(user)
         assert client.get(url).status_code == 200
         with django_assert_max_num_queries(limit) as before:
             client.get(url)

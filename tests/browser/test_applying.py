@@ -32,7 +32,9 @@ def answer(someone, application: str, code: str, **more: str) -> None:
     asked = {name: value for name, value in ANSWERS[code].items() if page.locator(f"[name='{name}']").count()}
     someone.fill({**asked, **more})
     someone.submit("form[data-keeping]")
-    page.wait_for_url("**/check/")
+    page.wait_for_load_state()
+    wrong = page.locator(".govuk-error-summary, [role=alert]").all_inner_texts()
+    assert page.url.endswith("/check/"), f"{page.url}: {wrong}"
     someone.looks_right()
     someone.sees(COMPLETE[someone.language])
 
