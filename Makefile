@@ -1,4 +1,4 @@
-.PHONY: help run test test-all bench looks assets lock messages
+.PHONY: help run test test-all bench looks pictures assets lock messages
 
 PYTHON ?= python3
 
@@ -20,6 +20,9 @@ bench: ## how fast pages are, and the desk with 100,000 applications
 
 looks: ## a contact sheet of each kind of page, in var/looks
 	@sh scripts/python.sh scripts/looks.py
+
+pictures: ## the pictures of docs/officer.md anew
+	@sh scripts/python.sh scripts/pictures.py
 
 assets: ## what browsers load, into var/assets, to copy to a server
 	@sh scripts/python.sh scripts/prepare.py

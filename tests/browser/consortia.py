@@ -191,6 +191,20 @@ def from_limburg() -> str:
     return submitted_application(lead).reference
 
 
+def submitted_in(language: str) -> str:
+    """Three that came in, in Dutch or French, and their references."""
+    refnis, number = SEATS[language]
+    references = []
+    with translation.override(language):
+        for place, name in enumerate(("boot/bateau", "kade/quai", "brug/pont"), 3):
+            home = organisation(
+                f"{name} {language} (voorbeeld/exemple)", Kind.NON_PROFIT, refnis, language, number + place
+            )
+            lead = worker(f"{name[:4]}{language}", home, capacity=Capacity.REPRESENTATIVE)
+            references.append(submitted_application(lead).reference)
+    return " ".join(references)
+
+
 def two_prepared() -> str:
     """In Dutch: two that were reviewed, an approval and a refusal that wait to be released; and their references."""
     officers = [User.objects.get(email=f"{name}@demo.example") for name in ("officer", "officer2")]

@@ -107,7 +107,7 @@ def make() -> str:
         ("editor", reverse("desk_applications:advice_list")),
         ("editor", reverse("desk_applications:advice", args=[asked.pk])),
         ("decider", dossier("inspect", done)),
-        ("decider", dossier("decide", done)),
+        ("decider", dossier("prepare_decision", done)),
         ("officer", reverse("desk_leads:index")),
         ("officer", reverse("desk_leads:add")),
         ("officer", reverse("desk_leads:inspect", args=[interest.pk])),

@@ -58,7 +58,10 @@ class RunningSite:
 
     def prepare(self, consortium: str, *arguments: str) -> str:
         """Put one of consortia.py into the database; what it says."""
-        code = f"from tests.browser import consortia; print('MADE', consortia.{consortium}(*{arguments!r}))"
+        return self.shell(f"from tests.browser import consortia; print('MADE', consortia.{consortium}(*{arguments!r}))")
+
+    def shell(self, code: str) -> str:
+        """Run this in the site's database; what it prints after MADE."""
         shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
         printed = subprocess.run(shell, cwd=ROOT, env=self.env, check=True, capture_output=True, text=True).stdout
         return re.search("MADE (.+)", printed)[1]

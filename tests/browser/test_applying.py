@@ -31,7 +31,8 @@ def answer(someone, application: str, code: str, **more: str) -> None:
     someone.looks_right()
     asked = {name: value for name, value in ANSWERS[code].items() if page.locator(f"[name='{name}']").count()}
     someone.fill({**asked, **more})
-    someone.submit("form[data-keeping]")
+    # Not the first button of the section: that may add a dwelling.
+    page.locator("form[data-keeping] .govuk-button-group button").first.click()
     page.wait_for_load_state()
     wrong = page.locator(".govuk-error-summary, [role=alert]").all_inner_texts()
     assert page.url.endswith("/check/"), f"{page.url}: {wrong}"
@@ -42,7 +43,8 @@ def answer(someone, application: str, code: str, **more: str) -> None:
 def take_on(lead, application: str, *aims: str) -> None:
     lead.page.goto(f"{application}sections/parties/")
     form = lead.page.locator("form:has([name=action][value=aims])").first
-    for box in form.get_by_role("checkbox").all():
+    # Its own fieldset stands first; those of the others stay as they are.
+    for box in form.locator("fieldset").first.get_by_role("checkbox").all():
         box.set_checked(box.get_attribute("value") in aims)
     form.locator("button[value=aims]").click()
     lead.page.wait_for_url(re.compile("/(parties|applications/[0-9a-f-]{36})/$"))

@@ -1,0 +1,74 @@
+"""`make pictures`: the pictures of docs/officer.md anew: a site of its own with made-up applications, in English."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from postgres import apt_install
+from prepare import PYTHON, ROOT, in_venv, prepare, say
+
+TARGET = ROOT / "docs" / "officer"
+SIZE = {"width": 1280, "height": 900}
+# Beside the made-up crowd, two whole dossiers with a prepared decision; and a desk that speaks English.
+MADE = """
+from portal.models import User
+from wagtail.users.models import UserProfile
+from applications import assigning
+from applications.models import Application, Decision
+from tests.browser import consortia
+consortia.two_prepared()
+officer = User.objects.get(email="officer@demo.example")
+UserProfile.objects.update_or_create(user=officer, defaults={"preferred_language": "en"})
+decision = Decision.objects.filter(state="prepared").first()
+assigning.give(decision.application, officer, officer)
+print("MADE", decision.application_id, decision.pk)
+"""
+
+
+def main() -> None:
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.people import Person
+    from tests.browser.site import RunningSite
+
+    TARGET.mkdir(exist_ok=True)
+    site = RunningSite(Path(tempfile.mkdtemp(prefix="portal-pictures-")))
+    site.load()
+    site.manage("make_applications", "--number", "60", "--seed", "1", "--verbosity", "0")
+    dossier, decision = site.shell(MADE).split()
+    site.start()
+    try:
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            officer = Person(site, chromium.new_context(viewport=SIZE, locale="nl").new_page(), "officer", "nl")
+            officer.sign_in().enter_second_code()
+            desk = f"{site.address}/admin/"
+            for name, address in {
+                "first-page": desk,
+                "inbox": f"{desk}applications/?work=team",
+                "dossier": f"{desk}applications/{dossier}/",
+                "request": f"{desk}applications/{dossier}/request-changes/",
+                "decision": f"{desk}decisions/{decision}/",
+                "notices": f"{desk}notices/",
+            }.items():
+                officer.page.goto(address)
+                path = TARGET / f"{name}.png"
+                officer.page.screenshot(path=path)
+                say(str(path.relative_to(ROOT)))
+            chromium.close()
+    finally:
+        site.stop()
+
+
+if __name__ == "__main__":
+    if "--inside" in sys.argv:
+        sys.path.insert(0, str(ROOT))
+        main()
+    else:
+        prepare("test")
+        if not Path("/usr/bin/chromium").exists():
+            apt_install("chromium")
+        env = in_venv({"DJANGO_SETTINGS_MODULE": "portal.settings.browser_test"})
+        os.chdir(ROOT)
+        os.execve(PYTHON, [PYTHON, str(Path(__file__)), "--inside"], env)
