@@ -27,8 +27,10 @@ print("MADE", decision.application_id, decision.pk)
 
 
 def main() -> None:
+    import django
     from playwright.sync_api import sync_playwright
 
+    django.setup()
     from tests.browser.people import Person
     from tests.browser.site import RunningSite
 
@@ -48,7 +50,6 @@ def main() -> None:
                 "first-page": desk,
                 "inbox": f"{desk}applications/?work=team",
                 "dossier": f"{desk}applications/{dossier}/",
-                "request": f"{desk}applications/{dossier}/request-changes/",
                 "decision": f"{desk}decisions/{decision}/",
                 "notices": f"{desk}notices/",
             }.items():
