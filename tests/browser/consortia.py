@@ -210,7 +210,7 @@ def two_prepared() -> str:
     officers = [User.objects.get(email=f"{name}@demo.example") for name in ("officer", "officer2")]
     made = []
     with translation.override("nl"):
-        for number, (name, outcome) in enumerate((("huis", "approve"), ("tuin", "decline")), 641):
+        for number, (name, outcome) in enumerate((("huis", "approve"), ("tuin", "decline")), 671):
             example = organisation(f"vzw {name.title()} (voorbeeld)", Kind.NON_PROFIT, "44021", "nl", number)
             lead = worker(name, example, capacity=Capacity.REPRESENTATIVE)
             dossier = application_in_review(lead, officers[0])
