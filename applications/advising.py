@@ -15,7 +15,6 @@ from portal.permissions import FEDASIL_GROUPS, is_fedasil
 from portal.workflow import NotAllowed, Refused
 
 from .models import AdviceRequest, Application
-from .models.inner import ADVISED
 from .notes import checked
 from .questions import BY_CODE, SECTIONS, Section
 from .reviewing import Standing, standing
@@ -42,7 +41,7 @@ def ask(
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not rules.has_perm("applications.handle_application", actor, locked):
         raise PermissionDenied
-    if locked.state not in ADVISED:
+    if locked.state not in Application.UNDECIDED:
         raise NotAllowed(_("This is possible until the application is decided."))
     chosen = [code for code in BY_CODE if code in set(sections)]
     if not chosen:

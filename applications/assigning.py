@@ -8,26 +8,18 @@ from django.utils.translation import gettext as _
 
 from portal import absences, log, notices
 from portal.models import User
-from portal.permissions import OFFICERS, is_officer
+from portal.permissions import is_officer
+from portal.team import officers
 from portal.workflow import Refused
 
 from .models import Application, AssignmentRule
 from .notices import tell_of_new
 from .permissions import seen_at_desk
 
-State = Application.State
-# While someone of Fedasil has something to do with it.
-OPEN = frozenset({State.SUBMITTED, State.IN_REVIEW, State.CHANGES_REQUESTED})
-
-
-def officers() -> QuerySet[User]:
-    """Who can look after dossiers today."""
-    return User.objects.filter(groups__name=OFFICERS, is_active=True).order_by("email")
-
 
 def with_open_dossiers() -> QuerySet[User]:
     """Who looks after dossiers that are not done, works here or not."""
-    held = Application.objects.filter(state__in=OPEN, assignee=OuterRef("pk"))
+    held = Application.objects.filter(state__in=Application.UNDECIDED, assignee=OuterRef("pk"))
     return User.objects.filter(Exists(held)).order_by("email")
 
 
@@ -66,7 +58,7 @@ def hand_over(actor: User, giver: User, taker: User) -> tuple[int, int]:
     if giver == taker:
         raise Refused(_("Choose two different people."))
     given = left = 0
-    for application in seen_at_desk(actor).filter(assignee=giver, state__in=OPEN).order_by("pk"):
+    for application in seen_at_desk(actor).filter(assignee=giver, state__in=Application.UNDECIDED).order_by("pk"):
         try:
             give(application, actor, taker, many=True)
             given += 1

@@ -33,7 +33,6 @@ from .assigning import cared_for
 from .models import Application, ChangeRequest, Party, Review
 from .permissions import submitted_and_seen
 from .whose_turn import (
-    OPEN,
     UNDONE,
     reviews_assigned,
     reviews_done,
@@ -59,11 +58,11 @@ def mine(user: User, absent: dict[int, int] | None = None) -> Q:
         state=Review.State.WITHDRAWN
     )
     reviews = Q(Exists(to_review.order_by()), state=Application.State.IN_REVIEW)
-    return Q(state__in=OPEN) & (cared_for(user, absent) | reviews)
+    return Q(state__in=Application.UNDECIDED) & (cared_for(user, absent) | reviews)
 
 
 def unassigned() -> Q:
-    return Q(state__in=OPEN, assignee__isnull=True)
+    return Q(state__in=Application.UNDECIDED, assignee__isnull=True)
 
 
 def missed_requests() -> QuerySet[ChangeRequest]:
@@ -77,12 +76,17 @@ def overdue() -> Q:
     """With Fedasil for longer than it gives itself, or with an applicant past the date that was set."""
     too_old = Q(running_since__lt=clock.now() - age.term())
     missed = Q(Exists(missed_requests().order_by()), state=Application.State.CHANGES_REQUESTED)
-    return Q(state__in=OPEN) & (too_old | missed)
+    return Q(state__in=Application.UNDECIDED) & (too_old | missed)
 
 
 def works(user: User, late: Q, absent: dict[int, int]) -> dict[str, Q]:
     """Each of a person, with what is overdue and who is absent now."""
-    return {Work.MINE: mine(user, absent), Work.TEAM: Q(state__in=OPEN), Work.OVERDUE: late, Work.ALL: Q()}
+    return {
+        Work.MINE: mine(user, absent),
+        Work.TEAM: Q(state__in=Application.UNDECIDED),
+        Work.OVERDUE: late,
+        Work.ALL: Q(),
+    }
 
 
 # ── Counting ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -28,8 +28,6 @@ from .models import Application, Review, Score, Settlement, Version
 from .reviewing import REVIEWS_BY_DEFAULT, rules_today
 
 State = Application.State
-# With Fedasil or with the applicant, and not at an end.
-OPEN = (State.SUBMITTED, State.IN_REVIEW, State.CHANGES_REQUESTED)
 
 
 class Turn(TextChoices):

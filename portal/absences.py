@@ -4,18 +4,12 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from . import clock, log
 from .models import Absence, User
-from .permissions import DECIDERS, OFFICERS, is_administrator
+from .permissions import is_administrator
 from .workflow import Refused
-
-
-def team() -> QuerySet[User]:
-    """Officers and deciders who work here today."""
-    return User.objects.filter(groups__name__in=(OFFICERS, DECIDERS), is_active=True).distinct().order_by("email")
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────

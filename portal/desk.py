@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.encoding import force_str
@@ -56,6 +57,11 @@ class RulePolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions):
         people = get_user_model().objects.filter(is_active=True)
         return people.filter(pk__in=[person.pk for person in people if self.user_has_any_permission(person, actions)])
+
+
+def keys_in(sent: QueryDict, name: str) -> list[int]:
+    """The keys of rows that were sent under this name; what no database would take for one is left out."""
+    return [int(key) for key in sent.getlist(name) if key.isdecimal() and len(key) < 19]
 
 
 def harmless(value) -> str:

@@ -17,6 +17,7 @@ from . import absences, clock
 from .desk import RulePolicy, RuleRequiredMixin
 from .models import Absence
 from .permissions import is_administrator
+from .team import team
 from .workflow import Refused
 
 DAYS = {"first_day": AdminDateInput, "last_day": AdminDateInput}
@@ -30,7 +31,7 @@ class OwnAbsenceForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].queryset = absences.team().exclude(pk=self.instance.user_id)
+        self.fields["deputy"].queryset = team().exclude(pk=self.instance.user_id)
         self.fields["deputy"].help_text = _("Gets your notices as well, and what is assigned meanwhile.")
 
 
@@ -93,7 +94,7 @@ class AbsenceForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("user", "deputy"):
-            self.fields[name].queryset = absences.team()
+            self.fields[name].queryset = team()
 
 
 class AbsenceIndexView(IndexView):

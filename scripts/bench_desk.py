@@ -58,14 +58,13 @@ def measure() -> None:
 
     django.setup()
     from django.conf import settings
-    from django.test import Client
 
     from applications.models import Application
     from portal.models import User
+    from tests.at_desk import client_at_desk
 
     settings.ALLOWED_HOSTS = ["*"]
-    client = Client()
-    client.force_login(User.objects.get(email="officer@demo.example"))
+    client = client_at_desk(User.objects.get(email="officer@demo.example"))
     newest = Application.objects.filter(state="in_review").latest("pk").pk
     pages = {name: INBOX + address for name, address in PAGES.items()} | {
         "dossier": f"{INBOX}{newest}/",

@@ -3,14 +3,12 @@
 Writes var/looks/<kind>.png, one row a language. For looking, not for comparing pixels.
 """
 
-import os
-import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
 
-from postgres import apt_install
-from prepare import PYTHON, ROOT, in_venv, prepare, say
+from inside import run
+from prepare import ROOT, say
 
 TARGET = ROOT / "var" / "looks"
 VIEWS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
@@ -75,13 +73,4 @@ def below(rows):
 
 
 if __name__ == "__main__":
-    if "--inside" in sys.argv:
-        sys.path.insert(0, str(ROOT))
-        main()
-    else:
-        prepare("test")
-        if not Path("/usr/bin/chromium").exists():
-            apt_install("chromium")
-        env = in_venv({"DJANGO_SETTINGS_MODULE": "portal.settings.browser_test"})
-        os.chdir(ROOT)
-        os.execve(PYTHON, [PYTHON, str(Path(__file__)), "--inside"], env)
+    run(__file__, main)

@@ -1,12 +1,10 @@
 """`make pictures`: the pictures of docs/officer.md anew: a site of its own with made-up applications, in English."""
 
-import os
-import sys
 import tempfile
 from pathlib import Path
 
-from postgres import apt_install
-from prepare import PYTHON, ROOT, in_venv, prepare, say
+from inside import run
+from prepare import ROOT, say
 
 TARGET = ROOT / "docs" / "officer"
 SIZE = {"width": 1280, "height": 900}
@@ -63,13 +61,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if "--inside" in sys.argv:
-        sys.path.insert(0, str(ROOT))
-        main()
-    else:
-        prepare("test")
-        if not Path("/usr/bin/chromium").exists():
-            apt_install("chromium")
-        env = in_venv({"DJANGO_SETTINGS_MODULE": "portal.settings.browser_test"})
-        os.chdir(ROOT)
-        os.execve(PYTHON, [PYTHON, str(Path(__file__)), "--inside"], env)
+    run(__file__, main)

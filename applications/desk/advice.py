@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 
-from portal import clock
 from portal.desk import RuleRequiredMixin
 from portal.models import User
 from portal.permissions import is_fedasil
@@ -21,17 +19,17 @@ from portal.permissions import is_fedasil
 from .. import advising, slots
 from ..messaging import LONGEST
 from ..models import AdviceRequest, Application
-from ..models.inner import ADVISED
 from ..permissions import seen_at_desk
 from ..questions import SECTIONS, answer_text
 from ..reviewing import standing
 from .dossier import READ
+from .forms import DueForm
 from .requests import DatedFormView
 from .views import DossierActionMixin, dossier_url
 
 
 # ── Asking ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-class AskAdviceForm(forms.Form):
+class AskAdviceForm(DueForm):
     of = forms.ModelChoiceField(
         User.objects.none(),
         label=gettext_lazy("Whose advice?"),
@@ -53,11 +51,7 @@ class AskAdviceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Write your question.")},
     )
-    due_on = forms.DateField(
-        label=gettext_lazy("By when?"),
-        widget=AdminDateInput,
-        error_messages={"required": gettext_lazy("Choose a date.")},
-    )
+    field_order = ["of", "sections", "question", "due_on"]
 
     def __init__(self, *args, application: Application, asker: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,12 +59,6 @@ class AskAdviceForm(forms.Form):
         self.fields["sections"].choices = [
             (section.code, f"{section.number}. {section.title}") for section in SECTIONS if section.asked(application)
         ]
-
-    def clean_due_on(self):
-        due_on = self.cleaned_data["due_on"]
-        if due_on < clock.today():
-            raise forms.ValidationError(_("Choose a date that is still to come."))
-        return due_on
 
 
 class AskAdviceView(DatedFormView):
@@ -80,7 +68,7 @@ class AskAdviceView(DatedFormView):
     form_class = AskAdviceForm
 
     def dispatch(self, request, *args, **kwargs):
-        if self.application.state not in ADVISED:
+        if self.application.state not in Application.UNDECIDED:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import IndexView
 from portal import absences
 from portal.desk import RuleRequiredMixin
 from portal.models import Absence, User
+from portal.team import officers
 
 from .. import assigning
 from ..models import AssignmentRule
@@ -68,7 +69,7 @@ class GiveForm(forms.Form):
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, **kwargs)
         recused = application.recusals.values("user")
-        self.fields["officer"].queryset = assigning.officers().exclude(pk__in=recused)
+        self.fields["officer"].queryset = officers().exclude(pk__in=recused)
 
 
 class GiveView(DossierActionMixin, FormView):
@@ -117,7 +118,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Also of someone who works here no more.
         self.fields["giver"].queryset = assigning.with_open_dossiers()
-        self.fields["taker"].queryset = assigning.officers()
+        self.fields["taker"].queryset = officers()
 
 
 class HandOverView(RuleRequiredMixin, FormView):
@@ -158,7 +159,7 @@ class RuleForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = assigning.officers()
+        self.fields["officer"].queryset = officers()
 
 
 class RuleIndexView(IndexView):

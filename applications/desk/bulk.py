@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.views.bulk_action import BulkAction
 
-from partners.desk.leads import officers
+from portal.desk import keys_in
 from portal.permissions import is_decider, is_officer
+from portal.team import officers
 from portal.workflow import Refused
 
 from ..assigning import give
@@ -34,7 +35,7 @@ class InboxAction(BulkAction):
         return super().dispatch(request, *args, **kwargs)
 
     def keys(self) -> list[int]:
-        return [int(key) for key in self.request.GET.getlist("id")[:MOST] if key.isdecimal() and len(key) < 19]
+        return keys_in(self.request.GET, "id")[:MOST]
 
     def get_actionable_objects(self):
         return list(seen_at_desk(self.request.user).filter(pk__in=self.keys())), {"items_with_no_access": []}
@@ -71,7 +72,7 @@ class AssignAction(InboxAction):
         given, refused = 0, []
         for application in self.get_actionable_objects()[0]:
             try:
-                give(application, self.request.user, form.cleaned_data["officer"])
+                give(application, self.request.user, form.cleaned_data["officer"], many=True)
             except Refused as refusal:
                 refused.append(f"{application.reference}: {' '.join(refusal.messages)}")
             except PermissionDenied:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from portal import files
-from portal.models import User
-from portal.permissions import OFFICERS
+from portal.team import officers
 from portal.workflow import Refused
 
 from .. import deciding, letters
@@ -53,7 +52,7 @@ class DecisionForm(forms.Form):
                 error_messages={"required": _("Give the reasons for the decision.")},
             )
         self.fields["contact"] = forms.ModelChoiceField(
-            User.objects.filter(groups__name=OFFICERS, is_active=True),
+            officers(),
             label=_("Contact person at Fedasil"),
             required=False,
             help_text=_("For an approval."),

@@ -16,7 +16,6 @@ from ..age import age
 from ..automatic_checks import Outcome, checks_of
 from ..estimates import estimate_for
 from ..models import Application
-from ..models.inner import ADVISED
 from ..next_steps import next_steps
 from ..questions import AIM_LABELS, BY_NUMBER, SECTIONS, aims, answer_text
 from ..requests_shown import RequestsShown
@@ -87,7 +86,7 @@ def actions(dossier: Dossier) -> dict:
         "may_request": APPLICATION.allows("request_changes", application, user),
         "may_assign": in_review and dossier.may_handle,
         "may_review": in_review and rules.has_perm("applications.review_application", user, application),
-        "may_ask_advice": dossier.may_handle and application.state in ADVISED,
+        "may_ask_advice": dossier.may_handle and application.state in Application.UNDECIDED,
     }
 
 

@@ -10,7 +10,8 @@ from .. import inbox
 from ..age import OLDEST_FIRST
 from ..inbox import Work
 from ..permissions import submitted_and_seen
-from .inbox import days_with_fedasil, dossier_url, shown, waits_for
+from .inbox import days_with_fedasil, shown, waits_for
+from .views import dossier_url
 
 SHOWN = 5
 

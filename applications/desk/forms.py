@@ -12,12 +12,23 @@ from ..questions import SECTIONS, answer_text
 ASK = "ask-"
 
 
-class ChangeRequestForm(forms.Form):
-    """What has to be changed, question by question; by whom and by when."""
+class DueForm(forms.Form):
+    """Something that is asked by a date which is still to come."""
 
     due_on = forms.DateField(
         label=_("By when?"), widget=AdminDateInput, error_messages={"required": _("Choose a date.")}
     )
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on < clock.today():
+            raise forms.ValidationError(_("Choose a date that is still to come."))
+        return due_on
+
+
+class ChangeRequestForm(DueForm):
+    """What has to be changed, question by question; by whom and by when."""
+
     party = forms.ModelChoiceField(
         None,
         label=_("Party concerned"),
@@ -46,12 +57,6 @@ class ChangeRequestForm(forms.Form):
                         widget=forms.Textarea(attrs={"rows": 2}),
                         help_text=escape(answer_text(application, question)) or _("no answer yet"),
                     )
-
-    def clean_due_on(self):
-        due_on = self.cleaned_data["due_on"]
-        if due_on < clock.today():
-            raise forms.ValidationError(_("Choose a date that is still to come."))
-        return due_on
 
     def clean(self):
         cleaned = super().clean()

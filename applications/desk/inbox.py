@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.forms import Media
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,12 +16,12 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
-from partners.desk.leads import officers
 from partners.models import Organisation
 from partners.models.municipality import Province
 from portal import absences
 from portal.models import Absence
 from portal.permissions import is_officer
+from portal.team import officers
 
 from .. import age, inbox, references
 from ..inbox import COUNTED, Work
@@ -31,6 +30,7 @@ from ..permissions import submitted_and_seen
 from ..whose_turn import STATES, Turn, turn_in_database
 from .assigning import CarerColumn
 from .inbox_export import InboxExportMixin, labelled
+from .views import dossier_url
 
 SUBMITTED_STATES = [choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")]
 
@@ -133,10 +133,6 @@ def days_with_fedasil(row: Application) -> str:
     days = age.age(row).days
     text = ngettext("%d day", "%d days", days) % days
     return text if row.running_since else _("%(days)s, stopped") % {"days": text}
-
-
-def dossier_url(row: Application) -> str:
-    return reverse("desk_applications:inspect", args=[row.pk])
 
 
 class ReferenceColumn(TitleColumn):

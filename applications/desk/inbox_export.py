@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from partners.models import Organisation
 from partners.models.municipality import Province
 from portal import clock
-from portal.desk import SafeExportMixin
+from portal.desk import SafeExportMixin, keys_in
 
 from .. import age, inbox
 from ..models import Application
@@ -63,7 +63,7 @@ class InboxExportMixin(SafeExportMixin):
 
     @cached_property
     def chosen_rows(self) -> list[int]:
-        return [int(key) for key in self.request.GET.getlist("id") if key.isdecimal() and len(key) < 19]
+        return keys_in(self.request.GET, "id")
 
     def get(self, request, *args, **kwargs):
         if not self.is_export:

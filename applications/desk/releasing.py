@@ -13,7 +13,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.desk import RulePolicy
+from portal.desk import RulePolicy, keys_in
 from portal.permissions import is_decider, is_officer
 
 from .. import deciding, letters
@@ -98,7 +98,7 @@ class ReleaseManyView(WagtailAdminTemplateMixin, TemplateView):
     def chosen(self) -> list[Decision]:
         """Those of them that this person may release."""
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
-        wanted = [int(key) for key in sent.getlist("decision") if key.isdecimal()][: deciding.MOST_AT_ONCE]
+        wanted = keys_in(sent, "decision")[: deciding.MOST_AT_ONCE]
         user = self.request.user
         return list(prepared_for(user).filter(pk__in=wanted, application__in=to_decide_by(user)))
 

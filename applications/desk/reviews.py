@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.views.generic import CopyView
 
 from portal.models import User
-from portal.permissions import OFFICERS
+from portal.team import officers
 
 from .. import reviewing
 from ..models import CriteriaSet, Criterion, Recusal, Review, Settlement, Version
@@ -30,10 +30,7 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         busy = application.reviews.exclude(state=Review.State.WITHDRAWN).values("reviewer")
         self.fields["reviewer"].queryset = (
-            User.objects.filter(groups__name=OFFICERS, is_active=True)
-            .exclude(pk__in=busy)
-            .exclude(pk__in=application.recusals.values("user"))
-            .order_by("email")
+            officers().exclude(pk__in=busy).exclude(pk__in=application.recusals.values("user"))
         )
 
 

@@ -25,6 +25,9 @@ class Application(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         EXPIRED = "expired", _("expired")
 
+    # With Fedasil, or back with the applicant for a change: neither a draft nor at an end.
+    UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.CHANGES_REQUESTED)
+
     class Rhythm(models.TextChoices):
         MONTHLY = "monthly", _("every month")
         QUARTERLY = "quarterly", _("every three months")

@@ -7,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .application import Application
 
-# The states in which advice can be asked and given.
-ADVISED = (Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED)
-
 
 class Note(models.Model):
     """An internal note at one question. Its author can change it and take it away; it is then gone."""
@@ -93,4 +90,4 @@ class AdviceRequest(models.Model):
     @property
     def opens_sections(self) -> bool:
         """Whether the colleague has the sections to read: while advice is still of use."""
-        return self.is_open and self.application.state in ADVISED
+        return self.is_open and self.application.state in Application.UNDECIDED

@@ -49,7 +49,6 @@ from ..workflow import APPLICATION
 from .common import own_application
 
 SENDING = ("submit", "answer_changes")
-WITH_FEDASIL = {Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.State.CHANGES_REQUESTED}
 WITH_SIGNATURES = (
     "parties__signatures",
     "change_requests__items",
@@ -126,7 +125,7 @@ def overview_context(request, found: Application) -> dict:
         "open_requests": RequestsShown(found, request.user).open,
         "was_asked": bool(found.change_requests.all()),
         "next_steps": next_steps(found),
-        "age": age(found) if found.state in WITH_FEDASIL else None,
+        "age": age(found) if found.state in Application.UNDECIDED else None,
         "unread": messaging.unread_by(found, request.user) if found.submitted_at else 0,
         "waited_for": waited_for(found),
         "asked_to_lead": next(
@@ -296,7 +295,7 @@ def chosen_items(request) -> list[int] | None:
 
 def was_sent(found: Application) -> bool:
     """Whether Fedasil has it now: then sending it once more leads to the confirmation, and changes nothing."""
-    return Application.objects.filter(pk=found.pk, state__in=WITH_FEDASIL).exists()
+    return Application.objects.filter(pk=found.pk, state__in=Application.UNDECIDED).exists()
 
 
 @service_page

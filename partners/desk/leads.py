@@ -23,17 +23,14 @@ from wagtail.admin.widgets import AdminDateInput
 from portal import clock, log
 from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
 from portal.models import User
-from portal.permissions import OFFICERS, is_officer
+from portal.permissions import is_officer
+from portal.team import officers
 from portal.workflow import Refused
 
 from .. import leads
 from ..models import Lead, Municipality
 
 NEXT_TALK = timedelta(days=14)
-
-
-def officers():
-    return User.objects.filter(groups__name=OFFICERS, is_active=True)
 
 
 class LeadFilterSet(WagtailFilterSet):

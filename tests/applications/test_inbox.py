@@ -17,9 +17,10 @@ from applications import age, requests, reviewing
 from applications.models import Application, ChangeRequest, HandlingTerm, Review
 from applications.permissions import seen_at_desk
 from applications.reviewing import standing
-from applications.whose_turn import OPEN, Turn, turn_in_database
+from applications.whose_turn import Turn, turn_in_database
 from partners.models import Capacity, Organisation
 from portal import clock, log
+from portal.models import Mail
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -162,7 +163,7 @@ CHOICES = {
 def fits(row: Application, user, name: str, value: str) -> bool:
     """What a choice says, in plain Python."""
     municipality = row.lead.municipality
-    late = row.state in OPEN and (
+    late = row.state in Application.UNDECIDED and (
         (row.running_since is not None and age.age(row) > age.term())
         or (
             row.state == "changes_requested"
@@ -174,8 +175,8 @@ def fits(row: Application, user, name: str, value: str) -> bool:
     )
     return {
         "work": {
-            "mine": row.state in OPEN and (row.assignee_id == user.pk or own_review),
-            "team": row.state in OPEN,
+            "mine": row.state in Application.UNDECIDED and (row.assignee_id == user.pk or own_review),
+            "team": row.state in Application.UNDECIDED,
             "overdue": late,
             "all": True,
         }.get(value),
@@ -253,6 +254,15 @@ def test_several_are_given_to_an_officer_and_what_is_refused_is_said(lead, offic
     bulk(officer, "assign", first, officer="")
     assert Application.objects.get(pk=first.pk).assignee is None
     assert [entry.action for entry in log.entries_of(first)][-2:] == ["assigned", "unassigned"]
+
+
+def test_who_gets_several_is_told_in_the_morning_and_not_by_a_mail_each(lead, officers):
+    officer, colleague = officers[:2]
+    several = [application_in_review(lead, officer) for _number in range(2)]
+    before = Mail.objects.filter(to=colleague.email).count()
+    bulk(officer, "assign", *several, officer=colleague.pk)
+    assert colleague.notices.filter(kind="assigned", way="digest").count() == 2
+    assert Mail.objects.filter(to=colleague.email).count() == before
 
 
 def test_only_officers_assign(dossier, officers):

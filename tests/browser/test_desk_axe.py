@@ -1,13 +1,10 @@
 """axe finds nothing on any page of the desk, and nothing sticks out: light and dark, telephone and desk, in pairs."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from .people import WIDTHS, Person
-from .site import ROOT
 
 GROUPS = 6
 PAIRS = (("light", WIDTHS[0]), ("dark", WIDTHS[1])), (("dark", WIDTHS[0]), ("light", WIDTHS[1]))
@@ -16,10 +13,7 @@ PAIRS = (("light", WIDTHS[0]), ("dark", WIDTHS[1])), (("dark", WIDTHS[0]), ("lig
 @pytest.fixture(scope="module")
 def desk(site) -> dict:
     """What desk_world.py made: addresses with who opens each, and sessions."""
-    code = "from tests.browser import desk_world; print(desk_world.make())"
-    shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-    printed = subprocess.run(shell, cwd=ROOT, env=site.env, check=True, capture_output=True, text=True).stdout
-    return json.loads(printed.splitlines()[-1])
+    return json.loads(site.shell("from tests.browser import desk_world; print('MADE', desk_world.make())"))
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
