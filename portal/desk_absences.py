@@ -44,6 +44,13 @@ class OwnAbsencesView(RuleRequiredMixin, FormView):
     template_name = "portal/desk/absence.html"
     form_class = OwnAbsenceForm
 
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_notices"), "label": _("Notices")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
     def get_subject(self):
         return None
 

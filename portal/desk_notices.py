@@ -32,6 +32,9 @@ class NoticesView(NoticesMixin, TemplateView):
     page_title = gettext_lazy("Notices")
     template_name = "portal/desk/notices.html"
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs):
         found = notices.visible_to(self.request.user).select_related("stands_in_for")
         paginator = Paginator(found, A_PAGE)

@@ -119,6 +119,8 @@ def waits_for(row: Application) -> str:
     match row.turn:
         case Turn.FEDASIL:
             return str(row.assignee) if row.assignee else _("Fedasil: nobody yet")
+        case Turn.REVIEWERS if row.done >= row.asked_for:
+            return _("the reviewers: they settle where they differ")
         case Turn.REVIEWERS:
             return _("the reviewers: %(done)d of %(all)d done") % {"done": row.done, "all": row.asked_for}
         case Turn.APPLICANT if row.due_on:
@@ -160,6 +162,7 @@ class AgeColumn(Column):
 
 
 WIDE = "inbox__wide"
+DESK_CSS = Media(css={"all": ["portal/desk.css"]})
 COLUMNS = [
     BulkActionsCheckboxColumn("bulk_actions", obj_type="application"),
     ReferenceColumn(
@@ -266,7 +269,7 @@ class InboxView(InboxExportMixin, IndexView):
         context["table"].absences_today = self.absent
         return {
             **context,
-            "media": context["media"] + Media(css={"all": ["portal/desk.css"]}),
+            "media": context["media"] + DESK_CSS,
             "tabs": self.tabs(),
             "leads_due": self.counts["due_leads"] if is_officer(self.request.user) else 0,
             "counted": COUNTED,

@@ -21,6 +21,7 @@ from ..models import Decision
 from ..permissions import decides_today, seen_at_desk, to_decide_by
 from ..reviewing import standings
 from . import decisions
+from .inbox import DESK_CSS, WIDE
 
 
 def prepared_for(user):
@@ -58,6 +59,10 @@ class DecisionIndexView(IndexView):
 
     def get_base_queryset(self):
         return prepared_for(self.request.user)
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        return {**context, "media": context["media"] + DESK_CSS}
 
     def get_table(self, object_list):
         found = list(object_list)
@@ -134,11 +139,11 @@ class DecisionViewSet(ModelViewSet):
     list_per_page = deciding.MOST_AT_ONCE
     list_display = [
         ChooseColumn("choose", label=gettext_lazy("Choose")),
-        ReferenceColumn("reference", label=gettext_lazy("reference")),
-        Column("lead", label=gettext_lazy("led by"), accessor="application.lead"),
-        Column("outcome", label=gettext_lazy("decision"), accessor=shown_outcome),
-        Column("prepared_by", label=gettext_lazy("prepared by")),
-        DateColumn("prepared_at", label=gettext_lazy("prepared on"), sort_key="prepared_at"),
+        ReferenceColumn("reference", label=gettext_lazy("Reference")),
+        Column("lead", label=gettext_lazy("Led by"), accessor="application.lead"),
+        Column("outcome", label=gettext_lazy("Decision"), accessor=shown_outcome),
+        Column("prepared_by", label=gettext_lazy("Prepared by"), classname=WIDE),
+        DateColumn("prepared_at", label=gettext_lazy("Prepared on"), sort_key="prepared_at", classname=WIDE),
     ]
     ordering = "prepared_at"
     form_fields = ["outcome"]
