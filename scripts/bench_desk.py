@@ -119,7 +119,7 @@ def compare(name: str, few: dict, many: dict) -> str:
     wrong = []
     # Of an empty page no rows are read.
     if many["queries"] != few["queries"] + few.get("empty", False) - many.get("empty", False):
-        wrong.append("more queries")
+        wrong.append("other queries")
     if "mb" in many:
         return row + f"{few['mb']:8.0f}{many['mb']:8.0f} MB at most  {', '.join(wrong)}"
     if many["queries"] > MOST_QUERIES["dossier" if name in ("dossier", "first page of the desk") else "inbox"]:

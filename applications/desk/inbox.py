@@ -185,7 +185,7 @@ ORDERS = {"-age": age.OLDEST_FIRST, "age": age.YOUNGEST_FIRST}
 
 
 class BoundedPaginator(WagtailPaginator):
-    """Pages through keys, of which COUNTED are shown: a list of a hundred thousand is as quick as one of a hundred."""
+    """Pages through keys, of which COUNTED are shown: no page reads all rows (docs/decisions/0027)."""
 
     model = Application
 
