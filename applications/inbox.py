@@ -10,7 +10,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    FilteredRelation,
+    Func,
     IntegerField,
     Min,
     OuterRef,
@@ -18,15 +18,14 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextChoices,
-    Value,
 )
-from django.db.models.functions import Concat, Greatest
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Lead, Municipality, Organisation
 from portal import clock
 from portal.models import User
-from portal.plain import Plain, plain
+from portal.plain import plain
 
 from . import age, references
 from .assigning import cared_for
@@ -42,6 +41,8 @@ from .whose_turn import (
 
 # A list counts so far, and pages so far: whoever looks for one among more filters or searches.
 COUNTED = 250
+# So many that a search found are read whole and sorted.
+FEW = 1000
 REFERENCE = re.compile(rf"^[HV0-9{references.ALPHABET}-]+$")
 
 
@@ -52,17 +53,42 @@ class Work(TextChoices):
     ALL = "all", _("All applications")
 
 
+class Walked(Func):
+    """The same column, so said that SQLite walks a list in its order: it sorts where an index finds such rows faster.
+
+    PostgreSQL knows how many rows there are, and chooses well by itself.
+    """
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
+def listed(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """With `now`, the state by which the sets below choose, for a list in its order."""
+    return rows.alias(now=Walked("state"))
+
+
+def counted(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """With `now` too, for a count: in any order, so that an index of the state helps."""
+    return rows.alias(now=F("state"))
+
+
+UNDECIDED = Q(now__in=Application.UNDECIDED)
+
+
 def mine(user: User, absent: dict[int, int] | None = None) -> Q:
     """What one looks after, for oneself or as a deputy, and what waits for one's own review."""
-    to_review = Review.objects.filter(UNDONE, application=OuterRef("pk"), reviewer=user).exclude(
-        state=Review.State.WITHDRAWN
-    )
-    reviews = Q(Exists(to_review.order_by()), state=Application.State.IN_REVIEW)
-    return Q(state__in=Application.UNDECIDED) & (cared_for(user, absent) | reviews)
+    cared = Application.objects.filter(cared_for(user, absent), state__in=Application.UNDECIDED)
+    to_review = Review.objects.filter(UNDONE, reviewer=user, application__state=Application.State.IN_REVIEW)
+    # One set of keys: two conditions, one of them on other rows, would have all rows read.
+    return Q(pk__in=cared.order_by().values("pk").union(to_review.order_by().values("application")))
 
 
 def unassigned() -> Q:
-    return Q(state__in=Application.UNDECIDED, assignee__isnull=True)
+    return UNDECIDED & Q(assignee__isnull=True)
 
 
 def missed_requests() -> QuerySet[ChangeRequest]:
@@ -75,15 +101,15 @@ def missed_requests() -> QuerySet[ChangeRequest]:
 def overdue() -> Q:
     """With Fedasil for longer than it gives itself, or with an applicant past the date that was set."""
     too_old = Q(running_since__lt=clock.now() - age.term())
-    missed = Q(Exists(missed_requests().order_by()), state=Application.State.CHANGES_REQUESTED)
-    return Q(state__in=Application.UNDECIDED) & (too_old | missed)
+    missed = Q(Exists(missed_requests().order_by()), now=Application.State.CHANGES_REQUESTED)
+    return UNDECIDED & (too_old | missed)
 
 
 def works(user: User, late: Q, absent: dict[int, int]) -> dict[str, Q]:
     """Each of a person, with what is overdue and who is absent now."""
     return {
         Work.MINE: mine(user, absent),
-        Work.TEAM: Q(state__in=Application.UNDECIDED),
+        Work.TEAM: UNDECIDED,
         Work.OVERDUE: late,
         Work.ALL: Q(),
     }
@@ -108,7 +134,7 @@ def leads_due() -> QuerySet[Lead]:
 
 def counts(user: User, **sets: Q) -> dict[str, int]:
     """How many of what this person sees are in each set, and how many leads are due: all in one query."""
-    seen = submitted_and_seen(user)
+    seen = counted(submitted_and_seen(user))
     numbers = {name: up_to(seen.filter(condition)) for name, condition in sets.items()}
     # A row of one's own to hang the numbers on.
     return User.objects.filter(pk=user.pk).values(due_leads=up_to(leads_due()), **numbers).get()
@@ -125,48 +151,39 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     text = text.strip()
     if references.is_well_formed(text.upper()):
         return rows.filter(reference=text.upper())
-    sought = plain(text)
-    places = Municipality.objects.alias(nl=Plain("name_nl"), fr=Plain("name_fr"), de=Plain("name_de")).filter(
-        Q(nl__contains=sought) | Q(fr__contains=sought) | Q(de__contains=sought)
-    )
-    organisations = Organisation.objects.alias(plain_name=Plain("name")).filter(
-        Q(plain_name__contains=sought) | Q(municipality__in=places.order_by().values("pk"))
-    )
-    parties = Party.objects.filter(
+    parties = parties_of(plain(text))
+    keys = list(parties.values_list("application", flat=True)[: FEW + 1])
+    if is_part := REFERENCE.match(text.upper()):
+        part = Q(reference__contains=text.upper())
+        keys += Application.objects.filter(part).values_list("pk", flat=True)[: FEW + 1]
+    if len(keys) <= FEW:
+        return rows.filter(pk__in=keys)
+    # Where much fits, the list is walked in its order rather than sorted after all of it was read.
+    found = Q(key__in=parties.values("application"))
+    return rows.alias(key=Walked("pk")).filter(found | part if is_part else found)
+
+
+def parties_of(sought: str) -> QuerySet[Party]:
+    """The parties of organisations whose name, or whose municipality's, has this in it."""
+    places = Municipality.objects.filter(plain_names__contains=sought).order_by().values("pk")
+    organisations = Organisation.objects.filter(Q(plain_name__contains=sought) | Q(municipality__in=places))
+    return Party.objects.filter(
         organisation__in=organisations.order_by().values("pk"), state__in=(Party.State.INVITED, Party.State.ACCEPTED)
-    )
-    # Not the key itself: the list is walked in its order, rather than sorted after all that fits was read.
-    found = Q(key__in=parties.order_by().values("application"))
-    if REFERENCE.match(text.upper()):
-        found |= Q(reference__contains=text.upper())
-    return rows.alias(key=F("pk") + 0).filter(found)
-
-
-def in_states(rows: QuerySet[Application], states: list[str]) -> QuerySet[Application]:
-    """Walked in the order of the list too: half of all rows can be in one state."""
-    return rows.alias(now=Concat("state", Value(""))).filter(now__in=states)
+    ).order_by()
 
 
 def led_by(**conditions) -> Q:
     """Led by an organisation of which this holds."""
-    leads = Organisation.objects.filter(**conditions).order_by().values("pk")
-    return Q(Exists(Party.objects.filter(application=OuterRef("pk"), is_lead=True, organisation__in=leads).order_by()))
+    return Q(led_by__in=Organisation.objects.filter(**conditions).order_by().values("pk"))
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def as_read(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With all that a list or an export shows of each, in one query."""
     asked = ChangeRequest.objects.filter(application=OuterRef("pk"), state=ChangeRequest.State.OPEN).order_by()
-    return (
-        rows.select_related("assignee")
-        .annotate(lead_party=FilteredRelation("parties", condition=Q(parties__is_lead=True)))
-        .annotate(
-            lead_name=F("lead_party__organisation__name"),
-            lead_kind=F("lead_party__organisation__kind"),
-            lead_province=F("lead_party__organisation__municipality__province"),
-            turn=turn_in_database(),
-            done=reviews_done(),
-            asked_for=Greatest(reviews_assigned(), reviews_needed_in_database()),
-            due_on=Subquery(asked.values("application").annotate(first=Min("due_on")).values("first")),
-        )
+    return rows.select_related("assignee", "led_by__municipality").annotate(
+        turn=turn_in_database(),
+        done=reviews_done(),
+        asked_for=Greatest(reviews_assigned(), reviews_needed_in_database()),
+        due_on=Subquery(asked.values("application").annotate(first=Min("due_on")).values("first")),
     )

@@ -62,7 +62,9 @@ def take(party: Party, actor: User, *, seen: set[int] | None = None) -> None:
     Party.objects.filter(pk=party.pk).update(is_lead=True, sees_all=True)
     if locked.state == Application.State.DRAFT:
         locked.language = party.organisation.letter_language
-    touch(locked, "language")
+    if locked.led_by_id:
+        locked.led_by = party.organisation
+    touch(locked, "language", "led_by")
     entry = log.record(locked, "lead_passed", actor=actor, data={"party": party.pk, "before": before.pk})
     fresh = Application.objects.get(pk=locked.pk)
     tell(fresh, "lead_passed", entry.number)

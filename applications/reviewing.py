@@ -56,7 +56,7 @@ class Standing:
 
     def is_done(self, review: Review) -> bool:
         """Done on the latest Version: a review of an earlier one has to be confirmed."""
-        return review.state == Review.State.DONE and review.version_id == self.latest.pk
+        return review.state == Review.State.DONE and review.of_latest
 
     @property
     def complete(self) -> bool:
@@ -159,7 +159,7 @@ def assign(application: Application, actor: User, reviewer: User) -> Review:
     if standing(locked).complete:
         raise Refused(_("The reviews are done and open to read. Nobody can review blind any more."))
     review = found or Review(application=locked, reviewer=reviewer)
-    review.version, review.criteria = locked.versions.last(), criteria_today()
+    review.version, review.of_latest, review.criteria = locked.versions.last(), True, criteria_today()
     review.assigned_by, review.assigned_at, review.state = actor, clock.now(), Review.State.ASSIGNED
     review.save()
     entry = log.record(locked, "review_assigned", actor=actor, data={"review": review.pk, "reviewer": reviewer.pk})
@@ -227,7 +227,7 @@ def record(
             criterion=given.criterion,
             defaults={"score": given.score, "reasons": given.reasons},
         )
-    review.version, review.advice, review.reasons = latest, advice, reasons
+    review.version, review.of_latest, review.advice, review.reasons = latest, True, advice, reasons
     review.state = Review.State.DONE if done else Review.State.ASSIGNED
     review.recorded_at = clock.now()
     review.save()

@@ -45,6 +45,8 @@ def freeze(application: Application, actor: User, at: datetime | None = None) ->
     """The next Version of this application, as of now or `at`; call it under the application's row lock."""
     content = {**content_of(application), "signatures": signatures_of(application)}
     last = application.versions.order_by("-number").first()
+    # What was reviewed has to be confirmed.
+    application.reviews.update(of_latest=False)
     return Version.objects.create(
         application=application,
         number=last.number + 1 if last else 1,

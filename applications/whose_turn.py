@@ -46,14 +46,8 @@ STATES = {
 }
 
 
-def _outdated(version: str) -> Exists:
-    """A later Version came in than the one that this field of the row names."""
-    later = Version.objects.filter(application=OuterRef("application"), number__gt=OuterRef(f"{version}__number"))
-    return Exists(later.order_by())
-
-
-# Not done on the latest Version.
-UNDONE = ~Q(state=Review.State.DONE) | Q(_outdated("version"))
+# Not withdrawn, and not done on the latest Version.
+UNDONE = Q(state=Review.State.ASSIGNED) | Q(state=Review.State.DONE, of_latest=False)
 
 
 def _count(rows: QuerySet[Review]) -> Coalesce:
@@ -71,7 +65,8 @@ def reviews_assigned() -> Coalesce:
 
 
 def reviews_done() -> Coalesce:
-    return _count(reviews_in_database().exclude(UNDONE))
+    done = Review.objects.filter(application=OuterRef("pk"), state=Review.State.DONE, of_latest=True)
+    return _count(done)
 
 
 def reviews_needed_in_database() -> Coalesce:
@@ -95,12 +90,13 @@ def _differ() -> Q:
 
 def turn_in_database() -> Case:
     """The Turn, empty where nobody has to act."""
-    settled = Settlement.objects.filter(~Q(_outdated("version")), application=OuterRef("pk"))
+    later = Version.objects.filter(application=OuterRef("application"), number__gt=OuterRef("version__number"))
+    settled = Settlement.objects.filter(~Exists(later.order_by()), application=OuterRef("pk"))
     return Case(
         When(state=State.SUBMITTED, then=Value(Turn.FEDASIL)),
         When(state=State.CHANGES_REQUESTED, then=Value(Turn.APPLICANT)),
         When(~Q(state=State.IN_REVIEW), then=Value("")),
-        When(Exists(reviews_in_database().filter(UNDONE).order_by()), then=Value(Turn.REVIEWERS)),
+        When(Exists(Review.objects.filter(UNDONE, application=OuterRef("pk")).order_by()), then=Value(Turn.REVIEWERS)),
         # Someone assigns the reviewers that are missing.
         When(LessThan(reviews_assigned(), reviews_needed_in_database()), then=Value(Turn.FEDASIL)),
         When(_differ() & ~Exists(settled), then=Value(Turn.REVIEWERS)),

@@ -88,11 +88,12 @@ def does_not_lead(party, actor, **params):
 
 
 # ── What changes with the state, in the same UPDATE ───────────────────────────────────────────────────────────────────
-def reference_and_time(application, actor, **params) -> dict:
+def reference_time_and_lead(application, actor, **params) -> dict:
     reference = references.new_reference(clock.today().year)
     while Application.objects.filter(reference=reference).exists():
         reference = references.new_reference(clock.today().year)
-    return {"reference": reference, "submitted_at": clock.now(), **age.starting(application)}
+    now = {"reference": reference, "submitted_at": clock.now(), "led_by": application.lead}
+    return {**now, **age.starting(application)}
 
 
 def clock_starts(application, actor, **params) -> dict:
@@ -189,7 +190,7 @@ APPLICATION = Workflow(
             S.SUBMITTED,
             "applications.submit_application",
             guards=(intake_is_open, sections_are_complete, every_party_signed, attachments_are_clean),
-            sets=reference_and_time,
+            sets=reference_time_and_lead,
             effects=(receive,),
         ),
         Transition(

@@ -1,4 +1,3 @@
-from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, post_save
 
 from .rooms import RoomConfig
@@ -14,11 +13,10 @@ class PortalConfig(RoomConfig):
         from allauth.mfa import signals
         from django.contrib.auth.signals import user_logged_in
 
-        from . import addresses, checks, desk, log, plain, second_step  # noqa: F401  (checks register themselves)
+        from . import addresses, checks, desk, log, second_step  # noqa: F401  (checks register themselves)
 
         # An ALTER on SQLite rebuilds a table and drops its triggers, so they are made anew after every migrate.
         post_migrate.connect(log.install_triggers, sender=self)
-        connection_created.connect(plain.teach_sqlite)
         post_save.connect(addresses.keep_address, sender="portal.User")
         user_logged_in.connect(desk.speak_own_language)
         signals.authenticator_added.connect(second_step.remember_proof)

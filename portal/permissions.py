@@ -6,12 +6,16 @@ EDITORS, PUBLISHERS, TRANSLATORS = "Editors", "Publishers", "Translators"
 OFFICERS, DECIDERS, ADMINISTRATORS = "Officers", "Deciders", "Administrators"
 FEDASIL_GROUPS = (EDITORS, PUBLISHERS, TRANSLATORS, OFFICERS, DECIDERS, ADMINISTRATORS)
 
-# These read the groups of a user once.
-IN_FEDASIL_GROUP = [rules.is_group_member(name) for name in FEDASIL_GROUPS]
-is_publisher = rules.is_group_member(PUBLISHERS)
-is_officer = rules.is_group_member(OFFICERS)
-is_decider = rules.is_group_member(DECIDERS)
-is_administrator = rules.is_group_member(ADMINISTRATORS)
+
+def is_in(group: str) -> rules.predicates.Predicate:
+    """Whether someone belongs to this group; read once a request, with the rights of all groups (User.rights)."""
+    return rules.predicate(lambda user: user.is_authenticated and group in user.rights, f"is_in:{group}")
+
+
+is_publisher = is_in(PUBLISHERS)
+is_officer = is_in(OFFICERS)
+is_decider = is_in(DECIDERS)
+is_administrator = is_in(ADMINISTRATORS)
 
 
 @rules.predicate
@@ -19,7 +23,7 @@ def is_fedasil(user) -> bool:
     """Belongs to any of Fedasil's groups, or is a superuser: such an account needs a second factor."""
     if not user.is_authenticated:
         return False
-    return user.is_superuser or any(is_in(user) for is_in in IN_FEDASIL_GROUP)
+    return user.is_superuser or not user.rights.keys().isdisjoint(FEDASIL_GROUPS)
 
 
 rules.add_perm("portal.work_on_dossiers", is_officer | is_decider)

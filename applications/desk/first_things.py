@@ -27,7 +27,7 @@ class FirstThingsPanel(Component):
         user = parent_context["request"].user
         mine, late_now = inbox.mine(user), inbox.overdue()
         counts = inbox.counts(user, mine=mine, my_overdue=mine & late_now, unassigned=inbox.unassigned())
-        found = submitted_and_seen(user).filter(mine, late_now).order_by(*OLDEST_FIRST)[:SHOWN]
+        found = inbox.listed(submitted_and_seen(user)).filter(mine, late_now).order_by(*OLDEST_FIRST)[:SHOWN]
         late = inbox.as_read(submitted_and_seen(user).filter(pk__in=list(found.values_list("pk", flat=True))))
         index = reverse("desk_applications:index")
         return {

@@ -29,7 +29,7 @@ from ..models import Application
 from ..permissions import submitted_and_seen
 from ..whose_turn import STATES, Turn, turn_in_database
 from .assigning import CarerColumn
-from .inbox_export import InboxExportMixin, labelled
+from .inbox_export import InboxExportMixin
 from .views import dossier_url
 
 SUBMITTED_STATES = [choice for choice in Application.State.choices if choice[0] not in ("draft", "expired")]
@@ -40,7 +40,8 @@ class OneOfSeveralFilter(django_filters.MultipleChoiceFilter):
     """Any of what is ticked."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)
+        # No choice here brings a row twice; to look for such would have all of them sorted.
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs)
 
 
 class InboxFilterSet(WagtailFilterSet):
@@ -95,7 +96,7 @@ class InboxFilterSet(WagtailFilterSet):
         return rows.filter(self.works[value])
 
     def filter_state(self, rows, name, value):
-        return inbox.in_states(rows, value)
+        return rows.filter(now__in=value)
 
     def filter_turn(self, rows, name, value):
         return rows.filter(state__in=STATES[value]).alias(whose=turn_in_database()).filter(whose=value)
@@ -153,7 +154,8 @@ class LeadColumn(Column):
     cell_template_name = "applications/desk/inbox_lead.html"
 
     def get_cell_context_data(self, instance, parent_context):
-        about = [labelled(Organisation.Kind, instance.lead_kind), labelled(Province, instance.lead_province)]
+        lead = instance.led_by
+        about = [lead.get_kind_display(), lead.municipality.get_province_display()]
         return {**super().get_cell_context_data(instance, parent_context), "about": about}
 
 
@@ -172,7 +174,7 @@ COLUMNS = [
         get_url=dossier_url,
         get_title_id=lambda row: f"application_{row.pk}_title",
     ),
-    LeadColumn("lead_name", label=gettext_lazy("Led by"), classname=WIDE),
+    LeadColumn("led_by", label=gettext_lazy("Led by"), classname=WIDE),
     Column("get_state_display", label=gettext_lazy("State"), sort_key="state", classname=WIDE),
     Column("turn", label=gettext_lazy("Waits for"), accessor=waits_for),
     AgeColumn("age", label=gettext_lazy("With Fedasil"), accessor=days_with_fedasil, sort_key="age", classname=WIDE),
@@ -239,7 +241,7 @@ class InboxView(InboxExportMixin, IndexView):
         return {**super().get_filterset_kwargs(), "late": self.late, "works": self.works}
 
     def get_base_queryset(self) -> QuerySet[Application]:
-        rows = submitted_and_seen(self.request.user)
+        rows = inbox.listed(submitted_and_seen(self.request.user))
         if self.chosen_rows:
             rows = rows.filter(pk__in=self.chosen_rows)
         # A choice is one of the filters.
@@ -255,7 +257,8 @@ class InboxView(InboxExportMixin, IndexView):
         """Which rows there are, and in one query more all that is shown of those on the page."""
         keys = list(queryset.values_list("pk", flat=True)[: COUNTED + 1])
         paginator, page, on_page, other_pages = super().paginate_queryset(keys, page_size)
-        rows = inbox.as_read(Application.objects.filter(pk__in=on_page)).annotate(late=inbox.holds(self.late))
+        rows = inbox.as_read(inbox.counted(Application.objects.filter(pk__in=on_page)))
+        rows = rows.annotate(late=inbox.holds(self.late))
         by_key = {row.pk: row for row in rows}
         page.object_list = [by_key[key] for key in on_page]
         return paginator, page, page.object_list, other_pages

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import Button
 
-from partners.models import Organisation
-from partners.models.municipality import Province
 from portal import clock
 from portal.desk import SafeExportMixin, keys_in
 
@@ -32,9 +30,9 @@ def labelled(choices, value) -> str:
 # Heading and value of each column. Numbers are numbers and dates are dates, in whatever opens it.
 EXPORTED = {
     "reference": (gettext_lazy("Reference"), lambda row: row.reference),
-    "lead": (gettext_lazy("Led by"), lambda row: row.lead_name),
-    "kind": (gettext_lazy("Kind of organisation"), lambda row: labelled(Organisation.Kind, row.lead_kind)),
-    "province": (gettext_lazy("Province"), lambda row: labelled(Province, row.lead_province)),
+    "lead": (gettext_lazy("Led by"), lambda row: row.led_by.name),
+    "kind": (gettext_lazy("Kind of organisation"), lambda row: row.led_by.get_kind_display()),
+    "province": (gettext_lazy("Province"), lambda row: row.led_by.municipality.get_province_display()),
     "state": (gettext_lazy("State"), lambda row: row.get_state_display()),
     "waits_for": (gettext_lazy("Waits for"), lambda row: labelled(Turn, row.turn)),
     "due_on": (gettext_lazy("Answer due on"), lambda row: row.due_on),

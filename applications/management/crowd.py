@@ -12,6 +12,7 @@ from partners.signing import default_capacities
 from portal import clock
 from portal.models import User
 from portal.permissions import DECIDERS, OFFICERS
+from portal.plain import plain
 from portal.team import officers
 
 AT_ONCE = 1000
@@ -77,9 +78,11 @@ class Crowd:
                 continue
             language = place.language or self.random.choice(("nl", "fr"))
             first, second = default_capacities(kind, place.region)
+            name = self.name(kind, place, language, candidate)
             made.append(
                 Organisation(
-                    name=self.name(kind, place, language, candidate),
+                    name=name,
+                    plain_name=plain(name),
                     kind=kind,
                     enterprise_number=number,
                     municipality=place,

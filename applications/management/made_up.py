@@ -154,6 +154,7 @@ class Maker(Crowd):
             created_at=begun,
             changed_at=submitted or begun,
             submitted_at=submitted,
+            led_by=lead if submitted else None,
             running_since=running,
             ran_for=timedelta(days=self.random.randint(1, 90)) if submitted and not running else timedelta(),
             assignee=self.random.choice([*self.officers, None]) if submitted else None,

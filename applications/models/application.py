@@ -45,6 +45,17 @@ class Application(models.Model):
     created_at = models.DateTimeField(_("begun"))
     changed_at = models.DateTimeField(_("last changed"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)
+    led_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        # Lists are walked in their order (applications/inbox.py): an index of its own would lead away from it.
+        db_index=False,
+        related_name="+",
+        verbose_name=_("led by"),
+        help_text="the organisation of the party that leads, since it was submitted",
+    )
     # The clock of its age: it runs while Fedasil has to act (applications/age.py).
     running_since = models.DateTimeField(
         null=True, editable=False, help_text="its age is the time since; where it stood still, put off by that long"
@@ -110,7 +121,7 @@ class Application(models.Model):
             models.Index(
                 fields=[
                     *("running_since", "-ran_for", "id"),
-                    *("state", "assignee", "language", "persons", "submitted_at"),
+                    *("state", "assignee", "language", "persons", "submitted_at", "led_by"),
                 ],
                 name="application_by_age",
             ),
@@ -141,7 +152,7 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn", "expired"])
-                | Q(reference__isnull=False, submitted_at__isnull=False),
+                | Q(reference__isnull=False, submitted_at__isnull=False, led_by__isnull=False),
                 name="application_submitted_has_reference",
             ),
             models.CheckConstraint(condition=Q(language__in=["nl", "fr", "de"]), name="application_language_known"),

@@ -27,6 +27,7 @@ class Review(models.Model):
     version = models.ForeignKey(
         Version, on_delete=models.PROTECT, related_name="reviews", help_text="the Version that was judged last"
     )
+    of_latest = models.BooleanField(default=True, help_text="whether no newer Version came in since")
     criteria = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -39,6 +40,8 @@ class Review(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["assigned_at", "pk"]
+        # What waits for someone's review.
+        indexes = [models.Index(fields=["reviewer", "state", "of_latest", "application"], name="review_of_reviewer")]
         constraints = [
             models.UniqueConstraint(fields=["application", "reviewer"], name="review_once_a_reviewer"),
             models.CheckConstraint(condition=Q(advice__in=["", "approve", "decline"]), name="review_advice_known"),

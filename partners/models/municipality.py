@@ -3,6 +3,8 @@ from django.db.models import Case, F, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.plain import plain
+
 
 class Region(models.TextChoices):
     FLANDERS = "flanders", _("Flanders")
@@ -51,6 +53,7 @@ class Municipality(models.Model):
     name_nl = models.CharField(max_length=80)
     name_fr = models.CharField(max_length=80)
     name_de = models.CharField(max_length=80, blank=True, help_text="only where German is the language")
+    plain_names = models.TextField(db_default="", editable=False, help_text="all names as they are searched")
     province = models.CharField(max_length=5, choices=Province)
     region = models.CharField(max_length=10, choices=Region)
     language = models.CharField(
@@ -84,6 +87,15 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.plain_names = self.as_searched
+        super().save(*args, **kwargs)
+
+    @property
+    def as_searched(self) -> str:
+        """What stands in `plain_names`: each name on a line of its own, so that nothing is found across two."""
+        return plain("\n".join((self.name_nl, self.name_fr, self.name_de)))
 
     @property
     def name(self) -> str:

@@ -7,6 +7,8 @@ from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from portal.plain import plain
+
 from .. import enterprise_numbers
 from .municipality import Municipality
 from .signing_rule import SigningRule, signing_rule_constraints
@@ -38,6 +40,7 @@ class Organisation(SigningRule):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
+    plain_name = models.TextField(db_default="", editable=False, help_text="the name as it is searched")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     enterprise_number = models.CharField(
         _("enterprise number"), max_length=10, unique=True, validators=[enterprise_numbers.validate]
@@ -93,6 +96,13 @@ class Organisation(SigningRule):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """The name that is searched goes with the name."""
+        self.plain_name = plain(self.name)
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "plain_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def is_local_authority(self) -> bool:

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -51,6 +52,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @cached_property
+    def rights(self) -> dict[str, set[str]]:
+        """What each of this person's groups may do ("app.codename"), all in one query."""
+        found: dict[str, set[str]] = {}
+        rows = self.groups.values_list("name", "permissions__content_type__app_label", "permissions__codename")
+        for name, app, codename in rows.order_by():
+            found.setdefault(name, set())
+            if codename:
+                found[name].add(f"{app}.{codename}")
+        return found
 
     def has_usable_password(self) -> bool:
         """Never, however the account was made: people sign in with a mailed code."""

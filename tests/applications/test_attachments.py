@@ -484,7 +484,9 @@ def test_who_may_read_and_change_a_file_in_every_state(town):
     fedasil = set()
     for state in Application.State.values:
         if state == "submitted":
-            Application.objects.filter(pk=application.pk).update(reference="HV-1", submitted_at=timezone.now())
+            Application.objects.filter(pk=application.pk).update(
+                reference="HV-1", submitted_at=timezone.now(), led_by=application.lead
+            )
             fedasil = {"officer", "decider"}
         Application.objects.filter(pk=application.pk).update(state=state)
         for path in ("", "pages/1/"):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from applications import deciding, letters, parties, reviewing
+from applications import deciding, letters, parties, reviewing, versions
 from applications.models import Application, Decision, DecisionPower, Letter, LetterTemplate
 from applications.workflow import APPLICATION
 from partners.models import Capacity, Partnership, Placement
@@ -177,9 +177,7 @@ def test_a_discarded_one_is_gone_and_makes_room(dossier, officers):
 
 
 def new_version(dossier):
-    version = dossier.versions.last()
-    version.pk, version.number = None, version.number + 1
-    version.save()
+    versions.freeze(dossier, dossier.created_by)
 
 
 def settle_anew(dossier):

@@ -114,7 +114,7 @@ def test_whoever_saves_a_section_begins_the_year_anew(lead):
 def test_what_was_submitted_never_ends_by_itself(lead):
     application = complete_application(lead)
     Application.objects.filter(pk=application.pk).update(
-        state="submitted", reference="HV-1", submitted_at=application.changed_at
+        state="submitted", reference="HV-1", submitted_at=application.changed_at, led_by=application.lead
     )
     with at(application, 400):
         assert expiry.look_after_drafts() == 0

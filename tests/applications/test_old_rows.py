@@ -14,8 +14,10 @@ from django.db.migrations.executor import MigrationExecutor
 from applications.age import age
 from applications.models import Application, Decision, Review
 from applications.questions import BY_NUMBER
+from partners.models import Municipality
 from portal import chain
 from portal.models import LogEntry
+from tests.factories import enterprise_number
 
 THEN = datetime(2026, 9, 1, 9, tzinfo=UTC)
 
@@ -50,7 +52,21 @@ def old_application(model, **answers):
     """A person and their application, in the models of that time."""
     person, _made = model("portal", "User").objects.get_or_create(email="old@town.example")
     fields = {"language": "nl", "created_at": THEN, "changed_at": THEN, "created_by": person, **answers}
-    return person, model("applications", "Application").objects.create(**fields)
+    application = model("applications", "Application").objects.create(**fields)
+    if "submitted_at" in answers:
+        lead = model("partners", "Organisation").objects.create(
+            name="Old town",
+            kind="non_profit",
+            enterprise_number=enterprise_number(690),
+            municipality_id=Municipality.objects.get(refnis="44021").pk,
+            letter_language="nl",
+            signs_first="representative",
+            created_at=THEN,
+        )
+        model("applications", "Party").objects.create(
+            application=application, organisation=lead, state="accepted", is_lead=True, signs_first="representative"
+        )
+    return person, application
 
 
 def old_version(model, application, person, number: int = 1):

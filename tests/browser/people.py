@@ -3,7 +3,7 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import small_pdf
 
@@ -60,18 +60,23 @@ class Person:
         self.press("Meld u aan", "Se connecter")
         return self
 
+    def leave_by(self, way: Locator) -> None:
+        """Click what leads to another page, and wait until that has come: a click alone does not."""
+        with self.page.expect_navigation():
+            way.click()
+
     def press(self, *names: str) -> None:
         """Press the button, or follow the link that looks like one, with one of these names."""
         name = re.compile("^(" + "|".join(map(re.escape, names)) + ")")
-        self.page.get_by_role("button", name=name).first.click()
+        self.leave_by(self.page.get_by_role("button", name=name).first)
 
     def submit(self, form: str = "main form") -> None:
         """Press the main button of the page's form, whatever it is called."""
-        self.page.locator(f"{form} button.govuk-button").first.click()
+        self.leave_by(self.page.locator(f"{form} button.govuk-button").first)
 
     def follow(self, *names: str) -> None:
         name = re.compile("|".join(map(re.escape, names)))
-        self.page.get_by_role("link", name=name).first.click()
+        self.leave_by(self.page.get_by_role("link", name=name).first)
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
@@ -143,7 +148,7 @@ class Person:
         return dossier
 
     def save_at_desk(self) -> None:
-        self.page.locator("#w-editor-form button[type=submit]:not([name])").click()
+        self.leave_by(self.page.locator("#w-editor-form button[type=submit]:not([name])"))
 
     def ask(self, dossier: str, asked: dict[str, str], party: str = "") -> None:
         """Ask for a change of these questions, by number; look at it as the parties will, and send it."""

@@ -36,12 +36,12 @@ def test_the_eupen_case(person, site):
     oeshz.looks_right()
     stadt.join("lädt Ihre Organisation ein", "stay")
     oeshz.page.reload()
-    oeshz.page.locator("main a[href*='/parties/']").filter(has_text=TOWN).click()
+    oeshz.leave_by(oeshz.page.locator("main a[href*='/parties/']").filter(has_text=TOWN))
     oeshz.looks_right()
-    oeshz.page.locator("button[value=offer_lead]").click()
+    oeshz.leave_by(oeshz.page.locator("button[value=offer_lead]"))
     oeshz.sees(TOWN)
     stadt.page.goto(application)
-    stadt.page.locator("a[href$='/lead/']").click()
+    stadt.leave_by(stadt.page.locator("a[href$='/lead/']"))
     stadt.looks_right()
     stadt.page.locator("button[name=take]").click()
     stadt.page.wait_for_url(application)
@@ -90,7 +90,7 @@ def test_the_eupen_case(person, site):
     stadt.submit("form[data-keeping]")
     stadt.page.wait_for_url("**/check/")
     officer.page.goto(dossier)
-    officer.page.locator("a[href$='/cancel/']").click()
+    officer.leave_by(officer.page.locator("a[href$='/cancel/']"))
     officer.fill({"reason": "Das hat sich erledigt."})
     officer.save_at_desk()
     officer.page.wait_for_url(dossier)
@@ -114,7 +114,7 @@ def test_the_eupen_case(person, site):
         assert sums == {name: hashlib.sha256(everything.read(name)).hexdigest() for name in sums}
 
     # And the lead withdraws it.
-    stadt.page.locator("a[href$='/withdraw/']").click()
+    stadt.leave_by(stadt.page.locator("a[href$='/withdraw/']"))
     stadt.looks_right()
     stadt.fill({"reason": "Wir beginnen später neu."})
     stadt.submit()

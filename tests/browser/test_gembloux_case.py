@@ -51,7 +51,7 @@ def test_the_gembloux_case(person, site):
 
     # The text for the council, in French and without names of people.
     lead.page.goto(application)
-    lead.page.locator("a[href$='/council/']").click()
+    lead.leave_by(lead.page.locator("a[href$='/council/']"))
     lead.looks_right()
     for form, beginning in (("docx", b"PK"), ("pdf", b"%PDF")):
         with lead.page.expect_download() as download:

@@ -47,7 +47,7 @@ parties.accept(joined, city.user, city.organisation, stay=True, guidance=False)
 # Submitted, as far as the form goes.
 locked = complete_application(ngo)
 type(locked).objects.filter(pk=locked.pk).update(
-    state="submitted", reference="LOCKED", submitted_at=clock.now()
+    state="submitted", reference="LOCKED", submitted_at=clock.now(), led_by=ngo.organisation
 )
 print("MADE", empty.uuid, fresh.uuid, filled.uuid, locked.uuid)
 """

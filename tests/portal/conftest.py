@@ -38,7 +38,7 @@ def decided_once_and_again(application, people):
     """A correction that waits to be released, and a letter about the first decision."""
     now = clock.now()
     Application.objects.filter(pk=application.pk).update(
-        state="declined", reference="HV-2026-ALONE2", submitted_at=now, running_since=None
+        state="declined", reference="HV-2026-ALONE2", submitted_at=now, led_by=application.lead, running_since=None
     )
     application = Application.objects.get(pk=application.pk)
     first = Decision.objects.create(
@@ -109,7 +109,11 @@ def world(db):
     joins = parties.invite(asked, manager.user, name="Partner", email=partner.user.email, language="nl")
     parties.accept(joins, partner.user, partner.organisation, stay=False, guidance=True)
     Application.objects.filter(pk=asked.pk).update(
-        state="in_review", reference="HV-2026-ASKED2", submitted_at=clock.now(), running_since=clock.now()
+        state="in_review",
+        reference="HV-2026-ASKED2",
+        submitted_at=clock.now(),
+        led_by=manager.organisation,
+        running_since=clock.now(),
     )
     asked = Application.objects.get(pk=asked.pk)
     versions.freeze(asked, manager.user)

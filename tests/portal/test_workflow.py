@@ -27,7 +27,11 @@ def application(lead):
 def in_state(application, state):
     fields = {"state": state}
     if state not in ("draft", "withdrawn", "expired"):
-        fields |= {"reference": "HV-2026-TEST22", "submitted_at": application.created_at}
+        fields |= {
+            "reference": "HV-2026-TEST22",
+            "submitted_at": application.created_at,
+            "led_by": application.lead,
+        }
     Application.objects.filter(pk=application.pk).update(**fields)
     application.refresh_from_db()
 

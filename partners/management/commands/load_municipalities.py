@@ -39,7 +39,7 @@ class Command(BaseCommand):
             rows,
             update_conflicts=True,
             unique_fields=["refnis"],
-            update_fields=["name_nl", "name_fr", "name_de", "province", "region", "language"],
+            update_fields=["name_nl", "name_fr", "name_de", "plain_names", "province", "region", "language"],
         )
         merged = self.merge(options["mergers"])
         known = {row.refnis for row in rows}
@@ -67,7 +67,7 @@ class Command(BaseCommand):
     def row(item) -> Municipality:
         region = REGIONS[item["region"]]
         german = GERMAN_NAMES.get(item["id"], "")
-        return Municipality(
+        found = Municipality(
             refnis=item["id"],
             name_nl=item["name"]["nl"],
             name_fr=item["name"]["fr"],
@@ -76,3 +76,5 @@ class Command(BaseCommand):
             region=region,
             language="de" if german else LANGUAGES[region],
         )
+        found.plain_names = found.as_searched
+        return found
