@@ -34,9 +34,10 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True)
 class Check:
-    """One check: what is missing, and what someone has to look at, each as a sentence or a name."""
+    """One check, the part of the dossier that it is about, what is missing, and what someone has to look at."""
 
     label: Promise
+    part: str
     missing: list[str]
     look: list[str]
 
@@ -155,17 +156,17 @@ def requests(application: Application) -> Found:
     ]
 
 
-CHECKS: tuple[tuple[Promise, Callable[[Application], Found]], ...] = (
-    (gettext_lazy("All questions are answered"), answers),
-    (gettext_lazy("Each aim is taken on by a party"), aims),
-    (gettext_lazy("Dwellings for at least 12 months"), months),
-    (gettext_lazy("Room for each household"), room),
-    (gettext_lazy("Enterprise numbers, organisations verified"), organisations),
-    (gettext_lazy("Attachments complete, no virus found"), attachments),
-    (gettext_lazy("Signed by each party’s rule"), signatures),
-    (gettext_lazy("Nothing asked is still open"), requests),
+CHECKS: tuple[tuple[Promise, str, Callable[[Application], Found]], ...] = (
+    (gettext_lazy("All questions are answered"), "part-who", answers),
+    (gettext_lazy("Each aim is taken on by a party"), "parties", aims),
+    (gettext_lazy("Dwellings for at least 12 months"), "part-stay", months),
+    (gettext_lazy("Room for each household"), "part-stay", room),
+    (gettext_lazy("Enterprise numbers, organisations verified"), "parties", organisations),
+    (gettext_lazy("Attachments complete, no virus found"), "part-attachments", attachments),
+    (gettext_lazy("Signed by each party’s rule"), "parties", signatures),
+    (gettext_lazy("Nothing asked is still open"), "requests", requests),
 )
 
 
 def checks_of(application: Application) -> list[Check]:
-    return [Check(label, *check(application)) for label, check in CHECKS]
+    return [Check(label, part, *check(application)) for label, part, check in CHECKS]

@@ -17,6 +17,7 @@ from portal.workflow import NotAllowed, Refused
 
 from . import letters, outcomes
 from .models import Application, Decision
+from .notices import tell_of_prepared
 from .reviewing import Standing, standing
 from .workflow import APPLICATION
 
@@ -91,6 +92,7 @@ def prepare(
     decision = Decision()
     _write(locked, decision, actor, outcome, reasons, contact)
     log.record(locked, "decision_prepared", actor=actor, data={"decision": decision.pk})
+    tell_of_prepared(locked, decision.pk, actor)
     return decision
 
 

@@ -149,7 +149,7 @@ def holds(condition: Q) -> ExpressionWrapper:
 def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     """By reference or a part of it, name of an organisation that takes part, or its municipality in nl, fr and de."""
     text = text.strip()
-    if references.is_well_formed(text.upper()):
+    if references.SHAPE.match(text.upper()) and references.is_well_formed(text.upper()):
         return rows.filter(reference=text.upper())
     parties = parties_of(plain(text))
     keys = list(parties.values_list("application", flat=True)[: FEW + 1])
@@ -164,9 +164,11 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
 
 
 def parties_of(sought: str) -> QuerySet[Party]:
-    """The parties of organisations whose name, or whose municipality's, has this in it."""
-    places = Municipality.objects.filter(plain_names__contains=sought).order_by().values("pk")
-    organisations = Organisation.objects.filter(Q(plain_name__contains=sought) | Q(municipality__in=places))
+    """The parties of organisations that have each of these words in their name or their municipality's."""
+    organisations = Organisation.objects.all()
+    for word in sought.split():
+        places = Municipality.objects.filter(plain_names__contains=word).order_by().values("pk")
+        organisations = organisations.filter(Q(plain_name__contains=word) | Q(municipality__in=places))
     return Party.objects.filter(
         organisation__in=organisations.order_by().values("pk"), state__in=(Party.State.INVITED, Party.State.ACCEPTED)
     ).order_by()

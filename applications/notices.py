@@ -33,6 +33,7 @@ KINDS = [
     Kind("to_review", _("You are asked to review it, or to confirm your review."), Way.AT_ONCE),
     Kind("reviews_differ", _("The reviews are done and differ: the reviewers settle that."), Way.AT_ONCE),
     Kind("reviews_complete", _("The reviews are complete: it can be decided."), Way.AT_ONCE),
+    Kind("to_release", _("A decision is prepared: it can be released."), Way.AT_ONCE),
     Kind("request_missed", _("What was asked is not answered in time. You choose what happens."), Way.AT_ONCE),
     Kind("withdrawn", _("The application was withdrawn."), Way.DIGEST),
     Kind("overdue", _("It has been with Fedasil for a long time."), Way.DIGEST),
@@ -120,11 +121,19 @@ def tell_of_reviews(application: Application, now: "Standing", actor: User) -> N
     occasion = f"{now.latest.pk}:{'-'.join(str(review.pk) for review in now.reviews)}"
     carers = [application.assignee] if application.assignee else []
     if now.ready:
-        deciding = User.objects.filter(groups__name=DECIDERS, pk__in=powers_today().values("user"))
-        deciders = deciding.exclude(pk__in=reviewers_of(application))
-        notices.tell([*deciders, *carers], "reviews_complete", application, occasion, but=actor)
+        notices.tell([*deciders_of(application), *carers], "reviews_complete", application, occasion, but=actor)
     else:
         notices.tell([*reviewers_of(application), *carers], "reviews_differ", application, occasion, but=actor)
+
+
+def deciders_of(application: Application) -> QuerySet[User]:
+    """Who can release a decision about it today."""
+    deciding = User.objects.filter(groups__name=DECIDERS, pk__in=powers_today().values("user"))
+    return deciding.exclude(pk__in=reviewers_of(application))
+
+
+def tell_of_prepared(application: Application, decision: int, actor: User) -> None:
+    notices.tell(deciders_of(application), "to_release", application, f"decision:{decision}", but=actor)
 
 
 def look_after_overdue() -> int:

@@ -11,16 +11,16 @@ from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets import AdminDateInput
 
 from . import absences, clock
 from .desk import RulePolicy, RuleRequiredMixin
+from .form_fields import DayInput
 from .models import Absence
 from .permissions import is_administrator
 from .team import team
 from .workflow import Refused
 
-DAYS = {"first_day": AdminDateInput, "last_day": AdminDateInput}
+DAYS = {"first_day": DayInput, "last_day": DayInput}
 
 
 class OwnAbsenceForm(forms.ModelForm):

@@ -31,6 +31,15 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(f"{whole}.{decimals or 0}")
 
 
+class DayInput(forms.DateInput):
+    """A day as the browser asks for it, typed or chosen in the reader's own order."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class UnitInput(forms.TextInput):
     """An input with its unit before or behind it."""
 

@@ -3,6 +3,7 @@
 import rules
 from django import forms
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,10 +18,12 @@ from portal.team import officers
 from portal.workflow import Refused
 
 from .. import deciding, letters
+from ..automatic_checks import Outcome, checks_of
 from ..messaging import LONGEST
 from ..models import Application, Decision
 from ..permissions import seen_at_desk
 from ..reviewing import standing
+from .dossier import READ
 from .views import DossierActionMixin, dossier_url
 
 
@@ -74,11 +77,20 @@ class DecisionForm(forms.Form):
         }
 
 
+def grounds(application: Application) -> dict:
+    """What a decision rests on: what the checks found, and the reviews, which are open by now."""
+    prefetch_related_objects([application], *READ)
+    return {
+        "to_look_at": [check for check in checks_of(application) if check.outcome != Outcome.OK],
+        "reviews": standing(application),
+    }
+
+
 class WriteView(DossierActionMixin, FormView):
     """The form; what it keeps is looked at next."""
 
     rule = "applications.prepare_decision"
-    template_name = "desk/form.html"
+    template_name = "applications/desk/decide.html"
     form_class = DecisionForm
 
     def dispatch(self, request, *args, **kwargs):
@@ -90,7 +102,8 @@ class WriteView(DossierActionMixin, FormView):
         return {**super().get_form_kwargs(), "application": self.application}
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "submit_button_label": _("Keep it and look at it")}
+        context = {**super().get_context_data(**kwargs), **grounds(self.application)}
+        return {**context, "submit_button_label": _("Keep it and look at it")}
 
     def write(self, **chosen) -> Decision:
         raise NotImplementedError
@@ -106,6 +119,9 @@ class WriteView(DossierActionMixin, FormView):
 
 class PrepareView(WriteView):
     page_title = gettext_lazy("Prepare a decision")
+
+    def get_initial(self):
+        return {"contact": self.application.assignee_id}
 
     def write(self, **chosen) -> Decision:
         return deciding.prepare(self.application, self.request.user, **chosen)
@@ -171,8 +187,9 @@ class PreviewView(OneDecisionMixin, TemplateView):
         try:
             written = letters.written(self.decision)
         except Refused as refusal:
-            return {"refused": refusal.messages}
+            return {**grounds(self.application), "refused": refusal.messages}
         return {
+            **grounds(self.application),
             "letters": written,
             "mails": letters.mails(self.decision),
             "digest": letters.digest(written),

@@ -4,20 +4,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
-from portal.permissions import is_officer
+from portal.permissions import is_decider, is_officer
 
 from .. import inbox
 from ..age import OLDEST_FIRST
 from ..inbox import Work
-from ..permissions import submitted_and_seen
+from ..permissions import submitted_and_seen, to_decide_by
 from .inbox import days_with_fedasil, shown, waits_for
+from .releasing import prepared_for
 from .views import dossier_url
 
 SHOWN = 5
 
 
 class FirstThingsPanel(Component):
-    """One's own overdue applications, then how much there is of the rest."""
+    """One's own overdue applications, then how much there is of the rest; and what a decider may release."""
 
     name = "first_things"
     order = 50
@@ -25,18 +26,26 @@ class FirstThingsPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
+        context = {**super().get_context_data(parent_context), "is_officer": is_officer(user), "links": []}
+        if is_decider(user):
+            waiting = prepared_for(user).filter(application__in=to_decide_by(user)).count()
+            context["links"].append((_("Decisions to release"), waiting, reverse("desk_decisions:index")))
+        return self.of_officer(user, context) if is_officer(user) else context
+
+    def of_officer(self, user, context) -> dict:
         mine, late_now = inbox.mine(user), inbox.overdue()
         counts = inbox.counts(user, mine=mine, my_overdue=mine & late_now, unassigned=inbox.unassigned())
         found = inbox.listed(submitted_and_seen(user)).filter(mine, late_now).order_by(*OLDEST_FIRST)[:SHOWN]
         late = inbox.as_read(submitted_and_seen(user).filter(pk__in=list(found.values_list("pk", flat=True))))
         index = reverse("desk_applications:index")
         return {
-            **super().get_context_data(parent_context),
+            **context,
             "late": [
                 {"row": row, "url": dossier_url(row), "days": days_with_fedasil(row), "waits_for": waits_for(row)}
                 for row in late.order_by(*OLDEST_FIRST)
             ],
             "links": [
+                *context["links"],
                 (_("My work that is overdue"), shown(counts["my_overdue"]), f"{index}?work={Work.MINE}&overdue=yes"),
                 (_("My work"), shown(counts["mine"]), f"{index}?work={Work.MINE}"),
                 (
@@ -50,5 +59,5 @@ class FirstThingsPanel(Component):
 
 
 def add_to(request, panels) -> None:
-    if is_officer(request.user):
+    if is_officer(request.user) or is_decider(request.user):
         panels.append(FirstThingsPanel())

@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from portal import clock
+from portal.form_fields import DayInput
 
 from ..messaging import LONGEST
 from ..models import Application
@@ -15,9 +15,7 @@ ASK = "ask-"
 class DueForm(forms.Form):
     """Something that is asked by a date which is still to come."""
 
-    due_on = forms.DateField(
-        label=_("By when?"), widget=AdminDateInput, error_messages={"required": _("Choose a date.")}
-    )
+    due_on = forms.DateField(label=_("By when?"), widget=DayInput, error_messages={"required": _("Choose a date.")})
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
@@ -90,9 +88,7 @@ class CancelForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    due_on = forms.DateField(
-        label=_("Until when?"), widget=AdminDateInput, error_messages={"required": _("Choose a date.")}
-    )
+    due_on = forms.DateField(label=_("Until when?"), widget=DayInput, error_messages={"required": _("Choose a date.")})
 
 
 class MessageForm(forms.Form):

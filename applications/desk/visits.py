@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from portal import clock
+from portal.form_fields import DayInput
 
 from .. import visiting
 from ..models import Application, Visit
@@ -22,7 +22,7 @@ class VisitForm(forms.ModelForm):
         fields = ["kind", "held_on", "dwelling", *Visit.CHECKLIST, "report"]
         widgets = {
             "kind": forms.RadioSelect,
-            "held_on": AdminDateInput,
+            "held_on": DayInput,
             "report": forms.Textarea(attrs={"rows": 6}),
             **dict.fromkeys(Visit.CHECKLIST, forms.RadioSelect),
         }

@@ -20,6 +20,7 @@ from ..estimates import estimate_for
 from ..forms.sections import FORMS
 from ..permissions import may_edit_section, may_see_section, seen_attachments
 from ..questions import BY_CODE, Section, missing
+from ..workflow import open_items
 from .common import as_seen, own_application, reopened_message, seen_in
 from .overview import answers_of
 
@@ -100,6 +101,14 @@ def save(request, found, questions):
     return page(request, found, questions, form, status=status, **problem)
 
 
+def asked_here(found, section, user) -> list:
+    """What Fedasil asks about the questions that this person answers here."""
+    if found.state != found.State.CHANGES_REQUESTED:
+        return []
+    numbers = {question.number for question in editing.open_questions(found, section, user)}
+    return [item for item in open_items(found) if item.question in numbers]
+
+
 def page(request, found, questions, form, *, status=200, opened_with="", reopens=None, **more):
     if reopens is None:
         reopens = signing.standing_over(found, questions)
@@ -108,6 +117,7 @@ def page(request, found, questions, form, *, status=200, opened_with="", reopens
         "section": questions,
         "form": form,
         "back": came_from(request, found, questions),
+        "asked": asked_here(found, questions, request.user),
         "opened_with": opened_with or request.POST.get(clashes.FIELD) or clashes.opened_with(found, questions),
         "reopens": reopens,
         "reopens_seen": as_seen(reopens),

@@ -18,10 +18,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets import AdminDateInput
 
 from portal import clock, log
 from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
+from portal.form_fields import DayInput
 from portal.models import User
 from portal.permissions import is_officer
 from portal.team import officers
@@ -55,7 +55,7 @@ class RecordForm(WagtailAdminModelForm):
             *("source", "name", "kind", "municipality", "contact_name", "email", "phone", "language"),
             *("persons", "message", "follow_up_on"),
         ]
-        widgets = {"follow_up_on": AdminDateInput, "message": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"follow_up_on": DayInput, "message": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,7 +107,7 @@ class LeadView(InspectView):
 
 class FollowUpForm(forms.Form):
     owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who follows it up?"))
-    follow_up_on = forms.DateField(label=gettext_lazy("When?"), widget=AdminDateInput)
+    follow_up_on = forms.DateField(label=gettext_lazy("When?"), widget=DayInput)
     note = forms.CharField(
         label=gettext_lazy("What was said?"),
         required=False,

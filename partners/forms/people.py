@@ -4,6 +4,7 @@ import filetype
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.form_fields import DayInput
 from portal.forms import ServiceForm
 
 from ..models import Capacity, Membership, Organisation
@@ -126,12 +127,12 @@ class AbsenceForm(ServiceForm):
 
     first_day = forms.DateField(
         label=_("First day away"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Enter the first day.")},
     )
     last_day = forms.DateField(
         label=_("Last day away"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("Enter the last day.")},
     )
     deputy = forms.ModelChoiceField(

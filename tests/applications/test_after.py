@@ -94,6 +94,12 @@ def sign_again(application, lead):
 
 
 # ── Requests ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_where_one_answers_stands_what_is_asked(asked, lead):
+    page = client_of(lead.user).get(url("applications:section", asked.uuid, "guidance")).content.decode()
+    assert "How many in the first month?" in page
+    assert "Which others?" not in page
+
+
 def test_some_answers_are_sent_and_the_rest_stays_open(asked, lead):
     save(asked, "guidance", lead.user, guidance_hours=14)
     sign_again(asked, lead)

@@ -136,7 +136,7 @@ def test_what_is_prepared_is_seen_by_nobody_outside_until_it_is_released(dossier
     again = client_of(decider).post(prepare, {**form, **dossier_read(dossier)})
     assert again.context["form"].non_field_errors()
     assert fresh(dossier).state == "in_review"
-    assert Mail.objects.count() == before
+    assert Mail.objects.exclude(to=decider.email).count() == before
     page = page_of(lead.user, dossier)
     assert REASONS not in page
     # An officer looks at it, and cannot release it; the decider changes it and can.
@@ -162,6 +162,23 @@ def test_what_is_prepared_is_seen_by_nobody_outside_until_it_is_released(dossier
     assert client.post(url("release", decision.pk), {"seen": seen_in(html)}).status_code == 302
     assert (Letter.objects.count(), Partnership.objects.count()) == (1, 1)
     assert client.get(url("change", decision.pk)).status_code == 404
+
+
+def test_who_decides_is_told_and_sees_what_it_rests_on(dossier, officers, decider):
+    dossier.lead.verified_at = dossier.lead.verified_by = None
+    dossier.lead.save()
+    form = client_of(officers[0]).get(reverse("desk_applications:prepare_decision", args=[dossier.pk])).content.decode()
+    decision = prepared(dossier, officers[0])
+    assert list(decider.notices.values_list("kind", flat=True))[-1] == "to_release"
+    assert "to_release" not in officers[0].notices.values_list("kind", flat=True)
+    shown = client_of(decider).get(url("inspect", decision.pk)).content.decode()
+    for html in (form, shown):
+        assert f"{dossier.lead.name} is nog niet gecontroleerd" in html
+        assert "A solid offer." in html
+        assert reverse("desk_applications:inspect", args=[dossier.pk]) in html
+    first_page = client_of(decider).get("/admin/").content.decode()
+    assert reverse("desk_decisions:index") in first_page.partition('id="first-things')[2]
+    assert reverse("desk_applications:index") in first_page.partition('role="search"')[0][-200:]
 
 
 def test_a_discarded_one_is_gone_and_makes_room(dossier, officers):

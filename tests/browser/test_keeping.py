@@ -37,6 +37,15 @@ def fits(person) -> None:
     assert person.page.evaluate("document.documentElement.scrollWidth") <= person.page.viewport_size["width"]
 
 
+def test_who_types_without_a_pause_is_kept_too(person):
+    city, section = begin(person, "nl", 1280)
+    city.page.locator("[name=guidance_team]").press_sequentially("Zonder adempauze. " * 5, delay=75)
+    # Nothing waited for: the next thing is another device.
+    other = person("city", language="nl", width=1280).sign_in()
+    other.page.goto(section)
+    expect(other.page.locator("[name=guidance_team]")).to_have_value(re.compile("Zonder adempauze"))
+
+
 @pytest.mark.parametrize(("language", "width"), LANGUAGES)
 def test_a_server_that_is_killed_while_one_types_loses_no_word(person, site, language, width):
     city, section = begin(person, language, width)

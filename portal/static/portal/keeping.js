@@ -1,6 +1,8 @@
 // Keeps what is typed on the server while one types, and says honestly whether it is kept. Without this script nothing is
 // lost that was sent; with it, nothing that was typed.
 const PAUSE = 1500;
+// Who types on without a pause is not kept waiting longer than this.
+const LONGEST = 5000;
 const AGAIN = 5000;
 // How long before the session ends one is told: for want of anything happening, and after its longest time.
 const WARNED = 5 * 60 * 1000;
@@ -10,6 +12,7 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
   let timer = null;
   let dirty = false;
   let sending = false;
+  let since = null;
 
   const say = (text, wrong) => {
     status.textContent = text;
@@ -42,6 +45,7 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
     if (sending) return later(PAUSE);
     sending = true;
     dirty = false;
+    since = null;
     const body = new FormData(form);
     body.set("action", "keep");
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
@@ -79,7 +83,8 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
 
   const typed = () => {
     dirty = true;
-    later(PAUSE);
+    since ??= Date.now();
+    later(Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
   };
   seen();
   addEventListener("keydown", () => warning.textContent && keep());
