@@ -83,6 +83,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["portal.templatetags.punctuation"],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
