@@ -86,6 +86,7 @@ def actions(dossier: Dossier) -> dict:
         "may_request": APPLICATION.allows("request_changes", application, user),
         "may_assign": in_review and dossier.may_handle,
         "may_review": in_review and rules.has_perm("applications.review_application", user, application),
+        "own_review_is_done": any(review.reviewer_id == user.pk for review in dossier.reviews.done),
         "may_ask_advice": dossier.may_handle and application.state in Application.UNDECIDED,
     }
 

@@ -93,7 +93,7 @@ class ReviewForm(forms.Form):
             score = given.get(criterion.pk)
             self.fields[f"score-{criterion.pk}"] = forms.TypedChoiceField(
                 label=criterion.label,
-                help_text=criterion.guidance,
+                help_text=self.explained(criterion),
                 choices=[(number, number) for number in range(criterion.scale + 1)],
                 widget=forms.RadioSelect,
                 coerce=int,
@@ -107,6 +107,11 @@ class ReviewForm(forms.Form):
                 required=False,
                 initial=score.reasons if score else "",
             )
+
+    @staticmethod
+    def explained(criterion) -> str:
+        scale = _("0: nothing of it; %(most)d: all of it. Weight: %(weight)d.")
+        return f"{criterion.guidance} {scale % {'most': criterion.scale, 'weight': criterion.weight}}"
 
     def groups(self):
         """For each aim its criteria, with weight and the two fields."""
@@ -181,7 +186,9 @@ class OwnReviewView(StateFormView):
                 version=answers["version"],
                 done=self.done,
             ),
-            _("Your review is recorded.") if self.done else _("Kept. You can go on later."),
+            _("Your review is done. You can change it until all reviews are done.")
+            if self.done
+            else _("Kept. You can go on later."),
             dossier_url(self.application),
         )
 

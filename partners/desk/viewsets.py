@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk import RulePolicy, RuleRequiredMixin
@@ -16,6 +16,11 @@ from portal.permissions import is_decider, is_officer
 
 from .. import partnerships
 from ..models import Partnership, Rate
+
+
+class PartnershipIndexView(IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("parties__organisation")
 
 
 class PartnershipView(InspectView):
@@ -64,6 +69,7 @@ class PartnershipViewSet(ModelViewSet):
     menu_label = _("Partnerships")
     menu_order = 120
     add_to_admin_menu = True
+    index_view_class = PartnershipIndexView
     inspect_view_class = PartnershipView
     inspect_view_enabled = True
     inspect_template_name = "partners/desk/partnership.html"
@@ -72,6 +78,7 @@ class PartnershipViewSet(ModelViewSet):
     search_backend_name = None
     list_display = [
         "__str__",
+        Column("parties", label=_("Parties"), accessor=lambda row: ", ".join(map(str, row.parties.all()))),
         Column("get_state_display", label=_("state"), sort_key="state"),
         Column("contact", label=_("contact person")),
         DateColumn("started_at", label=_("started"), sort_key="started_at"),
