@@ -39,11 +39,13 @@ class ChangeRequestForm(DueForm):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The parties read this text as it stands here. Write below what you ask, at each question."),
     )
 
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _("The parties read this text as it stands here, in %(language)s.") % {
+            "language": application.get_language_display()
+        }
         self.fields["party"].queryset = application.parties.filter(state="accepted").select_related("organisation")
         for section in SECTIONS:
             for question in section.asked(application):
