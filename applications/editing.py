@@ -21,7 +21,12 @@ def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool
     """A new draft, led by `lead`, in the language of its letters."""
     now = clock.now()
     application = Application.objects.create(
-        language=lead.letter_language, created_by=actor, created_at=now, changed_at=now, contact_email=actor.email
+        language=lead.letter_language,
+        created_by=actor,
+        created_at=now,
+        changed_at=now,
+        contact_name=actor.get_full_name()[:150],
+        contact_email=actor.email,
     )
     Party.objects.create(
         application=application,

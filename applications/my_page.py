@@ -11,7 +11,7 @@ from partners.tasks import Task
 from partners.tasks import tasks_of as tasks_in_organisations
 from portal.models import User
 
-from . import signing, slots
+from . import intake, signing, slots, waiting
 from .models import Application, ChangeRequest, Party
 from .permissions import invitations_to, share_memberships, signing_capacities, visible_to, works_for
 from .questions import ROWS, SECTIONS, missing
@@ -44,9 +44,9 @@ def to_go_on_with(user: User, applications: Iterable[Application]) -> Applicatio
     return None
 
 
-def tasks_of(user: User, applications: Iterable[Application]) -> list[Task]:
+def tasks_of(user: User, applications: list[Application]) -> list[Task]:
     """All that waits for this person: what Fedasil asks first, then signatures, invitations and organisations."""
-    asked, to_sign, to_lead = [], [], []
+    asked, to_sign, to_lead, to_submit = [], [], [], []
     for application in applications:
         if application.state not in UNFINISHED:
             continue
@@ -57,6 +57,9 @@ def tasks_of(user: User, applications: Iterable[Application]) -> list[Task]:
             if party.lead_offered_at and works_for(user, party):
                 address = reverse("applications:take_lead", args=[party.uuid])
                 to_lead.append(Task(_("Say whether you take over the lead"), address, party.name))
+            if party.is_lead and may_be_submitted(application) and works_for(user, party):
+                address = reverse("applications:submit", args=[application.uuid])
+                to_submit.append(Task(_("Submit the application"), address, party.name))
             held = signing_capacities(user, party)
             if held and not signing.open_sections(party) and set(held) & set(signing.missing_capacities(party)):
                 to_sign.append(Task(_("Read and sign"), reverse("applications:sign", args=[party.uuid]), party.name))
@@ -68,7 +71,24 @@ def tasks_of(user: User, applications: Iterable[Application]) -> list[Task]:
         )
         for party in invitations_to(user).select_related("organisation").order_by("pk")
     ]
-    return [*asked, *to_sign, *to_lead, *invitations, *tasks_in_organisations(user)]
+    in_organisations = tasks_in_organisations(user, signed_by_their_rule(applications))
+    return [*asked, *to_submit, *to_sign, *to_lead, *invitations, *in_organisations]
+
+
+def may_be_submitted(application: Application) -> bool:
+    """A draft for which nothing is waited but the lead."""
+    return application.state == State.DRAFT and waiting.is_ready(application) and not intake.not_open()
+
+
+def signed_by_their_rule(applications: Iterable[Application]) -> set[int]:
+    """The organisations for which all signed in the capacities of their rule: they do not have to confirm it."""
+    return {
+        party.organisation_id
+        for application in applications
+        for party in application.joined_parties
+        if party.capacities == party.organisation.capacities
+        and {signature.capacity for signature in party.signatures.all()} >= set(party.capacities)
+    }
 
 
 def open_requests(application: Application, party: Party) -> list[ChangeRequest]:

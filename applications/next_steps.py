@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from . import signing
+from . import signing, slots
 from .models import Application
+from .questions import SECTIONS, missing
 
 State = Application.State
 ENDED = {State.DECLINED, State.WITHDRAWN, State.EXPIRED}
@@ -28,12 +29,7 @@ def next_steps(application: Application) -> list[Step]:
     decides = Step(_("Decides. Everyone who works on it gets a mail."), "Fedasil")
     match application.state:
         case State.DRAFT:
-            return [
-                Step(_("Answer the open sections, and sign."), _names(application)),
-                Step(_("Submits the application."), lead),
-                reads,
-                decides,
-            ]
+            return [*_before_submission(application, lead), reads, decides]
         case State.SUBMITTED | State.IN_REVIEW:
             return [reads, decides]
         case State.CHANGES_REQUESTED:
@@ -44,6 +40,23 @@ def next_steps(application: Application) -> list[Step]:
                 Step(_("The competent body of each party is asked to approve it."), _names(application)),
             ]
     return []
+
+
+def _before_submission(application: Application, lead: str) -> list[Step]:
+    """What is open now: the sections, then each signature, then nothing but to submit."""
+    if any(missing(application, section) for section in SECTIONS):
+        return [Step(_("Answer the open sections, and sign."), _names(application)), *_submits(lead)]
+    unsigned = [
+        Step(_("Sign: %(capacity)s.") % {"capacity": capacity.label}, party.name)
+        for party, capacity in signing.missing_signatures(application)
+    ]
+    if unsigned or slots.waiting_names(application):
+        return [*unsigned, *_submits(lead)]
+    return [Step(_("Everyone signed. Submit the application now."), lead)]
+
+
+def _submits(lead: str) -> list[Step]:
+    return [Step(_("Submits the application."), lead)]
 
 
 def _answers(application: Application, lead: str) -> list[Step]:

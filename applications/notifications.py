@@ -6,6 +6,7 @@ from portal.models import Mail, User
 
 from .models import Application, Contact, Party
 from .notices import tell_carers
+from .signing import standing_signatures
 
 # What a mail that tells of another's failure begins its key with: it is not passed on once more.
 PASSED_ON = "undelivered:"
@@ -30,16 +31,27 @@ def tell(
 ) -> None:
     """Queue the mail templates/mail/applications/<event>.txt; `occasion` tells one such event from the next."""
     for person in people_of(application, parties):
-        if person == but:
-            continue
-        mail.queue(
-            key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
-            to=person.email,
-            language=person.language,
-            template=f"applications/{event}",
-            context={"application": application, "person": person, **context},
-            about=application,
-        )
+        if person != but:
+            _queue(application, event, occasion, person, **context)
+
+
+def tell_signatories(application: Application, event: str, occasion: object) -> None:
+    """The same to those whose signatures stand and who do not work on it: people_of leaves them out."""
+    signed = {found.user_id for party in application.joined_parties for found in standing_signatures(party)}
+    working = {person.pk for person in people_of(application)}
+    for person in User.objects.filter(pk__in=signed - working, is_active=True).order_by("pk"):
+        _queue(application, event, occasion, person)
+
+
+def _queue(application: Application, event: str, occasion: object, person: User, **context) -> None:
+    mail.queue(
+        key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
+        to=person.email,
+        language=person.language,
+        template=f"applications/{event}",
+        context={"application": application, "person": person, **context},
+        about=application,
+    )
 
 
 # ── Mails that did not arrive ─────────────────────────────────────────────────────────────────────────────────────────

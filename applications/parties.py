@@ -204,7 +204,10 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
         touch(locked, "language")
     else:
         touch(locked)
-    log.record(locked, "party_joined", actor=actor, data={"party": party.pk, "organisation": organisation.pk})
+    entry = log.record(locked, "party_joined", actor=actor, data={"party": party.pk, "organisation": organisation.pk})
+    if not party.is_lead:
+        lead = next(found for found in locked.joined_parties if found.is_lead)
+        tell(locked, "party_joined", entry.number, parties=[lead], but=actor, party=accepted)
     return accepted
 
 

@@ -34,6 +34,17 @@ def waited_for(application: Application) -> list[str]:
     return [*invited, *asked, *open_sections, *signatures]
 
 
+def is_ready(application: Application) -> bool:
+    """Whether nothing is waited for but the lead, which can submit: all answered, signed and scanned."""
+    return is_signed_whole(application) and not slots.waiting_names(application)
+
+
+def is_signed_whole(application: Application) -> bool:
+    """Whether every section is complete and every signature given."""
+    unfinished = any(missing(application, section) for section in SECTIONS)
+    return not unfinished and not signing.missing_signatures(application)
+
+
 def by_whom(application: Application, section: Section) -> str:
     """Who answers a section: the parties of its aim, or those that still owe a paper; otherwise the lead."""
     if section.each_party:

@@ -10,7 +10,7 @@ from portal.workflow import Refused, Transition, Workflow
 from . import age, assigning, intake, notices, outcomes, references, versions
 from .estimates import estimate_for
 from .models import Application, ChangeRequest, ChangeRequestItem, Party
-from .notifications import tell
+from .notifications import tell, tell_signatories
 from .permissions import party_edits
 from .questions import BY_NUMBER, SECTION_OF, SECTIONS, missing
 from .signing import missing_signatures
@@ -121,9 +121,10 @@ def no_offer_to_lead(party, actor, **params) -> dict:
 
 # ── Effects: what follows, in the same transaction ────────────────────────────────────────────────────────────────────
 def receive(application, actor, **params):
-    """A first submission makes a Version, and a mail to everyone who works on it."""
+    """A first submission makes a Version, and a mail to everyone who works on it or signed."""
     version = versions.freeze(application, actor, application.submitted_at)
     tell(application, "submitted", version.number, estimate=estimate_for(application))
+    tell_signatories(application, "signed_is_submitted", version.number)
     assigning.by_rule(application)
 
 

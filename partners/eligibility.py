@@ -106,7 +106,17 @@ class Reason(models.TextChoices):
     )
     EXPERTISE_IS_SHARED = (
         "expertise_is_shared",
-        _("You can do it alone. Partners who share what they know make the guidance better."),
+        _("Partners who share what they know make the guidance better."),
+    )
+    WITH_MUNICIPALITY = "with_municipality", _("The town or municipality that you name can take on the stay.")
+    WITH_PCSW = "with_pcsw", _("The OCMW/CPAS that you name can take on the guidance.")
+    WITH_NON_PROFIT = (
+        "with_non_profit",
+        _("The non-profit organisation or NGO that you name can take on the stay, the guidance or both."),
+    )
+    WITH_VOLUNTEERS = (
+        "with_volunteers",
+        _("The group of volunteers that you name can help to guide. It does not have to be a party."),
     )
     HOME_MISSING = (
         "home_missing",
@@ -210,7 +220,7 @@ def ways_of(answers: Answers, missing: int) -> Iterable[Way]:
         yield Way(Road.ALONE, (standing, *have))
     yield Way(
         Road.TOGETHER,
-        (Reason.EXPERTISE_IS_SHARED,) if is_whole else (standing, *have, Reason.AIMS_CAN_BE_SHARED),
+        together_of(answers) if is_whole else (standing, *have, Reason.AIMS_CAN_BE_SHARED),
     )
     if answers.is_informal or answers.kind == Kind.GROUP:
         yield Way(Road.SPONSORSHIP, (Reason.HOST_GROUP,))
@@ -220,6 +230,12 @@ def ways_of(answers: Answers, missing: int) -> Iterable[Way]:
     if missing > 1:
         why_talk.append(Reason.MUCH_IS_OPEN)
     yield Way(Road.TALK, tuple(why_talk) or (Reason.ASK_ANYTHING,))
+
+
+def together_of(answers: Answers) -> tuple[Reason, ...]:
+    """Why others, for those who lack nothing: what each of those named can do."""
+    named = [Reason(f"with_{partner}") for partner in Partner if partner in answers.partners]
+    return (Reason.EXPERTISE_IS_SHARED, *named, *([Reason.AIMS_CAN_BE_SHARED] if named else []))
 
 
 def standing_of(answers: Answers) -> Reason:

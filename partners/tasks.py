@@ -1,5 +1,6 @@
 """What waits for a person as colleague of organisations."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -19,8 +20,11 @@ class Task:
     about: str = ""
 
 
-def tasks_of(user: User) -> list[Task]:
-    """Invitations to answer, requests to join, signatories and signing rules to confirm."""
+def tasks_of(user: User, signed: Set[int] = frozenset()) -> list[Task]:
+    """Invitations to answer, requests to join, signatories and signing rules to confirm.
+
+    `signed`: organisations that signed by their rule already, and so need not confirm it.
+    """
     invited = Invitation.objects.open().filter(email=user.email).select_related("organisation")
     managed = Membership.objects.today().filter(user=user, manages=True).select_related("organisation").order_by("pk")
     organisations = [found.organisation for found in managed]
@@ -46,6 +50,6 @@ def tasks_of(user: User) -> list[Task]:
         *[
             Task(_("Confirm who signs"), reverse("partners:signing_rule", args=[found.uuid]), found.name)
             for found in organisations
-            if not found.rule_confirmed_at
+            if not found.rule_confirmed_at and found.pk not in signed
         ],
     ]

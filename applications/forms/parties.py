@@ -108,6 +108,23 @@ class OrganisationInvitationForm(ServiceForm):
         return cleaned
 
 
+def invitation_forms(posted, action: str) -> tuple[PartyInvitationForm, OrganisationInvitationForm]:
+    """The two ways to invite, as one form with the aims: bound are those that are meant, the others keep what is typed.
+
+    By mail is meant by its button, and by a name and an address where nothing registered is found: what was sought is
+    not used then. The other button does not ask for the rest of a name that stands there alone: it was prefilled.
+    """
+    name, email, wanted = (posted.get(field, "").strip() for field in ("name", "email", "wanted"))
+    registered = OrganisationInvitationForm(posted if action == "invite_organisation" or wanted else None)
+    to_mail = action == "invite" or email or (name and action == "aims")
+    if action == "invite" or (name and email and not registered.found):
+        registered = OrganisationInvitationForm(initial={"wanted": wanted})
+    if to_mail:
+        return PartyInvitationForm(posted), registered
+    sought = wanted if registered.is_bound and not registered.found and any(map(str.isalpha, wanted)) else ""
+    return PartyInvitationForm(initial={"name": name or sought}), registered
+
+
 class SightForm(ServiceForm):
     """What a party sees."""
 
@@ -152,7 +169,7 @@ class JoinForm(AimsForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
         if len(organisations) == 1:
-            self.initial.setdefault("organisation", organisations[0].pk)
+            self.initial["organisation"] = organisations[0].pk
         self.fields["aims"].label = _("Which aims does your organisation take on?")
 
 

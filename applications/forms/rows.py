@@ -156,6 +156,7 @@ class RowsGroup:
 
     def __init__(self, question: Question, application: Application, data=None):
         self.question, self.rows, self.name = question, question.rows, question.field
+        self.application = application
         self.data = data
         self.label = f"{question.number} {question.label}"
         self.help_text = " ".join([str(question.help), *self.length_hint()])
@@ -181,7 +182,16 @@ class RowsGroup:
     # ── Which rows ───────────────────────────────────────────────────────────────────────────────────────────────────
     def fixed_forms(self, rows_stored) -> list[RowForm]:
         by_key = {getattr(row, self.rows.key): row for row in rows_stored}
-        return [self.row_form(key, by_key.get(key), number, key) for number, (key, _label) in enumerate(self.rows.keys)]
+        return [
+            self.row_form(key, by_key.get(key) or self.suggested(key), number, key)
+            for number, (key, _label) in enumerate(self.rows.keys)
+        ]
+
+    def suggested(self, key: str) -> Contact | None:
+        """Whom section 1 names, where no contact person is written yet: shown, and saved with the section."""
+        if self.rows.model is not Contact or key != Contact.Role.CONTACT:
+            return None
+        return Contact(**{name: getattr(self.application, f"contact_{name}") for name in self.rows.fields})
 
     def free_forms(self, rows_stored) -> list[RowForm]:
         if self.data is None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partners.models import Membership, Organisation
+from partners.models import Invitation, Membership, Organisation
 from partners.working_for import WorkingFor
 from portal.decorators import service_page
 from portal.mail import messages_to
@@ -144,6 +144,7 @@ def overview_context(request, found: Application) -> dict:
         "timeline": timeline(found),
         "undelivered": undelivered_for(request.user, found),
         "signable": found.state in signing.SIGNABLE,
+        "may_invite": found.state == Application.State.DRAFT and works_for_lead(user, found),
         "may_submit": APPLICATION.allows("submit", found, request.user),
         "may_answer": APPLICATION.allows("answer_changes", found, request.user),
         "may_follow": any(place.question.slot.may_follow for place in places(user, found)),
@@ -194,8 +195,18 @@ def signature_rows(user, found: Application) -> list[dict]:
     organisations = [party.organisation_id for party in found.joined_parties]
     held = Membership.objects.today().filter(organisation__in=organisations).exclude(capacity="")
     signatories = set(held.values_list("organisation", "capacity"))
-    managed = {one.organisation_id for one in memberships(user, found) if one.manager}
-    return [signature_row(user, party, signatories, managed) for party in found.joined_parties]
+    managed = {one.organisation_id for one in memberships(user, found) if one.manages}
+    rows = [signature_row(user, party, signatories, managed) for party in found.joined_parties]
+    # Who is invited is asked only where nobody signs yet.
+    unknown = [row["party"].organisation_id for row in rows if any(not known for _capacity, known in row["waiting"])]
+    asked = Invitation.objects.open().filter(organisation__in=unknown).exclude(capacity="") if unknown else []
+    invited = {(one.organisation_id, one.capacity): one for one in asked}
+    for row in rows:
+        organisation = row["party"].organisation_id
+        row["waiting"] = [
+            (capacity, known, invited.get((organisation, capacity.value))) for capacity, known in row["waiting"]
+        ]
+    return rows
 
 
 def signature_row(user, party, signatories: set[tuple[int, str]], managed: set[int]) -> dict:

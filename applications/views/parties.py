@@ -12,7 +12,7 @@ from portal.decorators import service_page
 from portal.workflow import Refused
 
 from .. import editing, leading, leaving, parties, signing
-from ..forms.parties import AimsForm, OrganisationInvitationForm, PartyInvitationForm, ReasonForm, SightForm
+from ..forms.parties import AimsForm, PartyInvitationForm, ReasonForm, SightForm, invitation_forms
 from ..models import Party
 from ..permissions import may_edit_section, works_for, works_for_lead
 from ..questions import BY_CODE
@@ -39,9 +39,7 @@ def section(request, uuid):
     posted, action = request.POST, request.POST.get("action")
     with_aims = action == "aims" or "with_aims" in posted
     aims = [(party, AimsForm(posted if with_aims else None, party=party)) for party in found.joined_parties]
-    by_mail = PartyInvitationForm(posted if action == "invite" or is_typed(posted, PartyInvitationForm) else None)
-    chosen = action == "invite_organisation" or is_typed(posted, OrganisationInvitationForm)
-    registered = OrganisationInvitationForm(posted if chosen else None)
+    by_mail, registered = invitation_forms(posted, action)
     standing = about_signatures(found)
     bound = [form for form in (*(form for _party, form in aims), by_mail, registered) if form.is_bound]
     refused = None
@@ -66,10 +64,6 @@ def section(request, uuid):
         **standing,
     }
     return render(request, "applications/parties.html", context, status=409 if refused else 200)
-
-
-def is_typed(posted, form) -> bool:
-    return any(posted.get(name, "").strip() for name in form.base_fields)
 
 
 def arrange_all(request, found, aims, by_mail, registered, standing):

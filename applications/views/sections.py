@@ -19,7 +19,7 @@ from .. import clashes, editing, keeping, signing
 from ..estimates import estimate_for
 from ..forms.sections import FORMS
 from ..permissions import may_edit_section, may_see_section, seen_attachments
-from ..questions import BY_CODE, Section, missing
+from ..questions import BY_CODE, SECTIONS, Section, missing
 from ..workflow import open_items
 from .common import as_seen, own_application, reopened_message, seen_in
 from .overview import answers_of
@@ -160,8 +160,22 @@ def check(request, uuid, code):
         "application": found,
         "item": answers_of(request.user, found, BY_CODE[code]),
         "attachments": seen_attachments(request.user, found) if code == "attachments" else [],
+        "next_section": next_open(request.user, found, BY_CODE[code]),
     }
     return render(request, "applications/check.html", context)
+
+
+def next_open(user, application, questions: Section) -> Section | None:
+    """The next section, after this one and then from the first, that is not done and that this person may fill in."""
+    place = SECTIONS.index(questions)
+    for section in (*SECTIONS[place + 1 :], *SECTIONS[:place]):
+        if (
+            missing(application, section)
+            and may_edit_section(user, application, section)
+            and editing.open_questions(application, section, user)
+        ):
+            return section
+    return None
 
 
 def saved_message(application, questions) -> str:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import ServiceForm, ServiceModelForm
@@ -105,6 +106,8 @@ class OrganisationForm(UnregisteredMixin, ServiceModelForm):
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.kind = kind
+        if (reader := get_language()) in Organisation.Language.values:
+            self.initial.setdefault("letter_language", reader)
         self.fields["letter_language"].choices = Organisation.Language.choices
 
 
@@ -117,7 +120,7 @@ class LocalAuthorityForm(OrganisationForm):
             "municipality": municipality,
             "enterprise_number": enterprise_numbers.display(seat["enterprise_number"]),
             "name": usual_name(kind, municipality),
-            "letter_language": municipality.language,
+            **({"letter_language": municipality.language} if municipality.language else {}),
         }
         super().__init__(*args, kind=kind, initial=initial, **kwargs)
         for field in ("municipality", "enterprise_number"):

@@ -12,9 +12,12 @@ from ..models import Capacity, Membership, Organisation
 PAPERS = {"application/pdf", "image/jpeg", "image/png"}
 LARGEST_PAPER = 5 * 1024 * 1024
 ROLE_CHOICES = [
-    ("manager", _("manage the organisation and its people")),
-    ("contributor", _("work on applications")),
-    ("viewer", _("read applications")),
+    (
+        "manager",
+        _("manage the organisation: change its data, invite colleagues, say who signs, and work on applications"),
+    ),
+    ("contributor", _("work on applications: answer the questions, add attachments and, for who leads, submit")),
+    ("viewer", _("read applications, and change nothing: enough for who only signs")),
 ]
 
 
@@ -65,12 +68,12 @@ class PersonForm(RolesForm):
         required=False,
     )
 
-    def __init__(self, *args, membership: Membership, **kwargs):
+    def __init__(self, *args, membership: Membership, capacity: str, **kwargs):
         roles = [role for role, _label in ROLE_CHOICES if getattr(membership, role)]
         super().__init__(
             *args,
             organisation=membership.organisation,
-            initial={"roles": roles, "capacity": membership.capacity},
+            initial={"roles": roles, "capacity": capacity},
             **kwargs,
         )
 

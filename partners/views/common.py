@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.workflow import Refused
 
-from ..models import Membership, Organisation
+from ..models import Capacity, Membership, Organisation
 from ..permissions import membership
 
 
@@ -31,6 +32,21 @@ def own_colleague(request, uuid) -> tuple[Membership, Membership]:
 def sent(request):
     """What a form was sent with; None where it is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def back(request) -> str:
+    """Where the person came from, if that is a page of ours."""
+    address = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if ours else ""
+
+
+def capacity_asked(request) -> str:
+    """The capacity in which someone is sought, as the link said; an application may keep one of an earlier rule."""
+    capacity = request.GET.get("capacity", "")
+    return capacity if capacity in Capacity.values else ""
 
 
 def posted(request, form, verb) -> bool:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.decorators import service_page
@@ -23,7 +23,7 @@ from ..models import JoinRequest, Organisation
 from ..models.organisation import LOCAL_AUTHORITIES
 from ..signing import default_capacities
 from ..working_for import work_for
-from .common import own_organisation, posted, sent
+from .common import back, own_organisation, posted, sent
 
 
 # ── Registering ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -66,15 +66,6 @@ def new_details(request, kind):
         messages.success(request, _("%(name)s is registered.") % {"name": organisation.name})
         return redirect(back(request) or reverse("partners:organisation", args=[organisation.uuid]))
     return render(request, "partners/new_details.html", {**context, "form": form})
-
-
-def back(request) -> str:
-    """Where the person came from, if that is a page of ours."""
-    address = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if ours else ""
 
 
 # ── A registered organisation ─────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,18 +24,20 @@ from ..forms.people import (
     SignatoriesForm,
     SwitchForm,
 )
-from ..models import Absence, Invitation, JoinRequest, Membership, Organisation
+from ..models import Absence, Capacity, Invitation, JoinRequest, Membership, Organisation
 from ..permissions import membership
 from ..working_for import work_for
-from .common import own_colleague, own_organisation, posted, sent
+from .common import back, capacity_asked, own_colleague, own_organisation, posted, sent
 
 
 # ── Invited by a colleague ────────────────────────────────────────────────────────────────────────────────────────────
 @service_page
 def invite(request, uuid):
     """Invite a colleague."""
-    found, _own = own_organisation(request, uuid, manage=True)
-    form = InvitationForm(sent(request), organisation=found)
+    found, own = own_organisation(request, uuid, manage=True)
+    capacity = capacity_asked(request)
+    initial = {"capacity": capacity, "roles": ["viewer"]} if capacity else {}
+    form = InvitationForm(sent(request), organisation=found, initial=initial)
 
     def verb():
         address = form.cleaned_data["email"]
@@ -42,8 +45,18 @@ def invite(request, uuid):
 
     if posted(request, form, verb):
         messages.success(request, _("We mailed an invitation to %(email)s.") % {"email": form.cleaned_data["email"]})
-        return redirect("partners:organisation", found.uuid)
-    return render(request, "partners/invite.html", {"form": form, "organisation": found})
+        return redirect(back(request) or reverse("partners:organisation", args=[found.uuid]))
+    address = form.cleaned_data.get("email", "").lower() if form.is_bound else ""
+    context = {
+        "form": form,
+        "organisation": found,
+        "own": own,
+        "capacity": Capacity(capacity).label if capacity else "",
+        "colleague": address and found.memberships.filter(user__email=address).select_related("user").first(),
+        "query": request.GET.urlencode(),
+        "back": back(request),
+    }
+    return render(request, "partners/invite.html", context)
 
 
 @service_page
@@ -120,11 +133,14 @@ def join_request(request, uuid):
 def person(request, uuid):
     """A manager sets what someone may do and how he or she signs, with the paper that shows it."""
     target, own = own_colleague(request, uuid)
-    form = PersonForm(sent(request), request.FILES or None, membership=target)
+    form = PersonForm(
+        sent(request), request.FILES or None, membership=target, capacity=capacity_asked(request) or target.capacity
+    )
     if posted(request, form, lambda: save_person(request, target, form)):
         messages.success(request, _("Saved."))
-        return redirect("partners:organisation", target.organisation.uuid)
-    return render(request, "partners/person.html", {"form": form, "target": target, "own": own})
+        return redirect(back(request) or reverse("partners:organisation", args=[target.organisation.uuid]))
+    context = {"form": form, "target": target, "own": own, "back": back(request)}
+    return render(request, "partners/person.html", context)
 
 
 def save_person(request, target: Membership, form: PersonForm) -> None:

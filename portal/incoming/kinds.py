@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ..templatetags.sizes import file_size
 from . import images, names, packages, pdf
 from .refusals import refused
 
@@ -54,7 +55,7 @@ def judge(content: bytes, name: str) -> Incoming:
 
 def largest() -> str:
     """How large a file may be, as one says it."""
-    return f"{settings.ATTACHMENT_BYTES // 1024**2}\N{NO-BREAK SPACE}MB"
+    return file_size(settings.ATTACHMENT_BYTES)
 
 
 def kind_of(content: bytes) -> str:

@@ -43,6 +43,33 @@ def test_after_saving_one_sees_the_answers_of_the_section(lead, application):
     assert f'href="{at("application", application)}" role="button"' in page
 
 
+def test_one_goes_on_to_the_next_section_that_is_not_done(lead):
+    application = complete_application(lead, guidance_team="", contact_name="", consultations="")
+    client = client_of(lead.user)
+    for code, follows in (("who", "guidance"), ("guidance", "cooperation"), ("cooperation", "who")):
+        page = client.get(at("check", application, code)).content.decode()
+        assert f'href="{at("section", application, follows)}" role="button"' in page
+        assert f'href="{at("application", application)}">' in page
+
+
+def test_what_is_known_of_the_contact_is_filled_in_already(lead):
+    """The name of who begins, and the contact person of section 1 in section 6 until another is written."""
+    lead.user.first_name, lead.user.last_name = "Ann", "Peeters"
+    lead.user.save()
+    client = client_of(lead.user)
+    client.post(reverse("applications:start"), {"organisation": lead.organisation_id})
+    draft = Application.objects.get()
+    assert (draft.contact_name, draft.contact_email) == ("Ann Peeters", lead.user.email)
+    typed = {"contacts-contact-name": "Bea Claes", "contacts-contact-email": ""}
+    for sent, shown in ((None, "Ann Peeters"), (typed, "Bea Claes")):
+        if sent:
+            client.post(at("section", draft, "cooperation"), sent)
+        page = client.get(at("section", draft, "cooperation")).content.decode()
+        assert f'value="{shown}"' in page
+    assert draft.contacts.get().name == "Bea Claes"
+    assert f'value="{lead.user.email}"' not in page
+
+
 @pytest.mark.parametrize(
     ("query", "data", "back"),
     [

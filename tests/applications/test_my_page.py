@@ -9,7 +9,7 @@ from django.urls import reverse
 from applications import my_page, parties
 from applications.models import Application
 from partners import people
-from partners.models import Capacity
+from partners.models import Capacity, Organisation
 from portal.models import Mail, User
 from tests.factories import (
     MembershipFactory,
@@ -90,6 +90,42 @@ def test_someone_to_sign_is_told_once_it_can_be_signed(lead):
     assert tasks(signatory.user) == [address]
     sign(Application.objects.get().joined_parties[0], signatory.user, signatory.capacity)
     assert address not in tasks(signatory.user)
+
+
+def test_who_leads_submits_once_all_signed_and_who_signed_is_told(lead):
+    """One thing is said at a time: sign, submit; nothing more is to confirm where the rule was signed by."""
+    lead.capacity = ""
+    lead.save()
+    Organisation.objects.update(rule_confirmed_at=None)
+    signatory = MembershipFactory(
+        organisation=lead.organisation, manager=False, contributor=False, capacity=Capacity.REPRESENTATIVE
+    )
+    application = complete_application(lead)
+    client, page = client_of(lead.user), f"/en/applications/{application.uuid}/"
+
+    def asked() -> tuple[bool, bool]:
+        now = " ".join(tasks(lead.user))
+        return f"{application.uuid}/submit/" in now, f"{lead.organisation.uuid}/signing-rule/" in now
+
+    assert asked() == (False, True)
+    shown = client.get(page).content.decode()
+    assert ("Sign: authorised representative." in shown, "Answer the open sections" in shown) == (True, False)
+    sign(Application.objects.get().joined_parties[0], signatory.user, signatory.capacity)
+    assert asked() == (True, False)
+    assert "Everyone signed. Submit the application now." in client.get(page).content.decode()
+    assert Mail.objects.get(key__contains=":all_signed:").to == lead.user.email
+    client.post(f"{page}submit/")
+    told = Mail.objects.get(key__contains=":signed_is_submitted:")
+    assert (told.to, Application.objects.get().reference in told.text) == (signatory.user.email, True)
+    assert asked() == (False, False)
+
+
+def test_who_leads_is_told_that_an_invited_organisation_takes_part(lead):
+    partner = MembershipFactory()
+    party = parties.invite_organisation(complete_application(lead), lead.user, partner.organisation)
+    parties.accept(party, partner.user, partner.organisation, stay=False, guidance=True)
+    told = Mail.objects.get(key__contains=":party_joined:")
+    assert (told.to, partner.organisation.name in told.subject) == (lead.user.email, True)
 
 
 def test_invitations_and_requests_stand_among_the_tasks(lead):

@@ -1,5 +1,6 @@
 """Who takes part: invited, seeing what the lead allows, leaving, replaced, taking over the lead; who is waited for."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,59 @@ def test_one_chooses_among_several_of_that_name(application, lead):
     assert application.parties.count() == 1
     client.post(address("parties", application), {**sent, "organisation": found[1].pk})
     assert application.parties.get(is_lead=False).organisation == found[1]
+
+
+def test_what_is_not_registered_is_invited_by_mail_with_what_was_typed_already(application, lead):
+    """The name that was sought stands in the invitation by mail, and no button asks for the other's fields."""
+    client, url = client_of(lead.user), address("parties", application)
+    aims = f"party-{application.joined_parties[0].pk}-aims"
+    common = {"with_aims": "1", aims: ["stay"], "wanted": "Huis Zonder Naam"}
+    typed_there = r'name="{}"[^>]* value="Huis Zonder Naam"'
+    page = client.post(url, {**common, "action": "invite_organisation"}).content.decode()
+    assert re.search(typed_there.format("name"), page)
+    assert "It is not registered here" in page
+    # The button of the mail alone asks for an address; what was sought stays where it was typed.
+    page = client.post(url, {**common, "action": "invite", "name": "Huis Zonder Naam"}).content.decode()
+    assert ("Enter an e-mail address" in page, "It is not registered here" in page) == (True, False)
+    assert re.search(typed_there.format("wanted"), page)
+    assert application.parties.count() == 1
+    # A name alone was prefilled: looking for another does not ask for its address.
+    page = client.post(url, {**common, "action": "invite_organisation", "name": "Huis Zonder Naam"}).content.decode()
+    assert "Enter an e-mail address" not in page
+    for number, action in enumerate(("invite", "invite_organisation", "aims")):
+        typed = {"name": "Huis Zonder Naam", "email": f"huis{number}@naam.example"}
+        assert client.post(url, {**common, "action": action, **typed}).status_code == 302
+        assert application.parties.filter(invited_email=typed["email"], invited_name=typed["name"]).exists()
+    assert not fresh(application).joined_parties[0].guidance
+
+
+def test_the_page_of_a_draft_leads_who_leads_to_inviting_others(application, lead, partner, joined):
+    link = f"{address('parties', application)}#invite"
+    assert link in client_of(lead.user).get(address("application", application)).content.decode()
+    assert link not in client_of(partner.user).get(address("application", application)).content.decode()
+
+
+def test_the_page_of_an_application_leads_to_inviting_who_signs_and_says_who_is_invited(application, lead, partner):
+    parties.accept(
+        parties.invite_organisation(application, lead.user, partner.organisation),
+        partner.user,
+        partner.organisation,
+        stay=False,
+        guidance=True,
+    )
+    lead.capacity = ""
+    lead.save()
+    client, page = client_of(lead.user), address("application", application)
+    link = re.search(r'href="([^"]*/invite/[^"]*)"', client.get(page).content.decode())[1].replace("&amp;", "&")
+    form = client.get(link).content.decode()
+    assert '<option value="representative" selected>' in form
+    assert re.search(r'value="viewer"[^>]* checked', form)
+    sent = {"email": "who@signs.example", "roles": ["viewer"], "capacity": "representative"}
+    assert client.post(link, sent).headers["Location"] == f"{page}#signatures"
+    shown = client.get(page).content.decode()
+    assert ("who@signs.example was invited on" in shown, "Nobody signs here" in shown) == (True, False)
+    shown = client_of(partner.user).get(page).content.decode()
+    assert ("not answered yet" in shown, "who@signs.example" in shown) == (True, False)
 
 
 def test_only_a_manager_of_the_invited_organisation_answers(application, lead, partner):
@@ -224,7 +278,7 @@ def test_a_party_is_replaced_by_another_asked_for_the_same_aims(application, lea
     assert (joined.state, invited.stay, invited.guidance) == ("removed", False, True)
     assert Mail.objects.filter(to=partner.user.email, key__contains=":party_removed:").count() == 1
     page = client_of(newcomer.user).get(address("invitation", invited)).content.decode()
-    assert 'value="guidance"' in page.split("checked")[0].rsplit("<input", 1)[1]
+    assert re.findall(r'name="aims"[^>]* value="(\w+)"[^>]* checked', page) == ["guidance"]
     with pytest.raises(PermissionDenied):
         leaving.leave(joined, partner.user)
 

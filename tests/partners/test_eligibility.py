@@ -93,6 +93,14 @@ def test_only_a_legal_person_that_lacks_nothing_applies_alone(given_answers):
     assert (Road.ALONE in roads(given_answers)) == is_whole
 
 
+def test_who_lacks_nothing_reads_what_those_named_can_do():
+    named = {Partner.PCSW, Partner.VOLUNTEERS}
+    together = next(way for way in advise(answered(partners=frozenset(named))).ways if way.road == Road.TOGETHER)
+    assert {Reason.WITH_PCSW, Reason.WITH_VOLUNTEERS} <= set(together.reasons)
+    assert not {Reason.WITH_MUNICIPALITY, Reason.WITH_NON_PROFIT} & set(together.reasons)
+    assert all(f"with_{partner}" in Reason.values for partner in Partner)
+
+
 @given(answers)
 def test_partners_who_take_part_already_are_asked_first(given_answers):
     for search in advise(given_answers).searches:

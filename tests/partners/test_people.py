@@ -46,6 +46,33 @@ def colleague(organisation, **roles) -> Membership:
 
 
 # ── Invitations ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_who_signs_is_invited_in_the_capacity_that_the_link_names_and_one_returns_to_pages_of_ours_only(manager, town):
+    client, invite = client_of(manager.user), f"/en/organisations/{town.uuid}/invite/"
+    page = client.get(f"{invite}?capacity=emperor&next=https://evil.example/").content.decode()
+    assert ("emperor</" in page, 'href="https://evil.example' in page) == (False, False)
+    sent = {"email": "who@signs.example", "capacity": town.signs_first}
+    for address in ("https://evil.example/", "//evil.example"):
+        answer = client.post(f"{invite}?next={address}", {**sent, "email": f"x{len(address)}@signs.example"})
+        assert answer.headers["Location"] == f"/en/organisations/{town.uuid}/"
+    assert client.post(f"{invite}?next=/en/applications/", sent).headers["Location"] == "/en/applications/"
+    page = client.get(f"/en/organisations/{town.uuid}/").content.decode()
+    assert f"signs as {Capacity(town.signs_first).label}" in page
+    # Who works here already is told of with the way to his or her roles, and oneself is found there at once.
+    there = colleague(town)
+    query = f"?capacity={town.signs_first}&next=/en/applications/"
+    page = client.post(invite + query, {**sent, "email": there.user.email.upper()}).content.decode()
+    assert all(
+        f"/en/organisations/people/{person.uuid}/?capacity={town.signs_first}" in page for person in (there, manager)
+    )
+    own = f"/en/organisations/people/{manager.uuid}/{query}"
+    assert f'<option value="{town.signs_first}" selected>' in client.get(own).content.decode()
+    answer = client.post(own, {"roles": ["manager"], "capacity": town.signs_first})
+    assert (answer.headers["Location"], membership(manager.user, town).capacity) == (
+        "/en/applications/",
+        town.signs_first,
+    )
+
+
 def test_an_invitation_can_be_withdrawn_and_then_opens_nothing(manager, town):
     invited = UserFactory()
     client = client_of(manager.user)

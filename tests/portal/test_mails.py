@@ -42,6 +42,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # The reader has to do something; in the catalogues too.
 ACTION = {
     "applications/advice_asked",
+    "applications/all_signed",
     "applications/attachment_refused",
     "applications/changes_requested",
     "applications/draft_ends",
@@ -60,6 +61,7 @@ ACTION = {
     "partners/undelivered",
 }
 ABOUT_DRAFTS = {
+    "applications/all_signed",
     "applications/attachment_refused",
     "applications/draft_ends",
     "applications/draft_opened",
@@ -68,6 +70,7 @@ ABOUT_DRAFTS = {
     "applications/lead_refused",
     "applications/party_declined",
     "applications/party_invitation",
+    "applications/party_joined",
     "applications/party_left",
 }
 NASTY = '<script>alert("1")</script> & "Zoon"'
