@@ -15,5 +15,6 @@ def file_size(length: int) -> str:
     if length < STEP**2:
         return f"{max(1, round(length / STEP))}{NO_BREAK_SPACE}{small}"
     megabytes = length / STEP**2
-    whole = megabytes >= 10 or megabytes == int(megabytes)
-    return f"{number_format(megabytes, decimal_pos=0 if whole else 1)}{NO_BREAK_SPACE}{large}"
+    decimals = 0 if megabytes >= 10 or megabytes == int(megabytes) else 1
+    # What number_format does not show it cuts off.
+    return f"{number_format(round(megabytes, decimals), decimal_pos=decimals)}{NO_BREAK_SPACE}{large}"
