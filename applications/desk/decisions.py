@@ -78,7 +78,7 @@ class DecisionForm(forms.Form):
 
 
 def grounds(application: Application) -> dict:
-    """What a decision rests on: what the checks found, and the reviews, which are open by now."""
+    """What a decision rests on: what the checks found, and the reviews once they are open."""
     prefetch_related_objects([application], *READ)
     return {
         "to_look_at": [check for check in checks_of(application) if check.outcome != Outcome.OK],

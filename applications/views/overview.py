@@ -315,7 +315,7 @@ def submitted(request, uuid):
     found = own_application(request, uuid)
     if found.reference is None:
         return redirect("applications:application", found.uuid)
-    context = {"application": found, "estimate": estimate_for(found), "versions": found.versions.all()}
+    context = {"application": found, "estimate": estimate_for(found), "versions": list(found.versions.all())}
     return render(request, "applications/submitted.html", context)
 
 

@@ -96,7 +96,7 @@ def test_an_address_that_the_server_refuses_fails_at_once_and_is_passed_on(lead,
     row = Mail.objects.get(to=GONE, key__contains=":submitted:")
     assert (row.state, row.attempts) == (Mail.State.FAILED, 1)
     assert "550" in row.last_error
-    notice = Mail.objects.get(key__startswith="undelivered:")
+    notice = Mail.objects.get(key__startswith=f"undelivered:{row.uuid}:")
     assert notice.to == lead.user.email
     mail.deliver_due()
     assert any(GONE in message.get_body(("plain",)).get_content() for message in smtp.messages)
@@ -224,7 +224,7 @@ def test_the_deputies_get_it_in_their_language(lost, lead):
 def test_a_notice_that_bounces_goes_no_further(lost):
     _application, row = lost
     take(notification(row))
-    notice = Mail.objects.get(key__startswith="undelivered:")
+    notice = Mail.objects.get(key__startswith=f"undelivered:{row.uuid}:")
     take(notification(notice))
     assert state(notice) == Mail.State.BOUNCED
     assert Mail.objects.filter(key__startswith="undelivered:").count() == 1
