@@ -109,7 +109,7 @@ class Person:
         self.page.get_by_role("radio").check()
         for aim in aims:
             self.fill({"aims": aim})
-        self.page.locator("button[name=join]").click()
+        self.leave_by(self.page.locator("button[name=join]"))
         self.page.wait_for_url(re.compile(r"/applications/[0-9a-f-]{36}/$"))
 
     def give_papers(self, application: str, *kinds: str) -> None:
@@ -126,7 +126,7 @@ class Person:
 
     def open_signing(self, application: str, name: str) -> None:
         self.page.goto(application)
-        self.page.locator("a[href$='/sign/']").filter(has_text=name).click()
+        self.leave_by(self.page.locator("a[href$='/sign/']").filter(has_text=name))
 
     def sign(self, application: str, name: str) -> None:
         """Read what is signed for this organisation, ask for a code, type it."""
@@ -144,7 +144,7 @@ class Person:
         self.page.goto(f"{self.site.address}/admin/applications/?work=all")
         self.follow(reference)
         dossier = self.page.url
-        self.page.locator("form[action$='/begin-review/'] button").click()
+        self.leave_by(self.page.locator("form[action$='/begin-review/'] button"))
         return dossier
 
     def save_at_desk(self) -> None:
@@ -162,7 +162,7 @@ class Person:
         for text in asked.values():
             self.sees(text)
         self.looks_right()
-        self.page.locator("button[name=action][value=send]").click()
+        self.leave_by(self.page.locator("button[name=action][value=send]"))
         self.page.wait_for_url(dossier)
 
     # ── How it looks ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -96,7 +96,7 @@ def test_the_ghent_case(person, site):
     # A submit without signatures changes nothing and says whose are missing.
     city.press("Kijk na en dien in")
     city.looks_right()
-    city.page.locator("main").get_by_role("button").last.click()
+    city.leave_by(city.page.locator("main").get_by_role("button").last)
     city.sees("deze handtekeningen ontbreken")
 
     # Who changes an answer after a signature reads before saving whose has to be given again, and so it is.
@@ -205,13 +205,13 @@ def test_the_ghent_case(person, site):
         reviewer.sees("Een stevig aanbod.")
     decider = person("decider").sign_in().enter_second_code()
     decider.page.goto(dossier)
-    decider.page.locator("a[href$='/decide/']").click()
+    decider.leave_by(decider.page.locator("a[href$='/decide/']"))
     decider.page.locator("[name=outcome][value=approve]").check()
     decider.page.locator("[name=reasons_nl]").fill("De drie doelen zijn gedekt.")
     decider.page.locator("[name=contact]").select_option(label="Officer")
     decider.save_at_desk()
     decider.sees("De drie doelen zijn gedekt.")
-    decider.page.locator("form[action$='/release/'] button").click()
+    decider.leave_by(decider.page.locator("form[action$='/release/'] button"))
     decider.page.wait_for_url(dossier)
     decider.sees("De drie doelen zijn gedekt.")
     decider.follow("Het partnerschap")

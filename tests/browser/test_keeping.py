@@ -29,7 +29,7 @@ def type_team(person, text: str) -> None:
 
 
 def save(person) -> None:
-    person.page.locator("form[data-keeping] button.govuk-button").last.click()
+    person.leave_by(person.page.locator("form[data-keeping] button.govuk-button").last)
 
 
 def fits(person) -> None:

@@ -67,8 +67,10 @@ def views(number: int, every: bool) -> list[tuple[str, str, int]]:
     return combinations if every else [combinations[number * 5 % len(combinations)]]
 
 
-def save(page) -> None:
-    page.locator("form[data-keeping] button.govuk-button").last.click()
+def save(page, form: str = "form[data-keeping]") -> None:
+    """Press the form's main button, and wait until the page that answers has come."""
+    with page.expect_navigation():
+        page.locator(f"{form} button.govuk-button").last.click()
 
 
 def show(state: str, code: str, page, base: str, filled: str) -> None:
@@ -97,7 +99,6 @@ def show(state: str, code: str, page, base: str, filled: str) -> None:
             for tab, text in ((other, "Theirs."), (page, "Mine.")):
                 tab.locator(f"[name='{TEXTS[code]}']").fill(text + code + base[-40:-36])
                 save(tab)
-                tab.wait_for_load_state()
             other.close()
             expect(page.locator(".clash")).to_be_visible()
         case _:
@@ -160,8 +161,8 @@ def test_every_section_is_saved_without_a_script(browser, person, site, made):
     for code, name in TEXTS.items():
         page.goto(f"{base}/sections/{code}/")
         page.locator(f"[name='{name}']").fill(f"Sans script : {code}")
-        page.locator("form[data-keeping] button.govuk-button").last.click()
-        page.wait_for_url(f"{base}/")
+        save(page)
+        assert page.url == f"{base}/"
         page.goto(f"{base}/sections/{code}/")
         expect(page.locator(f"[name='{name}']")).to_have_value(f"Sans script : {code}")
     page.goto(f"{base}/sections/stay/")
