@@ -31,13 +31,7 @@ from . import age, references
 from .assigning import cared_for
 from .models import Application, ChangeRequest, Party, Review
 from .permissions import submitted_and_seen
-from .whose_turn import (
-    UNDONE,
-    reviews_assigned,
-    reviews_done,
-    reviews_needed_in_database,
-    turn_in_database,
-)
+from .whose_turn import reviews_needed_in_database, turn_in_database
 
 # A list counts so far, and pages so far: whoever looks for one among more filters or searches.
 COUNTED = 250
@@ -77,6 +71,8 @@ def counted(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 
 UNDECIDED = Q(now__in=Application.UNDECIDED)
+# A review that waits for its reviewer: not withdrawn, and not done on the latest Version.
+UNDONE = Q(state=Review.State.ASSIGNED) | Q(state=Review.State.DONE, of_latest=False)
 
 
 def mine(user: User, absent: dict[int, int] | None = None) -> Q:
@@ -159,8 +155,8 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     if len(keys) <= FEW:
         return rows.filter(pk__in=keys)
     # Where much fits, the list is walked in its order rather than sorted after all of it was read.
-    found = Q(key__in=parties.values("application"))
-    return rows.alias(key=Walked("pk")).filter(found | part if is_part else found)
+    found = Q(Exists(parties.filter(application=OuterRef("pk"))))
+    return rows.filter(found | part if is_part else found)
 
 
 def parties_of(sought: str) -> QuerySet[Party]:
@@ -174,18 +170,30 @@ def parties_of(sought: str) -> QuerySet[Party]:
     ).order_by()
 
 
-def led_by(**conditions) -> Q:
-    """Led by an organisation of which this holds."""
-    return Q(led_by__in=Organisation.objects.filter(**conditions).order_by().values("pk"))
+def led_by(**conditions) -> Exists:
+    """Led by an organisation of which this holds; asked for each row in turn, as a list is walked."""
+    return Exists(Organisation.objects.filter(pk=OuterRef("led_by"), **conditions).order_by())
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# Of the application, who looks after it, and who leads it.
+SHOWN = [
+    *("reference", "state", "language", "persons", "submitted_at", "running_since", "ran_for"),
+    *("reviews_assigned", "reviews_done"),
+    *(f"assignee__{name}" for name in ("email", "first_name", "last_name")),
+    *("led_by__name", "led_by__kind", "led_by__municipality__province"),
+]
+
+
 def as_read(rows: QuerySet[Application]) -> QuerySet[Application]:
     """With all that a list or an export shows of each, in one query."""
     asked = ChangeRequest.objects.filter(application=OuterRef("pk"), state=ChangeRequest.State.OPEN).order_by()
-    return rows.select_related("assignee", "led_by__municipality").annotate(
-        turn=turn_in_database(),
-        done=reviews_done(),
-        asked_for=Greatest(reviews_assigned(), reviews_needed_in_database()),
-        due_on=Subquery(asked.values("application").annotate(first=Min("due_on")).values("first")),
+    return (
+        rows.select_related("assignee", "led_by__municipality")
+        .only(*SHOWN)
+        .annotate(
+            turn=turn_in_database(),
+            reviews_asked=Greatest("reviews_assigned", reviews_needed_in_database()),
+            due_on=Subquery(asked.values("application").annotate(first=Min("due_on")).values("first")),
+        )
     )

@@ -21,6 +21,7 @@ from .models import Application, CriteriaSet, Criterion, Recusal, Review, Review
 from .notices import tell_of_reviews
 
 REVIEWS_BY_DEFAULT = 2
+STOCK = ("reviews_assigned", "reviews_done", "reviews_to_settle")
 
 
 def rules_today() -> QuerySet[ReviewRule]:
@@ -59,9 +60,14 @@ class Standing:
         return review.state == Review.State.DONE and review.of_latest
 
     @property
+    def all_done(self) -> bool:
+        """None is still under way, be they enough or not."""
+        return len(self.done) == len(self.reviews)
+
+    @property
     def complete(self) -> bool:
         """Enough reviews, and none that is still under way."""
-        return len(self.done) == len(self.reviews) >= self.needed
+        return self.all_done and len(self.reviews) >= self.needed
 
     def open_to(self, user: User) -> list[Review]:
         """What this person may read: all once all are done, before that only what is one's own."""
@@ -96,9 +102,14 @@ class Standing:
         return getattr(self.latest, "settlement", None)
 
     @property
+    def to_settle(self) -> bool:
+        """Whether they differ, and nobody settled it."""
+        return self.differ and self.settlement is None
+
+    @property
     def ready(self) -> bool:
         """Whether a decision can follow."""
-        return self.complete and (not self.differ or self.settlement is not None)
+        return self.complete and not self.to_settle
 
     @property
     def fingerprint(self) -> str:
@@ -136,6 +147,22 @@ def standings(applications: Iterable[Application]) -> dict[int, Standing]:
     }
 
 
+def take_stock(application: Application) -> Standing:
+    """Copy to the application how far its reviews are, for lists (whose_turn.py); call it under its row lock."""
+    now = standing(application)
+    application.reviews_assigned, application.reviews_done = len(now.reviews), len(now.done)
+    application.reviews_to_settle = now.all_done and now.to_settle
+    application.save(update_fields=STOCK)
+    return now
+
+
+def overtake(application: Application) -> None:
+    """What was reviewed has to be confirmed: a new Version comes in. Call it under the application's row lock."""
+    application.reviews.update(of_latest=False)
+    application.reviews_done, application.reviews_to_settle = 0, False
+    application.save(update_fields=STOCK)
+
+
 # ── What officers do ──────────────────────────────────────────────────────────────────────────────────────────────────
 def _lock(application: Application, actor: User, rule: str) -> Application:
     """The locked application, in review, once it is sure that the rule lets the actor through."""
@@ -162,6 +189,7 @@ def assign(application: Application, actor: User, reviewer: User) -> Review:
     review.version, review.of_latest, review.criteria = locked.versions.last(), True, criteria_today()
     review.assigned_by, review.assigned_at, review.state = actor, clock.now(), Review.State.ASSIGNED
     review.save()
+    take_stock(locked)
     entry = log.record(locked, "review_assigned", actor=actor, data={"review": review.pk, "reviewer": reviewer.pk})
     notices.tell([reviewer], "to_review", locked, entry.number, but=actor)
     return review
@@ -174,7 +202,7 @@ def take_back(application: Application, actor: User, review: Review) -> None:
     if not locked.reviews.filter(pk=review.pk, state=Review.State.ASSIGNED).update(state=Review.State.WITHDRAWN):
         raise Refused(_("This review is done already."))
     log.record(locked, "review_taken_back", actor=actor, data={"review": review.pk})
-    tell_of_reviews(locked, standing(locked), actor)
+    tell_of_reviews(locked, take_stock(locked), actor)
 
 
 def own_review(application: Application, user: User) -> Review | None:
@@ -231,9 +259,10 @@ def record(
     review.state = Review.State.DONE if done else Review.State.ASSIGNED
     review.recorded_at = clock.now()
     review.save()
+    now = take_stock(locked)
     if done:
         log.record(locked, "review_done", actor=actor, data={"review": review.pk, "version": latest.pk})
-        tell_of_reviews(locked, standing(locked), actor)
+        tell_of_reviews(locked, now, actor)
     return review
 
 
@@ -257,7 +286,7 @@ def settle(application: Application, actor: User, *, advice: str, reasons: str) 
         },
     )
     log.record(locked, "reviews_settled", actor=actor, data={"version": now.latest.pk})
-    tell_of_reviews(locked, standing(locked), actor)
+    tell_of_reviews(locked, take_stock(locked), actor)
     return settlement
 
 
@@ -272,6 +301,7 @@ def recuse(application: Application, actor: User, *, reason: str, note: str = ""
         give(locked, actor, None)
     recusal = Recusal.objects.create(application=locked, user=actor, reason=reason, recused_at=clock.now())
     log.record(locked, "recused", actor=actor, data={"reason": reason}, note=note)
+    now = take_stock(locked)
     if locked.state == Application.State.IN_REVIEW:
-        tell_of_reviews(locked, standing(locked), actor)
+        tell_of_reviews(locked, now, actor)
     return recusal

@@ -7,6 +7,7 @@ from django.utils import translation
 from portal import clock
 from portal.models import User
 
+from . import reviewing
 from .estimates import estimate_for
 from .models import Application, Version
 from .questions import QUESTION_SET, SECTIONS, answer, answer_text
@@ -45,8 +46,7 @@ def freeze(application: Application, actor: User, at: datetime | None = None) ->
     """The next Version of this application, as of now or `at`; call it under the application's row lock."""
     content = {**content_of(application), "signatures": signatures_of(application)}
     last = application.versions.order_by("-number").first()
-    # What was reviewed has to be confirmed.
-    application.reviews.update(of_latest=False)
+    reviewing.overtake(application)
     return Version.objects.create(
         application=application,
         number=last.number + 1 if last else 1,

@@ -120,10 +120,10 @@ def waits_for(row: Application) -> str:
     match row.turn:
         case Turn.FEDASIL:
             return str(row.assignee) if row.assignee else _("Fedasil: nobody yet")
-        case Turn.REVIEWERS if row.done >= row.asked_for:
+        case Turn.REVIEWERS if row.reviews_done >= row.reviews_asked:
             return _("the reviewers: they settle where they differ")
         case Turn.REVIEWERS:
-            return _("the reviewers: %(done)d of %(all)d done") % {"done": row.done, "all": row.asked_for}
+            return _("the reviewers: %(done)d of %(all)d done") % {"done": row.reviews_done, "all": row.reviews_asked}
         case Turn.APPLICANT if row.due_on:
             return _("the applicant, until %(date)s") % {"date": date_format(row.due_on, "SHORT_DATE_FORMAT")}
         case "":

@@ -36,7 +36,7 @@ EXPORTED = {
     "state": (gettext_lazy("State"), lambda row: row.get_state_display()),
     "waits_for": (gettext_lazy("Waits for"), lambda row: labelled(Turn, row.turn)),
     "due_on": (gettext_lazy("Answer due on"), lambda row: row.due_on),
-    "reviews_done": (gettext_lazy("Reviews done"), lambda row: row.done),
+    "reviews_done": (gettext_lazy("Reviews done"), lambda row: row.reviews_done),
     "days": (gettext_lazy("Days with Fedasil"), lambda row: age.age(row).days),
     "persons": (gettext_lazy("Persons offered"), lambda row: row.persons),
     "assignee": (gettext_lazy("Assigned to"), lambda row: str(row.assignee or "")),

@@ -27,7 +27,7 @@ from applications.models import (
     Version,
 )
 from applications.questions import QUESTION_SET
-from applications.reviewing import criteria_today
+from applications.reviewing import criteria_today, take_stock
 from applications.signing import digest
 from partners.models import Organisation, Partnership, PartnershipParty
 from portal import chain, clock
@@ -46,6 +46,9 @@ SHARES = {
     S.DECLINED: 24,
     S.WITHDRAWN: 14,
 }
+DECIDED = (S.APPROVED, S.DECLINED)
+# Of each that was decided.
+REVIEWS = 2
 
 
 @dataclass
@@ -158,6 +161,8 @@ class Maker(Crowd):
             running_since=running,
             ran_for=timedelta(days=self.random.randint(1, 90)) if submitted and not running else timedelta(),
             assignee=self.random.choice([*self.officers, None]) if submitted else None,
+            reviews_assigned=REVIEWS if state in DECIDED else 0,
+            reviews_done=REVIEWS if state in DECIDED else 0,
             household_sizes=sizes,
             persons=sum(sizes),
             straight_on_arrival=self.random.random() < 0.5,
@@ -293,8 +298,8 @@ class Maker(Crowd):
             self.ask(one, rows, at, officer)
             note("request_changes", at, officer, S.IN_REVIEW, S.CHANGES_REQUESTED)
             return
-        decided = one.state in (S.APPROVED, S.DECLINED)
-        for reviewer in self.random.sample(self.officers, 2 if decided else self.random.choice((0, 1, 2, 2))):
+        decided = one.state in DECIDED
+        for reviewer in self.random.sample(self.officers, REVIEWS if decided else self.random.choice((0, 1, 2, 2))):
             done = decided or self.random.random() < 0.5
             rows.reviews.append(self.review(one, reviewer, at, done))
             note("review_assigned", at, officer, reviewer=reviewer.pk)
@@ -357,6 +362,8 @@ class Maker(Crowd):
             if review.state == Review.State.DONE and review.application.state == S.IN_REVIEW
             for criterion in self.all_criteria
         )
+        for one in {review.application for review in rows.reviews if review.application.state == S.IN_REVIEW}:
+            take_stock(one)
         ChangeRequest.objects.bulk_create(rows.requests)
         ChangeRequestItem.objects.bulk_create(rows.items)
         approved = [decision for decision in rows.decisions if decision.outcome == "approve"]

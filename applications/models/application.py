@@ -70,6 +70,14 @@ class Application(models.Model):
         verbose_name=_("assigned to"),
         help_text="the officer who looks after it (applications/assigning.py)",
     )
+    # How far its reviews are, for lists (applications/whose_turn.py).
+    reviews_assigned = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="not withdrawn; kept by reviewing.take_stock, as the next two"
+    )
+    reviews_done = models.PositiveSmallIntegerField(default=0, editable=False, help_text="on the latest Version")
+    reviews_to_settle = models.BooleanField(
+        default=False, editable=False, help_text="all that are assigned are done, differ, and are not settled"
+    )
     interest = models.ForeignKey(
         Lead, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="applications"
     )
@@ -122,6 +130,7 @@ class Application(models.Model):
                 fields=[
                     *("running_since", "-ran_for", "id"),
                     *("state", "assignee", "language", "persons", "submitted_at", "led_by"),
+                    *("reviews_assigned", "reviews_done", "reviews_to_settle"),
                 ],
                 name="application_by_age",
             ),
@@ -156,6 +165,11 @@ class Application(models.Model):
                 name="application_submitted_has_reference",
             ),
             models.CheckConstraint(condition=Q(language__in=["nl", "fr", "de"]), name="application_language_known"),
+            models.CheckConstraint(
+                condition=Q(reviews_done__lte=F("reviews_assigned"))
+                & (Q(reviews_to_settle=False) | Q(reviews_done=F("reviews_assigned"))),
+                name="application_reviews_add_up",
+            ),
         ]
 
     def __str__(self) -> str:

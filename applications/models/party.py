@@ -45,7 +45,6 @@ class Party(SigningRule):
         ordering = ["pk"]
         indexes = [
             # Who leads an application, and in what an organisation takes part, without reading the rows.
-            models.Index(fields=["application", "is_lead", "organisation"], name="party_lead"),
             models.Index(fields=["organisation", "state", "application"], name="party_of_organisation"),
         ]
         constraints = [

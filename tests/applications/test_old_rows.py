@@ -2,7 +2,6 @@
 
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -35,13 +34,18 @@ def erase_old_rows() -> None:
     connection.ops.execute_sql_flush(flush)
 
 
-@contextmanager
-def before(*targets: tuple[str, str]):
-    """The database as it was at these migrations; gives its models and what brings it forward. Never left behind."""
+def migrated(*targets: tuple[str, str]):
+    """Bring the database to these migrations; gives its models as they were then."""
     executor = MigrationExecutor(connection)
+    executor.migrate(list(targets))
+    return executor.loader.project_state(list(targets)).apps.get_model
+
+
+@contextmanager
+def the_past():
+    """Afterwards the database is as it is today, whatever happened."""
     try:
-        executor.migrate(list(targets))
-        yield executor.loader.project_state(list(targets)).apps.get_model, partial(call_command, "migrate", verbosity=0)
+        yield
     finally:
         if MigrationExecutor(connection).migration_plan(heads()):
             erase_old_rows()
@@ -57,7 +61,7 @@ def old_application(model, **answers):
         lead = model("partners", "Organisation").objects.create(
             name="Old town",
             kind="non_profit",
-            enterprise_number=enterprise_number(690),
+            enterprise_number=enterprise_number(690 + model("partners", "Organisation").objects.count()),
             municipality_id=Municipality.objects.get(refnis="44021").pk,
             letter_language="nl",
             signs_first="representative",
@@ -91,20 +95,20 @@ def old_request(model, application, person, version, **values):
     )
 
 
-def test_the_single_home_becomes_a_dwelling(own_transactions):
-    with before(("applications", "0010_questions")) as (model, forward):
-        ghent = model("partners", "Municipality").objects.get(refnis="44021")
-        person, full = old_application(
-            model,
-            home_secured="secured",
-            home_municipality_id=ghent.pk,
-            home_months=24,
-            guidance_steps="First the bank,\nthen the school.",
-        )
-        _person, empty = old_application(model)
-        version = old_version(model, full, person)
-        asked = old_request(model, full, person, version, state="open", questions=["4.2", "4.3", "4.4", "5.3", "6.2"])
-        forward()
+def a_single_home(model):
+    """It becomes a dwelling."""
+    ghent = model("partners", "Municipality").objects.get(refnis="44021")
+    person, full = old_application(
+        model,
+        home_secured="secured",
+        home_municipality_id=ghent.pk,
+        home_months=24,
+        guidance_steps="First the bank,\nthen the school.",
+    )
+    _person, empty = old_application(model)
+    version = old_version(model, full, person)
+    asked = old_request(model, full, person, version, state="open", questions=["4.2", "4.3", "4.4", "5.3", "6.2"])
+    yield
     full, empty = (Application.objects.get(pk=old.pk) for old in (full, empty))
     dwelling = full.dwellings.get()
     assert (dwelling.secured, dwelling.municipality.refnis, dwelling.months) == ("secured", "44021", 24)
@@ -115,25 +119,25 @@ def test_the_single_home_becomes_a_dwelling(own_transactions):
     assert all(item.question in BY_NUMBER for item in items.all())
 
 
-def test_a_request_is_asked_by_question_the_clock_is_read_from_the_log_and_the_log_is_chained(own_transactions):
-    with before(("applications", "0018_after_submission"), ("portal", "0008_mail_words")) as (model, forward):
-        person, old = old_application(model, state="in_review", submitted_at=THEN, reference="OLD-1")
-        first, second = (old_version(model, old, person, number) for number in (1, 2))
-        answered = old_request(model, old, person, first, state="answered", questions=["5.1", "5.7"])
-        waiting = old_request(model, old, person, second, state="open", questions=["4.1"])
-        kind = ContentType.objects.get_for_model(Application)
-        moves = [("", 0), ("submitted", 1), ("in_review", 3), ("changes_requested", 5), ("in_review", 9)]
-        for number, (state, day) in enumerate(moves, 1):
-            model("portal", "LogEntry").objects.create(
-                subject_type_id=kind.pk,
-                subject_id=old.pk,
-                number=number,
-                at=THEN + timedelta(days=day),
-                action="moved" if state else "begun",
-                to_state=state,
-                data={},
-            )
-        forward()
+def requests_and_their_log(model):
+    """Asked by question, the clock read from the log, and the log chained."""
+    person, old = old_application(model, state="in_review", submitted_at=THEN, reference="OLD-1")
+    first, second = (old_version(model, old, person, number) for number in (1, 2))
+    answered = old_request(model, old, person, first, state="answered", questions=["5.1", "5.7"])
+    waiting = old_request(model, old, person, second, state="open", questions=["4.1"])
+    kind = ContentType.objects.get_for_model(Application)
+    moves = [("", 0), ("submitted", 1), ("in_review", 3), ("changes_requested", 5), ("in_review", 9)]
+    for number, (state, day) in enumerate(moves, 1):
+        model("portal", "LogEntry").objects.create(
+            subject_type_id=kind.pk,
+            subject_id=old.pk,
+            number=number,
+            at=THEN + timedelta(days=day),
+            action="moved" if state else "begun",
+            to_state=state,
+            data={},
+        )
+    yield
     found = Application.objects.get(pk=old.pk)
     items = {item.question: item for item in found.change_requests.get(pk=answered.pk).items.all()}
     assert items.keys() == {"5.1", "5.7"}
@@ -146,18 +150,18 @@ def test_a_request_is_asked_by_question_the_clock_is_read_from_the_log_and_the_l
     assert list(chain.breaks()) == []
 
 
-def test_a_review_from_before_has_the_criteria_and_is_done(own_transactions):
-    with before(("applications", "0022_reviews")) as (model, forward):
-        person, old = old_application(model, state="in_review", submitted_at=THEN, reference="OLD-2")
-        review = model("applications", "Review").objects.create(
-            application=old,
-            reviewer=person,
-            version=old_version(model, old, person),
-            advice="approve",
-            reasons="A good offer.",
-            recorded_at=THEN,
-        )
-        forward()
+def a_review(model):
+    """It has the criteria of the beginning, and is done."""
+    person, old = old_application(model, state="in_review", submitted_at=THEN, reference="OLD-2")
+    review = model("applications", "Review").objects.create(
+        application=old,
+        reviewer=person,
+        version=old_version(model, old, person),
+        advice="approve",
+        reasons="A good offer.",
+        recorded_at=THEN,
+    )
+    yield
     found = Review.objects.get(pk=review.pk)
     assert (found.state, found.assigned_by_id, found.assigned_at) == ("done", person.pk, THEN)
     assert found.criteria.sample
@@ -165,27 +169,95 @@ def test_a_review_from_before_has_the_criteria_and_is_done(own_transactions):
     assert (found.advice, found.reasons) == ("approve", "A good offer.")
 
 
-def test_a_decision_from_before_is_released_and_has_its_reasons_in_the_applications_language(own_transactions):
-    with before(("applications", "0025_assignee")) as (model, forward):
-        person, old = old_application(model, language="fr", state="declined", submitted_at=THEN, reference="OLD-3")
-        decision = model("applications", "Decision").objects.create(
-            application=old,
-            version=old_version(model, old, person),
-            outcome="decline",
-            reasons="Trop tôt.",
-            decider=person,
-            decided_at=THEN,
-        )
-        forward()
+def how_far_reviews_are(model):
+    """Two that agree, two that differ, two that differ and were settled, one of two done, and one overtaken."""
+    made = {}
+    for name, advices in {
+        "agreed": ["approve", "approve"],
+        "differ": ["approve", "decline"],
+        "settled": ["approve", "decline"],
+        "waits": ["approve", ""],
+        "overtaken": ["approve", "decline"],
+    }.items():
+        person, old = old_application(model)
+        version = old_version(model, old, person)
+        for place, advice in enumerate(advices):
+            model("applications", "Review").objects.create(
+                application=old,
+                reviewer=model("portal", "User").objects.create(email=f"{name}-{place}@town.example"),
+                assigned_by=person,
+                assigned_at=THEN,
+                criteria=model("applications", "CriteriaSet").objects.first(),
+                version=version,
+                state="done" if advice else "assigned",
+                advice=advice,
+                reasons="As read.",
+                recorded_at=THEN,
+                of_latest=name != "overtaken",
+            )
+        if name == "settled":
+            model("applications", "Settlement").objects.create(
+                application=old,
+                version=version,
+                advice="approve",
+                reasons="So.",
+                settled_by=person,
+                settled_at=THEN,
+            )
+        made[name] = old.pk
+    yield
+    found = {name: Application.objects.get(pk=pk) for name, pk in made.items()}
+    assert {name: (one.reviews_assigned, one.reviews_done, one.reviews_to_settle) for name, one in found.items()} == {
+        "agreed": (2, 2, False),
+        "differ": (2, 2, True),
+        "settled": (2, 2, False),
+        "waits": (2, 1, False),
+        "overtaken": (2, 0, False),
+    }
+
+
+def a_decision(model):
+    """It is released, its reasons in the application's language."""
+    person, old = old_application(model, language="fr", state="declined", submitted_at=THEN, reference="OLD-3")
+    decision = model("applications", "Decision").objects.create(
+        application=old,
+        version=old_version(model, old, person),
+        outcome="decline",
+        reasons="Trop tôt.",
+        decider=person,
+        decided_at=THEN,
+    )
+    yield
     found = Decision.objects.get(pk=decision.pk)
     assert (found.state, found.prepared_by_id, found.prepared_at) == ("released", person.pk, THEN)
     assert (found.reasons_fr, found.reasons_in("nl"), found.corrects) == ("Trop tôt.", "Trop tôt.", None)
 
 
+# Where each begins: at the first the database goes back, and from there only forward.
+WALK = [
+    ([("applications", "0010_questions"), ("portal", "0008_mail_words")], a_single_home),
+    ([("applications", "0018_after_submission")], requests_and_their_log),
+    ([("applications", "0022_reviews")], a_review),
+    ([("applications", "0025_assignee")], a_decision),
+    ([("applications", "0033_led_by_in_lists")], how_far_reviews_are),
+]
+
+
+def test_what_stood_there_before_is_there_afterwards(own_transactions):
+    with the_past():
+        begun = []
+        for targets, story in WALK:
+            begun.append(story(migrated(*targets)))
+            next(begun[-1])
+        call_command("migrate", verbosity=0)
+    for story in begun:
+        assert next(story, "over") == "over"
+
+
 def test_a_migration_that_fails_leaves_no_old_schema_behind(own_transactions):
     def fail():
-        with before(("applications", "0010_questions")) as (model, _forward):
-            old_application(model)
+        with the_past():
+            old_application(migrated(("applications", "0010_questions")))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
