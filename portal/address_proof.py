@@ -12,6 +12,7 @@ from allauth.account.models import Login
 from allauth.core import ratelimit
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
@@ -58,11 +59,16 @@ class AddressProof(AbstractCodeVerificationProcess):
             self.state["code"] = code
             adapter.send_mail("account/email/login_code", email, {"code": code})
         elif known:
-            link = self.request.build_absolute_uri(reverse("account_login"))
+            link = self.way_on("account_login")
             adapter.send_mail("account/email/account_already_exists", email, {"login_url": link})
         else:
-            link = self.request.build_absolute_uri(reverse("account_signup"))
+            link = self.way_on("account_signup")
             adapter.send_mail("account/email/unknown_account", email, {"signup_url": link})
+
+    def way_on(self, name: str) -> str:
+        """The address for a mail, which leads on to where this sign-in would have led."""
+        query = {REDIRECT_FIELD_NAME: self.state["next"]} if self.state["next"] else None
+        return self.request.build_absolute_uri(reverse(name, query=query))
 
     def finish(self):
         """The code was right: sign in, with an account made where there was none.

@@ -9,6 +9,19 @@ from django.views.decorators.cache import never_cache
 from . import carrying, session_limits
 
 
+def greets_visitors(view):
+    """A service page that says something of its own to who is not signed in, instead of leading to the sign-in page."""
+    for_people = service_page(view)
+
+    @never_cache
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        is_visit = request.method == "GET" and not request.user.is_authenticated
+        return (view if is_visit else for_people)(request, *args, **kwargs)
+
+    return page
+
+
 def service_page(view):
     """A page of the application service: for signed-in people only, kept by no cache, with the way to their account.
 

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
-from portal.decorators import service_page
+from partners.views.common import invited_visitor
+from portal.decorators import greets_visitors
 from portal.workflow import Refused
 
 from .. import parties
@@ -16,13 +17,21 @@ from ..permissions import was_invited
 from .overview import organisations_to_work_for
 
 
-@service_page
+def headline(party: Party) -> str:
+    if party.is_lead:
+        return _("Fedasil opened an application for you")
+    return _("%(lead)s invites your organisation") % {"lead": party.application.lead}
+
+
+@greets_visitors
 def invitation(request, uuid):
     """Who is invited reads who asks, and takes part with an organisation, or does not.
 
     The same page hands a draft over that an officer opened: its lead is invited, and Fedasil asks.
     """
     party = get_object_or_404(Party.objects.select_related("application", "organisation"), uuid=uuid)
+    if not request.user.is_authenticated:
+        return invited_visitor(request, headline(party))
     if not was_invited(request.user, party):
         if not party.invited_email:
             raise Http404
@@ -57,6 +66,7 @@ def invitation(request, uuid):
         refused = refusal
     context = {
         "party": party,
+        "headline": headline(party),
         "lead": None if party.is_lead else party.application.lead,
         "form": form,
         "reason": reason,

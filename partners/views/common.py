@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.workflow import Refused
@@ -27,6 +27,11 @@ def own_colleague(request, uuid) -> tuple[Membership, Membership]:
     target = get_object_or_404(Membership.objects.select_related("organisation", "user", "capacity_paper"), uuid=uuid)
     _organisation, own = own_organisation(request, target.organisation.uuid, manage=True)
     return target, own
+
+
+def invited_visitor(request, headline: str):
+    """For who follows the link of an invitation and is not signed in: who invites, and how to go on."""
+    return render(request, "partners/invited_visitor.html", {"headline": headline})
 
 
 def sent(request):

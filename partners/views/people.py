@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal import files
-from portal.decorators import service_page
+from portal.decorators import greets_visitors, service_page
 from portal.forms import ServiceForm
 from portal.workflow import Refused
 
@@ -27,7 +27,7 @@ from ..forms.people import (
 from ..models import Absence, Capacity, Invitation, JoinRequest, Membership, Organisation
 from ..permissions import membership
 from ..working_for import work_for
-from .common import back, capacity_asked, own_colleague, own_organisation, posted, sent
+from .common import back, capacity_asked, invited_visitor, own_colleague, own_organisation, posted, sent
 
 
 # ── Invited by a colleague ────────────────────────────────────────────────────────────────────────────────────────────
@@ -74,10 +74,12 @@ def withdraw_invitation(request, uuid):
     return redirect("partners:organisation", found.organisation.uuid)
 
 
-@service_page
+@greets_visitors
 def invitation(request, uuid):
     """A colleague reads an invitation and takes it up."""
     found = get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), uuid=uuid)
+    if not request.user.is_authenticated:
+        return invited_visitor(request, _("%(name)s invites you") % {"name": found.organisation.name})
     if found.email != request.user.email:
         return render(request, "partners/invitation_other.html", status=403)
     refused = None

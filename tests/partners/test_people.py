@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -71,6 +72,22 @@ def test_who_signs_is_invited_in_the_capacity_that_the_link_names_and_one_return
         "/en/applications/",
         town.signs_first,
     )
+
+
+def test_who_is_not_signed_in_reads_who_invites_and_comes_back_by_either_way(manager, town):
+    """Without the name of who was invited, whether there is an account or not."""
+    found = people.invite(town, manager.user, email="new@town.example", language="nl", contributor=True)
+    address = f"/nl/organisations/invitations/{found.uuid}/"
+    visitor = Client()
+    page = visitor.get(address).content.decode()
+    assert f"{town.name} nodigt u uit" in page
+    assert "new@town.example" not in page
+    for way in ("login", "signup"):
+        assert f'href="/nl/account/{way}/?next={address}"' in page
+    # Who takes the wrong one is led to the other by mail, and from there to the invitation.
+    visitor.post("/nl/account/login/", {"login": "new@town.example", "next": address})
+    mail = Mail.objects.filter(to="new@town.example").latest("pk")
+    assert f"/nl/account/signup/?next={quote(address, safe='')}" in mail.text
 
 
 def test_an_invitation_can_be_withdrawn_and_then_opens_nothing(manager, town):

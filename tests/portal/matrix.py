@@ -124,7 +124,8 @@ OURS = {
     "applications:requests": row(OF_PARTIES, NOBODY, about="asked"),
     "applications:messages": row(OF_PARTIES, WORKERS | {"partner"}, about="asked"),
     "applications:erase_message": row(NOBODY, WORKERS, about="message_of_lead"),
-    "applications:invitation": row({"invited"}, about="invited_party"),
+    # Visitors read who invites, and sign in.
+    "applications:invitation": row({VISITOR, "invited"}, {"invited"}, about="invited_party"),
     "applications:party": row(WORKERS, about="partners_party"),
     "applications:leave": row({"partner"}, about="partners_party"),
     "applications:take_lead": row({"partner"}, about="partners_party"),
@@ -147,7 +148,7 @@ OURS = {
     "partners:paper": row({"manager", "signatory", "officer"}, about="signatory_membership"),
     "partners:remove": row({"manager"}, about="viewer_membership"),
     "partners:join_request": row({"manager"}, about="join_request"),
-    "partners:invitation": row({"colleague"}, about="invitation"),
+    "partners:invitation": row({VISITOR, "colleague"}, {"colleague"}, about="invitation"),
     "partners:withdraw_invitation": row(NOBODY, {"manager"}, about="invitation"),
     # The desk
     "desk_applications:index": row(DESK, NOBODY),
