@@ -33,7 +33,7 @@ def main() -> None:
         }
     )
     say("database and content")
-    if subprocess.run([PYTHON, "manage.py", "set_up", "--demo"], cwd=ROOT, env=env).returncode:
+    if subprocess.run([PYTHON, "manage.py", "set_up", "--demo", "--samples"], cwd=ROOT, env=env).returncode:
         raise Missing("The database could not be made ready: see above.")
     print(
         f"""

@@ -155,7 +155,7 @@ class LeadColumn(Column):
 
     def get_cell_context_data(self, instance, parent_context):
         lead = instance.led_by
-        about = [lead.get_kind_display(), lead.municipality.get_province_display()]
+        about = [lead.short_kind, lead.municipality.get_province_display()]
         return {**super().get_cell_context_data(instance, parent_context), "about": about}
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 from django.forms.utils import ErrorDict, ErrorList
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _now
@@ -171,7 +172,7 @@ class RowsGroup:
         """How long each text of a row may be, said once; an e-mail address reaches its limit by no fault of anyone."""
         fields = [self.rows.field(name) for name in self.rows.fields]
         limits = [
-            f"“{field.verbose_name}” {field.max_length or LONGEST_TEXT}"
+            f"“{field.verbose_name}” {number_format(field.max_length or LONGEST_TEXT, force_grouping=True)}"
             for field in fields
             if isinstance(field, models.TextField | models.CharField)
             and not field.choices

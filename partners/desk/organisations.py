@@ -157,7 +157,7 @@ class OrganisationViewSet(ModelViewSet):
     search_backend_name = None
     list_display = [
         "name",
-        Column("get_kind_display", label=gettext_lazy("kind"), sort_key="kind"),
+        Column("short_kind", label=gettext_lazy("kind"), sort_key="kind"),
         Column("number", label=gettext_lazy("enterprise number"), sort_key="enterprise_number"),
         Column("municipality", label=gettext_lazy("municipality")),
         DateColumn("verified_at", label=gettext_lazy("verified on"), sort_key="verified_at"),

@@ -97,6 +97,16 @@ class Organisation(SigningRule):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def short_kind(self) -> str:
+        """For lists, where the label has no room."""
+        short = {
+            self.Kind.MUNICIPALITY: _("municipality"),
+            self.Kind.PCSW: "OCMW/CPAS",
+            self.Kind.NON_PROFIT: _("non-profit"),
+        }
+        return str(short.get(self.kind) or self.get_kind_display())
+
     def save(self, *args, update_fields=None, **kwargs):
         """The name that is searched goes with the name."""
         self.plain_name = plain(self.name)
@@ -120,3 +130,10 @@ class Organisation(SigningRule):
 
 
 LOCAL_AUTHORITIES = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.PCSW})
+
+
+SHORT_KINDS = {
+    Organisation.Kind.MUNICIPALITY: _("municipality"),
+    Organisation.Kind.PCSW: _("OCMW/CPAS"),
+    Organisation.Kind.NON_PROFIT: _("non-profit"),
+}

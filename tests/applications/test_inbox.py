@@ -16,7 +16,6 @@ from openpyxl import load_workbook
 from applications import age, requests, reviewing
 from applications.models import Application, ChangeRequest, HandlingTerm, Review
 from applications.permissions import seen_at_desk
-from applications.reviewing import standing
 from applications.whose_turn import Turn, turn_in_database
 from partners.models import Capacity, Organisation
 from portal import clock, log
@@ -26,8 +25,6 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
     application_in_review,
-    review_assigned,
-    reviewed,
     submitted_application,
 )
 from tests.readers import converted
@@ -66,45 +63,6 @@ def listed(user, **chosen) -> list[str]:
     """The references of the inbox, as its JSON gives them."""
     response = client_of(user).get(INBOX, {"export": "json", "work": "all", **chosen})
     return [row["reference"] for row in json.loads(b"".join(response.streaming_content))]
-
-
-def turn(application: Application) -> str:
-    return Application.objects.annotate(turn=turn_in_database()).get(pk=application.pk).turn
-
-
-def test_whose_turn_it_is_from_the_submission_to_the_decision(officers, lead):
-    application = submitted_application(lead)
-    assert turn(application) == Turn.FEDASIL
-    application = application_in_review(lead, officers[0])
-    assert turn(application) == Turn.FEDASIL
-    reviewed(application, officers[0])
-    assert turn(application) == Turn.FEDASIL
-    review_assigned(application, officers[1])
-    assert turn(application) == Turn.REVIEWERS
-    reviewed(application, officers[1], advice="decline")
-    assert turn(application) == Turn.REVIEWERS
-    reviewing.settle(application, officers[1], advice="approve", reasons="We agreed.")
-    assert turn(application) == Turn.DECIDER
-    requests.ask(application, officers[0], asked={"5.2": "How many?"}, due_on=clock.today())
-    assert turn(application) == Turn.APPLICANT
-
-
-def test_the_database_says_whose_turn_it_is_as_the_reviews_stand(many):
-    reviews = Application.objects.filter(state="in_review").annotate(turn=turn_in_database())
-    assert reviews
-    for application in reviews:
-        now = standing(application)
-        undone = len(now.done) < len(now.reviews)
-        expected = (
-            Turn.REVIEWERS
-            if undone
-            else Turn.FEDASIL
-            if not now.complete
-            else Turn.DECIDER
-            if now.ready
-            else Turn.REVIEWERS
-        )
-        assert application.turn == expected, application.reference
 
 
 def test_the_clock_that_stood_still_goes_on_where_it_was(dossier, officers):

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from .people import WIDTHS
+
 LANGUAGES = list(dict(settings.LANGUAGES))
 # One page of each kind, by its Dutch address.
 KINDS = [
@@ -23,7 +25,7 @@ KINDS = [
     "begrippen/",
     "nieuws/",
 ]
-SCHEMES, WIDTHS = ("light", "dark"), (320, 1280)
+SCHEMES = ("light", "dark")
 FIRST_VIEW_KB, FIRST_VIEW_REQUESTS = 60, 8
 SMALLEST_TARGET = 24
 

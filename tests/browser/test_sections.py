@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from tests.hostile import image
 
+from .people import WIDTHS
 from .site import ROOT
 from .test_reading import LANGUAGES, SCHEMES
 
-WIDTHS = (320, 1280)
 # What is wrong in each section, and a text that two people may change.
 WRONG = {
     "who": ("contact_email", "nobody"),

@@ -14,7 +14,6 @@ from .site import RunningSite
 CODE_MAIL = "code om u aan te melden|code pour vous connecter"
 NEW_BROWSER_MAIL = "nieuwe browser|nouveau navigateur"
 LANGUAGES = ["nl", "fr"]
-WIDTHS = (1280, 320)
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +29,9 @@ def site(tmp_path_factory):
     provider.stop()
 
 
-def looks_right(someone: Person) -> None:
-    """axe has no complaint and nothing sticks out, on a telephone and on a wide screen."""
-    for width in WIDTHS:
-        someone.page.set_viewport_size({"width": width, "height": 900})
-        someone.finds_nothing_wrong()
-        assert someone.page.evaluate("document.documentElement.scrollWidth") <= width, (someone.page.url, width)
-
-
 def at(someone: Person, path: str) -> None:
     someone.page.wait_for_url(re.compile(rf"/{someone.language}/{path}(\?.*)?(#.*)?$"))
-    looks_right(someone)
+    someone.is_right()
 
 
 def type_mailed_code(someone: Person, seen: int = 0) -> None:
@@ -51,16 +42,16 @@ def type_mailed_code(someone: Person, seen: int = 0) -> None:
 
 def make_account(someone: Person) -> None:
     someone.go("account/signup/")
-    looks_right(someone)
+    someone.is_right()
     someone.press("Stuur me een code", "M'envoyer un code")
-    looks_right(someone)
+    someone.is_right()
     someone.fill({"first_name": "Nieuwe", "last_name": "Collega", "email": someone.email})
     someone.press("Stuur me een code", "M'envoyer un code")
     at(someone, "account/login/code/")
     someone.page.get_by_role("textbox").fill("AAAA-AAAA")
     someone.press("Ga verder", "Continuer")
     expect(someone.page.locator(".govuk-error-summary")).to_be_visible()
-    looks_right(someone)
+    someone.is_right()
     type_mailed_code(someone)
     at(someone, "applications/")
 
@@ -106,7 +97,7 @@ def test_from_a_first_code_to_a_passkey_alone(person, language):
     authenticator.recognises(False)
     page.locator("#passkey_add").click()
     expect(page.locator("#passkey-error")).to_be_focused()
-    looks_right(newcomer)
+    newcomer.is_right()
     authenticator.recognises(True)
     page.locator("[name='name']").fill("Laptop")
     page.locator("#passkey_add").click()
@@ -114,27 +105,27 @@ def test_from_a_first_code_to_a_passkey_alone(person, language):
     expect(page.locator(".recovery-codes li")).to_have_count(10)
     newcomer.go("account/security/")
     expect(page.locator("[data-passkey-name='Laptop']")).to_be_visible()
-    looks_right(newcomer)
+    newcomer.is_right()
     sign_out(newcomer)
     newcomer.go("account/login/")
     expect(page.locator("#passkey-error")).to_be_hidden()
-    looks_right(newcomer)
+    newcomer.is_right()
     authenticator.recognises(False)
     page.locator("#passkey_login").click()
     expect(page.locator("#passkey-error")).to_be_focused()
-    looks_right(newcomer)
+    newcomer.is_right()
     authenticator.recognises(True)
     page.locator("#passkey_login").click()
     at(newcomer, "applications/")
     # Rename it, then take it off; the recovery codes go with it.
     newcomer.go("account/security/")
     newcomer.leave_by(page.locator("[data-passkey-name='Laptop'] a").first)
-    looks_right(newcomer)
+    newcomer.is_right()
     page.locator("[name='name']").fill("Oude laptop")
     page.locator("main form button").click()
     at(newcomer, "account/security/")
     newcomer.leave_by(page.locator("[data-passkey-name='Oude laptop'] a").last)
-    looks_right(newcomer)
+    newcomer.is_right()
     page.locator("main form button").click()
     at(newcomer, "account/security/")
     expect(page.locator("[data-passkey-name]")).to_have_count(0)
@@ -162,12 +153,12 @@ def test_a_passkey_or_a_recovery_code_after_the_mailed_code(person, language):
             page.locator("[name='code']").fill("00000000")
             page.locator("[name='code']").press("Enter")
             expect(page.locator(".govuk-error-summary")).to_be_visible()
-            looks_right(newcomer)
+            newcomer.is_right()
             page.locator("[name='code']").fill(code)
             page.locator("[name='code']").press("Enter")
         at(newcomer, "applications/")
     newcomer.go("account/second-step/again/passkey/")
-    looks_right(newcomer)
+    newcomer.is_right()
     page.locator("#passkey_authenticate").click()
     at(newcomer, "applications/")
     assert newcomer.errors == []
@@ -182,16 +173,16 @@ def test_an_officer_looks_after_the_second_step(person, language):
     officer.enter_second_code()
     officer.page.wait_for_url("**/admin/")
     officer.go("account/security/")
-    looks_right(officer)
+    officer.is_right()
     officer.go("account/second-step/off/")
     expect(officer.page.locator(".govuk-error-summary")).to_be_visible()
-    looks_right(officer)
+    officer.is_right()
     officer.go("account/recovery-codes/new/")
-    looks_right(officer)
+    officer.is_right()
     officer.leave_by(officer.page.locator("main form button"))
     at(officer, "account/recovery-codes/")
     officer.go("account/second-step/again/")
-    looks_right(officer)
+    officer.is_right()
     assert officer.errors == []
 
 
@@ -200,20 +191,20 @@ def test_an_applicant_switches_the_app_on(person, language):
     newcomer = person(f"app-{language}@town.example", language=language)
     make_account(newcomer)
     newcomer.go("account/second-step/set-up/")
-    looks_right(newcomer)
+    newcomer.is_right()
     newcomer.page.get_by_role("textbox").fill("000000")
     newcomer.leave_by(newcomer.page.locator("main form button"))
     expect(newcomer.page.locator(".govuk-error-summary")).to_be_visible()
-    looks_right(newcomer)
+    newcomer.is_right()
     newcomer.go("account/security/")
     newcomer.page.locator("[name='first_name']").fill("")
     newcomer.page.locator("[name='language']").select_option("de")
     newcomer.press("Bewaar", "Enregistrer")
-    looks_right(newcomer)
+    newcomer.is_right()
     newcomer.page.locator("[name='first_name']").fill("Andere")
     newcomer.press("Bewaar", "Enregistrer")
     expect(newcomer.page.locator(".govuk-notification-banner--success")).to_be_visible()
-    looks_right(newcomer)
+    newcomer.is_right()
     assert newcomer.errors == []
 
 
@@ -229,10 +220,10 @@ def test_a_second_browser_is_told_and_signed_out_from_the_first(person, language
     assert "Chrome, Linux" in notice
     first.go(re.search(r"http\S+#sessions", notice)[0])
     expect(first.page.locator("#sessions ~ .means li")).to_have_count(2)
-    looks_right(first)
+    first.is_right()
     first.leave_by(first.page.locator("#sessions ~ .means form button"))
     expect(first.page.locator("#sessions ~ .means li")).to_have_count(1)
-    looks_right(first)
+    first.is_right()
     second.go("applications/")
     at(second, "account/login/")
     assert first.errors + second.errors == []
@@ -244,7 +235,7 @@ def test_signing_in_elsewhere(person, language, name):
     email = {"ann": "ann@elsewhere.example", "city": "city@demo.example"}[name]
     someone = person(email, language=language)
     someone.go("account/login/")
-    looks_right(someone)
+    someone.is_right()
     someone.page.get_by_role("button", name="Test login").click()
     someone.page.get_by_role("button", name=name, exact=True).click()
     at(someone, "account/login/code/")
@@ -255,7 +246,7 @@ def test_signing_in_elsewhere(person, language, name):
     someone.page.get_by_role("button", name="Test login").click()
     at(someone, "applications/")
     someone.go(f"{someone.site.address}/oidc/test/callback/?state=made-up&code=made-up")
-    looks_right(someone)
+    someone.is_right()
     assert [error for error in someone.errors if "401" not in error] == []
 
 

@@ -6,17 +6,12 @@ from playwright.sync_api import expect
 
 from portal import clock
 
-from .people import WIDTHS
-
 
 def looks_right_at_desk(person, *paths: str) -> None:
-    """axe finds nothing, and nothing sticks out on a telephone; the desk's own words may be of any language."""
+    """The desk's own words may be of any language."""
     for path in paths:
         person.page.goto(person.site.address + path)
-        for width in WIDTHS:
-            person.page.set_viewport_size({"width": width, "height": 900})
-            person.finds_nothing_wrong()
-            assert person.page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+        person.is_right()
 
 
 def test_a_submission_goes_to_the_deputy_who_reads_the_notice(person, site):

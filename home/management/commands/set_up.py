@@ -7,8 +7,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="development: demo accounts too")
+        parser.add_argument("--samples", action="store_true", help="development: and applications for them to handle")
 
-    def handle(self, *args, demo=False, **options):
+    def handle(self, *args, demo=False, samples=False, **options):
         call_command("migrate", verbosity=0)
         call_command("load_municipalities", verbosity=0)
         call_command("load_site", stdout=self.stdout)
@@ -17,3 +18,5 @@ class Command(BaseCommand):
         if demo:
             call_command("load_demo", stdout=self.stdout)
             call_command("load_demo_session")
+        if samples:
+            call_command("load_samples", stdout=self.stdout)

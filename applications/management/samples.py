@@ -1,0 +1,306 @@
+"""Applications of sample organisations, in each stretch of an application's life, made with the verbs that people use.
+
+For a first look at the desk and for training. People are named by their role, organisations are marked as samples.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import translation
+
+from applications import (
+    assigning,
+    attachments,
+    deciding,
+    editing,
+    letters,
+    requests,
+    reviewing,
+    signature_proofs,
+    slots,
+)
+from applications.models import Application, Contact, Decision, GuidanceStep, Party
+from applications.questions import SECTIONS
+from applications.workflow import APPLICATION
+from partners.enterprise_numbers import check_digits
+from partners.models import Membership, Municipality, Organisation
+from partners.signing import set_default_rule
+from portal import clock, printing
+from portal.addresses import set_proved
+from portal.demo import DEMO_DOMAIN
+from portal.incoming import judge
+from portal.models import Mail, User
+
+Kind = Organisation.Kind
+CODE = re.compile(r"^ {4}(\S+)$", re.MULTILINE)
+
+# What someone answers to the questions in words, and how: by who, and how, the first steps are guided.
+WORDS = {
+    "nl": {
+        "contact_name": "Team opvang",
+        "contact_function": "Coördinatie",
+        "guide_languages": "Nederlands, Arabisch",
+        "next_home": "We zoeken samen met het woonloket.",
+        "guidance_team": "Twee maatschappelijk werkers en zes vrijwilligers.",
+        "experience": "Tien jaar.",
+        "consultations": "Elke maand met de school.",
+        "support_division": "In gelijke delen.",
+    },
+    "fr": {
+        "contact_name": "Service de l'accueil",
+        "contact_function": "Coordination",
+        "guide_languages": "français, arabe, anglais",
+        "next_home": "Nous cherchons avec l'agence immobilière sociale.",
+        "guidance_team": "Deux assistants sociaux et six volontaires.",
+        "experience": "Dix ans d'accueil.",
+        "consultations": "Chaque mois, avec l'école et le CPAS.",
+        "support_division": "L'ASBL pour le logement, le CPAS pour l'accompagnement.",
+    },
+    "de": {
+        "contact_name": "Sozialdienst",
+        "contact_function": "Koordination",
+        "guide_languages": "Deutsch, Französisch, Arabisch",
+        "next_home": "Wir suchen zusammen mit dem Wohnungsdienst.",
+        "guidance_team": "Zwei Sozialarbeiter und sechs Ehrenamtliche.",
+        "experience": "Zehn Jahre mit Neuankömmlingen.",
+        "consultations": "Jeden Monat mit der Schule.",
+        "support_division": "Die Stadt für die Wohnung, das ÖSHZ für die Begleitung.",
+    },
+}
+GUIDES = {
+    "nl": ("Maatschappelijk werker", "Week na week."),
+    "fr": ("Assistant social", "Semaine après semaine."),
+    "de": ("Sozialarbeiter", "Woche für Woche."),
+}
+PAPERS = ("statutes", "representation", "accounts")
+
+
+def answers(language: str, refnis: str, email: str, sizes: list[int]) -> dict:
+    """An answer to each question but those on parties and papers, rows as plain data; in one home for all."""
+    words, (who, how) = WORDS[language], GUIDES[language]
+    ready = clock.today() + timedelta(days=90)
+    return {
+        **words,
+        "contact_email": email,
+        "contacts": [
+            {
+                "role": Contact.Role.CONTACT,
+                "name": words["contact_name"],
+                "function": words["contact_function"],
+                "email": email,
+                "phone": "",
+            }
+        ],
+        "household_sizes": sizes,
+        "straight_on_arrival": True,
+        "second_year": False,
+        "available_from": ready,
+        "adapted_home": False,
+        "dwellings": [
+            {
+                "secured": "secured",
+                "kind": "house",
+                "municipality": refnis,
+                "bedrooms": sum(sizes),
+                "persons": sum(sizes),
+                "rent": "850.00",
+                "available_from": ready.isoformat(),
+                "months": 24,
+                "adapted": False,
+            }
+        ],
+        "steps": [{"step": step, "who": who, "how": how} for step in GuidanceStep.Step.values],
+        "guidance_hours": 10,
+        "volunteers": True,
+        "volunteers_insured": True,
+        "volunteers_informed": True,
+        "feedback_rhythm": Application.Rhythm.MONTHLY,
+        "evaluation": Application.Evaluation.HALF_YEARLY,
+        "declared": True,
+    }
+
+
+# ── Who ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Sample:
+    """An organisation that submitted some days ago, and what came of it since."""
+
+    code: str
+    name: str
+    kind: str
+    refnis: str
+    language: str
+    days: int
+    sizes: list[int]
+    then: list[Callable[["Application", "Team"], object]] = field(default_factory=list)
+
+    def organisation(self, number: int) -> Organisation:
+        first = f"0{9_100_000 + number}"
+        made = Organisation(
+            name=self.name,
+            kind=self.kind,
+            enterprise_number=first + check_digits(first),
+            municipality=Municipality.objects.get(refnis=self.refnis),
+            letter_language=self.language,
+            sample=True,
+            created_at=clock.now(),
+        )
+        set_default_rule(made)
+        made.full_clean()
+        made.save()
+        return made
+
+    def people(self, organisation: Organisation) -> list[Membership]:
+        """Who works there, and also signs; and who only signs."""
+        capacities = [capacity for capacity in (organisation.signs_first, organisation.signs_second) if capacity]
+        return [
+            Membership.objects.create(
+                user=self.person(place),
+                organisation=organisation,
+                manager=not place,
+                contributor=not place,
+                viewer=bool(place),
+                capacity=capacity,
+            )
+            for place, capacity in enumerate(capacities)
+        ]
+
+    def person(self, place: int) -> User:
+        name = f"{self.code}{place + 1}" if place else self.code
+        user = User.objects.create_user(
+            f"{name}@{DEMO_DOMAIN}", first_name="", last_name=f"Applicant, {self.name}", language=self.language
+        )
+        set_proved(user)
+        return user
+
+
+@dataclass(frozen=True)
+class Team:
+    """The demo's own people at Fedasil."""
+
+    officers: list[User]
+    decider: User
+
+    @classmethod
+    def of_demo(cls) -> "Team":
+        officer, second, decider = (
+            User.objects.get(email=f"{name}@{DEMO_DOMAIN}") for name in ("officer", "officer2", "decider")
+        )
+        return cls([officer, second], decider)
+
+
+# ── What people do ────────────────────────────────────────────────────────────────────────────────────────────────────
+def submit(sample: Sample, lead: Membership, people: list[Membership]) -> Application:
+    """Begun, answered, signed and submitted."""
+    application = editing.begin(lead.organisation, lead.user, stay=True, guidance=True)
+    given = answers(sample.language, sample.refnis, lead.user.email, sample.sizes)
+    for section in SECTIONS:
+        asked = editing.open_questions(editing.fresh(application), section, lead.user)
+        # What hangs on another answer is asked once that is given.
+        asked += [question for question in section.questions if question.asked.on]
+        if mine := {question.field: given[question.field] for question in asked if question.field in given}:
+            editing.save_section(application, section, lead.user, mine)
+    if sample.kind in slots.NON_PROFITS:
+        give_papers(editing.fresh(application).joined_parties[0], lead.user, sample.language)
+    for person in people:
+        sign(editing.fresh(application).joined_parties[0], person)
+    return APPLICATION.fire("submit", editing.fresh(application), lead.user)
+
+
+def give_papers(party: Party, worker: User, language: str) -> None:
+    for kind in PAPERS:
+        page = f'<html lang="{language}"><head><title>{kind}</title></head><body><h1>{kind}</h1></body></html>'
+        found = attachments.attach(party.application, worker, kind, party, judge(printing.pdf(page), f"{kind}.pdf"))
+        attachments.settle(found, "")
+
+
+def sign(party: Party, person: Membership) -> None:
+    """With the code that was mailed."""
+    signature_proofs.send_code(party, person.user, person.capacity)
+    mail = Mail.objects.filter(to=person.user.email, key__startswith="signature-code").latest("pk")
+    signature_proofs.sign(party, person.user, person.capacity, CODE.search(mail.text)[1])
+
+
+def begin_review(application: Application, team: Team) -> None:
+    APPLICATION.fire("begin_review", application, team.officers[0])
+
+
+def look_after(application: Application, team: Team) -> None:
+    """The first officer does, from now on."""
+    assigning.give(application, team.officers[0], team.officers[0])
+
+
+def assign_both(application: Application, team: Team) -> None:
+    for officer in team.officers:
+        reviewing.assign(application, team.officers[0], officer)
+
+
+def review(number: int) -> Callable[[Application, Team], None]:
+    """The officer of this number judges it well."""
+
+    def verb(application: Application, team: Team) -> None:
+        own = reviewing.own_review(application, team.officers[number])
+        reviewing.record(
+            application,
+            team.officers[number],
+            scores=[reviewing.Given(criterion, 3, "") for criterion in own.criteria.criteria.all()],
+            advice="approve",
+            reasons="A solid offer.",
+            version=application.versions.last(),
+            done=True,
+        )
+
+    return verb
+
+
+def ask(application: Application, team: Team) -> None:
+    due_on = clock.today() + timedelta(days=60)
+    requests.ask(application, team.officers[0], asked={"5.2": "Wie viele Stunden im ersten Monat?"}, due_on=due_on)
+
+
+def prepare(application: Application, team: Team) -> None:
+    language = application.joined_parties[0].organisation.letter_language
+    reasons = {"nl": "De drie doelen zijn gedekt.", "fr": "Les trois objectifs sont couverts."}[language]
+    officer = team.officers[0]
+    deciding.prepare(application, officer, outcome="approve", reasons={language: reasons}, contact=officer)
+
+
+def release(application: Application, team: Team) -> None:
+    decision = Decision.objects.get(application=application)
+    deciding.release(decision, team.decider, seen=letters.digest(letters.written(decision)))
+
+
+BEGUN = [look_after, begin_review]
+REVIEWED = [*BEGUN, assign_both, review(1), review(0)]
+SAMPLES = (
+    Sample("dak", "vzw Dak (voorbeeld)", Kind.NON_PROFIT, "35013", "nl", 75, [4]),
+    Sample("lier", "Stad Lier (voorbeeld)", Kind.MUNICIPALITY, "12021", "nl", 58, [5], [*REVIEWED, prepare, release]),
+    Sample("seuil", "ASBL Seuil (exemple)", Kind.NON_PROFIT, "62063", "fr", 41, [2, 4], [*REVIEWED, prepare]),
+    Sample("dach", "VoG Dach (Muster)", Kind.NON_PROFIT, "63023", "de", 30, [6], [*BEGUN, ask]),
+    Sample("toit", "ASBL Toit (exemple)", Kind.NON_PROFIT, "92094", "fr", 24, [5], [*BEGUN, assign_both, review(1)]),
+    Sample("brug", "vzw Brug (voorbeeld)", Kind.NON_PROFIT, "71016", "nl", 3, [3, 5]),
+)
+# Between two steps after the submission.
+PACE = timedelta(days=2)
+
+
+@transaction.atomic
+def make(number: int, sample: Sample) -> bool:
+    """The sample and all that came of it, each at its own time; False where it stands there already."""
+    if Organisation.objects.filter(name=sample.name).exists():
+        return False
+    team, at = Team.of_demo(), clock.now() - timedelta(days=sample.days)
+    last_mail = Mail.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    with translation.override(sample.language):
+        with clock.standing_at(at):
+            people = sample.people(sample.organisation(number))
+            application = submit(sample, people[0], people)
+        for place, verb in enumerate(sample.then, 1):
+            with clock.standing_at(at + place * PACE):
+                verb(Application.objects.get(pk=application.pk), team)
+    # Nobody waits for them: they would fill the demo's mailbox.
+    Mail.objects.filter(pk__gt=last_mail).delete()
+    return True
