@@ -174,7 +174,7 @@ COLUMNS = [
         get_url=dossier_url,
         get_title_id=lambda row: f"application_{row.pk}_title",
     ),
-    LeadColumn("led_by", label=gettext_lazy("Led by"), classname=WIDE),
+    LeadColumn("led_by", label=gettext_lazy("Led by"), classname=f"{WIDE} inbox__lead"),
     Column("get_state_display", label=gettext_lazy("State"), sort_key="state", classname=WIDE),
     Column("turn", label=gettext_lazy("Waits for"), accessor=waits_for),
     AgeColumn("age", label=gettext_lazy("With Fedasil"), accessor=days_with_fedasil, sort_key="age", classname=WIDE),
