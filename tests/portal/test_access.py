@@ -8,7 +8,8 @@ from tests.addresses import Address, every_address
 
 from .matrix import EVERYONE, OPEN, OURS, VISITOR, WAGTAILS
 
-pytestmark = pytest.mark.django_db
+# Who may do what is decided before any database has its own way.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def outcome(address: Address, response) -> str:
