@@ -6,7 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
+
+from .plain import plain
 
 SPACES = re.compile(r"[\s'’]")
 GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
@@ -159,8 +162,19 @@ class DatePartsWidget(forms.MultiWidget):
         return f"{id_}_0"
 
 
+def month_in_digits(typed: str) -> str:
+    """The number of a month written as a word: its name, the usual short one, or a beginning that no other has."""
+    word = plain(typed).rstrip(".")
+    found = [
+        number
+        for number, name in MONTHS.items()
+        if len(word) >= 3 and (plain(str(name)).startswith(word) or plain(str(MONTHS_3[number])) == word)
+    ]
+    return str(found[0]) if len(found) == 1 else typed
+
+
 class DateField(forms.MultiValueField):
-    """A date typed in three parts: a whole, real one, or none."""
+    """A date typed in three parts: a whole, real one, or none. The month may be a word of the reader's language."""
 
     widget = DatePartsWidget
     default_error_messages = {
@@ -182,6 +196,7 @@ class DateField(forms.MultiValueField):
             return None
         if not all(parts):
             raise forms.ValidationError(self.error_messages["incomplete"], code="incomplete")
+        parts[1] = month_in_digits(parts[1])
         if not all(re.fullmatch("[0-9]{1,4}", part) for part in parts):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         day, month, year = map(int, parts)

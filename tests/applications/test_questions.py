@@ -1,11 +1,13 @@
 """The questionnaire by HTTP: what is typed comes back as it was, or is refused at its field; who is asked what."""
 
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
 from django import forms as django_forms
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -261,6 +263,25 @@ def test_a_whole_number_stays_whole():
 def test_a_date_comes_back_from_its_parts(day):
     field = DateField()
     assert field.clean([str(part) for part in field.widget.decompress(day)]) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "month"),
+    [
+        ("nl", "maart", 3),
+        ("nl", "ma", None),
+        ("nl", "mrt", 3),
+        ("fr", "Février", 2),
+        ("fr", "fevr.", 2),
+        ("fr", "jui", None),
+        ("de", "März", 3),
+        ("en", "dec", 12),
+        ("en", "de", None),
+    ],
+)
+def test_a_month_may_be_a_word_of_ones_own_language(language, typed, month):
+    with translation.override(language), nullcontext() if month else pytest.raises(ValidationError):
+        assert DateField().clean(["1", typed, "2027"]) == date(2027, month, 1)
 
 
 @pytest.mark.parametrize(
