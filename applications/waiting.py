@@ -8,7 +8,7 @@ from .questions import SECTIONS, Section, missing
 
 
 def waited_for(application: Application) -> list[str]:
-    """One sentence for each, in the order in which it is done; empty where only the lead has to submit."""
+    """What of whom, in the order in which it is done; empty where only the lead has to submit."""
     if application.state not in signing.SIGNABLE:
         return []
     invited = [
@@ -21,17 +21,39 @@ def waited_for(application: Application) -> list[str]:
         for party in application.joined_parties
         if party.lead_offered_at
     ]
-    open_sections = [
+    return [*invited, *asked, *open_sections(application), *signatures(application)]
+
+
+def open_sections(application: Application) -> list[str]:
+    """A line for each who answers; where several sections are open only their numbers."""
+    found: dict[str, list[Section]] = {}
+    for section in SECTIONS:
+        if missing(application, section):
+            found.setdefault(by_whom(application, section), []).append(section)
+    return [
         _("%(names)s: section %(number)d, %(title)s")
-        % {"names": by_whom(application, section), "number": section.number, "title": section.title}
-        for section in SECTIONS
-        if missing(application, section)
+        % {"names": names, "number": sections[0].number, "title": sections[0].title}
+        if len(sections) == 1
+        else _("%(names)s: sections %(numbers)s")
+        % {"names": names, "numbers": ", ".join(str(section.number) for section in sections)}
+        for names, sections in found.items()
     ]
-    signatures = [
-        _("%(name)s: signature as %(capacity)s") % {"name": party.name, "capacity": capacity.label}
-        for party, capacity in signing.missing_signatures(application)
+
+
+def signatures(application: Application) -> list[str]:
+    """A line for each party that lacks one."""
+    found: dict[str, list[str]] = {}
+    for party, capacity in signing.missing_signatures(application):
+        found.setdefault(party.name, []).append(str(capacity.label))
+    return [
+        (
+            _("%(name)s: signature as %(capacity)s")
+            if len(capacities) == 1
+            else _("%(name)s: signatures as %(capacity)s")
+        )
+        % {"name": name, "capacity": ", ".join(capacities)}
+        for name, capacities in found.items()
     ]
-    return [*invited, *asked, *open_sections, *signatures]
 
 
 def is_ready(application: Application) -> bool:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from applications import leading, leaving, parties, signing, waiting
+from applications import editing, leading, leaving, parties, signing, waiting
 from applications.models import Application, Party
 from applications.questions import BY_CODE
 from applications.signed_content import covered_answers
@@ -333,11 +333,20 @@ def test_everyone_sees_who_is_waited_for(application, lead, partner, joined):
         for person in (lead, partner):
             page = client_of(person.user).get(address(name, application)).content.decode()
             assert "Third house: answer the invitation" in page
-            assert f"{partner.organisation.name}: section 5, Fitting guidance" in page
+            assert f"{partner.organisation.name}: sections 5, 7" in page
             assert f"{lead.organisation.name}: signature as {lead.get_capacity_display()}" in page
     page = client_of(partner.user).get(address("sign", joined)).content.decode()
     assert "Not submitted yet" in page
     assert "Third house: answer the invitation" in page
+
+
+def test_what_is_waited_for_of_one_takes_one_line():
+    """Of who applies alone a draft would say the list of sections twice."""
+    town = MembershipFactory(organisation__kind=Organisation.Kind.MUNICIPALITY)
+    draft = editing.begin(town.organisation, town.user, stay=True, guidance=True)
+    page = client_of(town.user).get(address("summary", draft)).content.decode()
+    assert f"{town.organisation.name}: sections 1, 3, 4, 5, 6, 8" in page
+    assert f"{town.organisation.name}: signatures as mayor, general director" in page
 
 
 def test_nobody_is_waited_for_once_it_is_with_fedasil(lead):
