@@ -147,27 +147,29 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     text = text.strip()
     if references.SHAPE.match(text.upper()) and references.is_well_formed(text.upper()):
         return rows.filter(reference=text.upper())
-    parties = parties_of(plain(text))
-    keys = list(parties.values_list("application", flat=True)[: FEW + 1])
+    organisations = organisations_of(plain(text))
+    parties = Party.objects.filter(state__in=(Party.State.INVITED, Party.State.ACCEPTED)).order_by()
+    of_these = parties.filter(organisation__in=organisations)
+    keys = list(of_these.values_list("application", flat=True)[: FEW + 1])
     if is_part := REFERENCE.match(text.upper()):
         part = Q(reference__contains=text.upper())
         keys += Application.objects.filter(part).values_list("pk", flat=True)[: FEW + 1]
     if len(keys) <= FEW:
         return rows.filter(pk__in=keys)
-    # Where much fits, the list is walked in its order rather than sorted after all of it was read.
-    found = Q(Exists(parties.filter(application=OuterRef("pk"))))
+    # Where much fits, the list is walked in its order and each row asked, rather than all sorted that were found.
+    found = Q(
+        Exists(parties.alias(who=Walked("organisation")).filter(application=OuterRef("pk"), who__in=organisations))
+    )
     return rows.filter(found | part if is_part else found)
 
 
-def parties_of(sought: str) -> QuerySet[Party]:
-    """The parties of organisations that have each of these words in their name or their municipality's."""
-    organisations = Organisation.objects.all()
+def organisations_of(sought: str) -> QuerySet[Organisation]:
+    """The keys of those that have each of these words in their name or their municipality's."""
+    found = Organisation.objects.order_by()
     for word in sought.split():
         places = Municipality.objects.filter(plain_names__contains=word).order_by().values("pk")
-        organisations = organisations.filter(Q(plain_name__contains=word) | Q(municipality__in=places))
-    return Party.objects.filter(
-        organisation__in=organisations.order_by().values("pk"), state__in=(Party.State.INVITED, Party.State.ACCEPTED)
-    ).order_by()
+        found = found.filter(Q(plain_name__contains=word) | Q(municipality__in=places))
+    return found.values("pk")
 
 
 def led_by(**conditions) -> Exists:

@@ -205,7 +205,6 @@ class InboxView(InboxExportMixin, IndexView):
 
     model = Application
     default_ordering = "-age"
-    paginate_by = 50
     paginator_class = BoundedPaginator
     columns = COLUMNS
     filterset_class = InboxFilterSet

@@ -51,6 +51,7 @@ class ApplicationViewSet(ModelViewSet):
     menu_order = 110
     add_to_admin_menu = True
     index_view_class = InboxView
+    list_per_page = 50
     index_template_name = "applications/desk/inbox.html"
     index_results_template_name = "applications/desk/inbox_results.html"
     inspect_view_class = views.DossierView
