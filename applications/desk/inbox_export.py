@@ -4,7 +4,9 @@ import json
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
+from django.db.models import TextChoices
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import cached_property
@@ -13,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.widgets.button import Button
 
+from partners.models import Organisation
+from partners.models.municipality import Province
 from portal import clock
 from portal.desk import SafeExportMixin, keys_in
 
@@ -23,17 +27,24 @@ from ..whose_turn import Turn
 AT_ONCE = 2000
 
 
-def labelled(choices, value) -> str:
-    return str(choices(value).label) if value else ""
+@cache
+def labels(choices: type[TextChoices], language: str) -> dict[str, str]:
+    with translation.override(language):
+        return {value: str(label) for value, label in choices.choices}
+
+
+def labelled(choices: type[TextChoices], value: str) -> str:
+    """Instead of get_..._display, which goes through all choices for each row: that took half the time."""
+    return labels(choices, translation.get_language()).get(value, "")
 
 
 # Heading and value of each column. Numbers are numbers and dates are dates, in whatever opens it.
 EXPORTED = {
     "reference": (gettext_lazy("Reference"), lambda row: row.reference),
     "lead": (gettext_lazy("Led by"), lambda row: row.led_by.name),
-    "kind": (gettext_lazy("Kind of organisation"), lambda row: row.led_by.get_kind_display()),
-    "province": (gettext_lazy("Province"), lambda row: row.led_by.municipality.get_province_display()),
-    "state": (gettext_lazy("State"), lambda row: row.get_state_display()),
+    "kind": (gettext_lazy("Kind of organisation"), lambda row: labelled(Organisation.Kind, row.led_by.kind)),
+    "province": (gettext_lazy("Province"), lambda row: labelled(Province, row.led_by.municipality.province)),
+    "state": (gettext_lazy("State"), lambda row: labelled(Application.State, row.state)),
     "waits_for": (gettext_lazy("Waits for"), lambda row: labelled(Turn, row.turn)),
     "due_on": (gettext_lazy("Answer due on"), lambda row: row.due_on),
     "reviews_done": (gettext_lazy("Reviews done"), lambda row: row.reviews_done),
