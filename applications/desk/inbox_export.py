@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -49,6 +50,7 @@ EXPORTED = {
     "due_on": (gettext_lazy("Answer due on"), lambda row: row.due_on),
     "reviews_done": (gettext_lazy("Reviews done"), lambda row: row.reviews_done),
     "days": (gettext_lazy("Days with Fedasil"), lambda row: age.age(row).days),
+    "overdue": (gettext_lazy("Overdue"), lambda row: _("yes") if row.late else _("no")),
     "persons": (gettext_lazy("Persons offered"), lambda row: row.persons),
     "assignee": (gettext_lazy("Assigned to"), lambda row: str(row.assignee or "")),
     "language": (gettext_lazy("Language"), lambda row: row.language),
@@ -78,14 +80,14 @@ class InboxExportMixin(SafeExportMixin):
         if not self.is_export:
             return super().get(request, *args, **kwargs)
         # Without the page around it: no count, no table.
-        rows = inbox.as_read(self.get_queryset()).iterator(AT_ONCE)
-        response = self.as_spreadsheet(rows, request.GET["export"])
+        rows = inbox.as_read(self.get_queryset()).annotate(late=inbox.holds(self.late))
+        response = self.as_spreadsheet(rows.iterator(AT_ONCE), request.GET["export"])
         if request.GET["export"] != self.FORMAT_XLSX:
             response.streaming_content = spoken(translation.get_language(), response.streaming_content)
         return response
 
     def get_filename(self) -> str:
-        return f"applications-{clock.today().isoformat()}"
+        return f"{slugify(self.model._meta.verbose_name_plural)}-{clock.today().isoformat()}"
 
     def get_heading(self, queryset, field) -> str:
         return str(self.export_headings[field])

@@ -59,10 +59,14 @@ def client_of(user) -> Client:
     return client
 
 
-def listed(user, **chosen) -> list[str]:
-    """The references of the inbox, as its JSON gives them."""
+def exported(user, **chosen) -> list[dict]:
+    """The rows of the inbox, as its JSON gives them."""
     response = client_of(user).get(INBOX, {"export": "json", "work": "all", **chosen})
-    return [row["reference"] for row in json.loads(b"".join(response.streaming_content))]
+    return json.loads(b"".join(response.streaming_content))
+
+
+def listed(user, **chosen) -> list[str]:
+    return [row["reference"] for row in exported(user, **chosen)]
 
 
 def test_the_clock_that_stood_still_goes_on_where_it_was(dossier, officers):
@@ -82,8 +86,10 @@ def test_what_is_overdue(dossier, officers):
     HandlingTerm.objects.create(valid_from=clock.today() - timedelta(days=1), days=10)
     references = [dossier.reference]
     assert listed(officers[0], work="overdue") == []
+    assert [row["overdue"] for row in exported(officers[0])] == ["nee"]
     with clock.standing_at(clock.now() + timedelta(days=11)):
         assert listed(officers[0], work="overdue") == references
+        assert [row["overdue"] for row in exported(officers[0])] == ["ja"]
     requests.ask(dossier, officers[0], asked={"5.2": "?"}, due_on=clock.today() + timedelta(days=20))
     with clock.standing_at(clock.now() + timedelta(days=20)):
         assert listed(officers[0], work="overdue") == []
