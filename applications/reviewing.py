@@ -196,6 +196,13 @@ def assign(application: Application, actor: User, reviewer: User) -> Review:
 
 
 @transaction.atomic
+def assign_all(application: Application, actor: User, reviewers: Iterable[User]) -> None:
+    """Ask each of these officers to review, or none where one of them cannot."""
+    for reviewer in reviewers:
+        assign(application, actor, reviewer)
+
+
+@transaction.atomic
 def take_back(application: Application, actor: User, review: Review) -> None:
     """End an assignment that was not done yet."""
     locked = _lock(application, actor, "applications.handle_application")

@@ -48,8 +48,8 @@ class CarerColumn(Column):
         return {**context, "value": with_absence(person, table.absences_today.get(getattr(person, "pk", 0)))}
 
 
-class OfficerField(forms.ModelChoiceField):
-    """An officer, with absences."""
+class WithAbsenceMixin:
+    """Names officers with their absences."""
 
     @cached_property
     def absent(self) -> dict[int, Absence]:
@@ -57,6 +57,16 @@ class OfficerField(forms.ModelChoiceField):
 
     def label_from_instance(self, person):
         return with_absence(person, self.absent.get(person.pk))
+
+
+class OfficerField(WithAbsenceMixin, forms.ModelChoiceField):
+    """An officer."""
+
+
+class OfficersField(WithAbsenceMixin, forms.ModelMultipleChoiceField):
+    """One or more officers, to tick."""
+
+    widget = forms.CheckboxSelectMultiple
 
 
 class GiveForm(forms.Form):

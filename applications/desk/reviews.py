@@ -15,12 +15,13 @@ from portal.team import officers
 
 from .. import reviewing
 from ..models import CriteriaSet, Criterion, Recusal, Review, Settlement, Version
+from .assigning import OfficersField
 from .views import DossierActionMixin, StateFormView, dossier_url
 
 
 # ── Assigning ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 class AssignForm(forms.Form):
-    reviewer = forms.ModelChoiceField(
+    reviewers = OfficersField(
         User.objects.none(),
         label=gettext_lazy("Who reviews?"),
         error_messages={"required": gettext_lazy("Choose an officer.")},
@@ -29,14 +30,14 @@ class AssignForm(forms.Form):
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, **kwargs)
         busy = application.reviews.exclude(state=Review.State.WITHDRAWN).values("reviewer")
-        self.fields["reviewer"].queryset = (
+        self.fields["reviewers"].queryset = (
             officers().exclude(pk__in=busy).exclude(pk__in=application.recusals.values("user"))
         )
 
 
 class AssignView(StateFormView):
     rule = "applications.handle_application"
-    page_title = gettext_lazy("Assign a reviewer")
+    page_title = gettext_lazy("Assign reviewers")
     form_class = AssignForm
 
     def get_form_kwargs(self):
@@ -45,8 +46,8 @@ class AssignView(StateFormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: reviewing.assign(self.application, self.request.user, form.cleaned_data["reviewer"]),
-            _("The reviewer is assigned."),
+            lambda: reviewing.assign_all(self.application, self.request.user, form.cleaned_data["reviewers"]),
+            _("They are asked to review."),
             dossier_url(self.application),
         )
 

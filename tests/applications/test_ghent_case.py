@@ -188,8 +188,7 @@ def test_ghent_case(demo, clamd):
     # Two reviews, one decision.
     decide = {"outcome": "approve", "reasons_nl": "All three aims are covered.", "contact": officer.user.pk}
     scores = {f"score-{criterion.pk}": "3" for criterion in Criterion.objects.all()}
-    for person in (officer, officer2):
-        officer.post("desk_applications:assign", application.pk, reviewer=person.user.pk)
+    officer.post("desk_applications:assign", application.pk, reviewers=[officer.user.pk, officer2.user.pk])
     for person in (officer, officer2):
         assert "beoordelingen" in decider.post("desk_applications:prepare_decision", application.pk, **decide)
         person.post(

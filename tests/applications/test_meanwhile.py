@@ -103,7 +103,7 @@ def test_every_button_and_form_of_a_dossier_asks(dossier, officers):
         assert answer.context["form"][field].value() == "Typed.", name
         assert "Mila Peeters" in told(answer), name
     assert "Mila" in told(client.post(address("extend_request", request.pk), {"due_on": SOON} | old))
-    assert "Mila" in told(client.post(address("assign", dossier.pk), {"reviewer": officers[2].pk} | old))
+    assert "Mila" in told(client.post(address("assign", dossier.pk), {"reviewers": [officers[2].pk]} | old))
     assert client.post(address("take_back", dossier.pk, review.pk), old).status_code == 409
     assert count.same()
     assert client.post(address("recuse", dossier.pk), {"reason": "work"}).status_code == 200

@@ -13,6 +13,7 @@ from applications.workflow import APPLICATION
 from partners.models import Capacity
 from portal import clock, log
 from portal.models import Mail
+from portal.workflow import Refused
 from tests.factories import (
     MembershipFactory,
     UserFactory,
@@ -59,8 +60,20 @@ def scores(value, **more):
 
 def test_who_is_not_assigned_does_not_review(dossier, officers):
     assert refused(desk(officers[0], "review", dossier))
-    desk(officers[1], "assign", dossier, reviewer=officers[0].pk)
+    desk(officers[1], "assign", dossier, reviewers=[officers[0].pk])
     assert desk(officers[0], "review", dossier).status_code == 200
+
+
+def test_reviewers_are_asked_together_or_none_of_them(dossier, officers):
+    first, second, third = officers
+    reviewing.recuse(dossier, third, reason="work")
+    answer = desk(first, "assign", dossier, reviewers=[second.pk, third.pk])
+    assert "reviewers" in answer.context["form"].errors
+    with pytest.raises(Refused):
+        reviewing.assign_all(dossier, first, [second, third])
+    assert not dossier.reviews.exists()
+    assert desk(first, "assign", dossier, reviewers=[first.pk, second.pk]).status_code == 302
+    assert {review.reviewer for review in dossier.reviews.all()} == {first, second}
 
 
 def test_a_review_is_kept_to_go_on_later_and_then_recorded(dossier, officers):
@@ -128,7 +141,7 @@ def test_when_all_are_done_nobody_is_added_and_nothing_changes(dossier, officers
         review_assigned(dossier, officer)
     for officer in officers[:2]:
         reviewed(dossier, officer)
-    answer = desk(officers[0], "assign", dossier, reviewer=officers[2].pk)
+    answer = desk(officers[0], "assign", dossier, reviewers=[officers[2].pk])
     assert answer.context["form"].errors
     changed = scores(0, version=dossier.versions.last().pk, advice="decline", reasons="Changed my mind.")
     desk(officers[0], "review", dossier, **changed)
