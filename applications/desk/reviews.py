@@ -30,9 +30,10 @@ class AssignForm(forms.Form):
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, **kwargs)
         busy = application.reviews.exclude(state=Review.State.WITHDRAWN).values("reviewer")
-        self.fields["reviewers"].queryset = (
-            officers().exclude(pk__in=busy).exclude(pk__in=application.recusals.values("user"))
-        )
+        free = officers().exclude(pk__in=busy).exclude(pk__in=application.recusals.values("user"))
+        self.fields["reviewers"].queryset = free
+        if not free.exists():
+            self.fields["reviewers"].help_text = _("Nobody is left: each officer reviews it, or keeps out of it.")
 
 
 class AssignView(StateFormView):

@@ -74,6 +74,7 @@ def test_reviewers_are_asked_together_or_none_of_them(dossier, officers):
     assert not dossier.reviews.exists()
     assert desk(first, "assign", dossier, reviewers=[first.pk, second.pk]).status_code == 302
     assert {review.reviewer for review in dossier.reviews.all()} == {first, second}
+    assert "Niemand blijft over" in desk(first, "assign", dossier).content.decode()
 
 
 def test_a_review_is_kept_to_go_on_later_and_then_recorded(dossier, officers):
