@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import translation
 
 from applications import parties
+from applications.management.samples import GUIDES, WORDS
 from applications.models import Application, AssignmentRule, Contact, GuidanceStep
 from partners.models import Capacity, Membership, Municipality, Organisation
 from partners.models.municipality import Province
@@ -24,36 +25,7 @@ from tests.factories import (
 )
 
 Kind = Organisation.Kind
-FRENCH = {
-    "contact_name": "Service de l'accueil",
-    "contact_function": "Coordination",
-    "guide_languages": "français, arabe, anglais",
-    "next_home": "Nous cherchons avec l'agence immobilière sociale.",
-    "guidance_team": "Deux assistants sociaux et six volontaires.",
-    "experience": "Dix ans d'accueil.",
-    "consultations": "Chaque mois, avec l'école et le CPAS.",
-    "support_division": "L'ASBL pour le logement, le CPAS pour l'accompagnement.",
-}
-DUTCH = {
-    "contact_name": "Team opvang",
-    "contact_function": "Coördinatie",
-    "guide_languages": "Nederlands, Arabisch",
-    "next_home": "We zoeken samen met het woonloket.",
-    "guidance_team": "Twee maatschappelijk werkers en zes vrijwilligers.",
-    "experience": "Tien jaar.",
-    "consultations": "Elke maand met de school.",
-    "support_division": "In gelijke delen.",
-}
-GERMAN = {
-    "contact_name": "Sozialdienst",
-    "contact_function": "Koordination",
-    "guide_languages": "Deutsch, Französisch, Arabisch",
-    "next_home": "Wir suchen zusammen mit dem Wohnungsdienst.",
-    "guidance_team": "Zwei Sozialarbeiter und sechs Ehrenamtliche.",
-    "experience": "Zehn Jahre mit Neuankömmlingen.",
-    "consultations": "Jeden Monat mit der Schule.",
-    "support_division": "Die Stadt für die Wohnung, das ÖSHZ für die Begleitung.",
-}
+FRENCH, DUTCH, GERMAN = (WORDS[language] for language in ("fr", "nl", "de"))
 
 
 def organisation(name: str, kind: str, refnis: str, language: str, number: int) -> Organisation:
@@ -122,7 +94,7 @@ def gembloux() -> str:
     worker("presidente", pcsw, works=False, capacity=Capacity.CHAIR)
     for number, (name, title) in enumerate((("abri", "ASBL Abri (exemple)"), ("toit", "ASBL Toit (exemple)")), 613):
         worker(name, organisation(title, Kind.NON_PROFIT, "92142", "fr", number), capacity=Capacity.REPRESENTATIVE)
-    return str(complete_draft(lead, "Assistant social", "Semaine après semaine.", **FRENCH).uuid)
+    return str(complete_draft(lead, *GUIDES["fr"], **FRENCH).uuid)
 
 
 def eupen() -> str:
@@ -133,7 +105,7 @@ def eupen() -> str:
     worker("buergermeisterin", town, works=False, capacity=Capacity.MAYOR)
     worker("direktor", town, pcsw, works=False, capacity=Capacity.GENERAL_DIRECTOR)
     worker("praesident", pcsw, works=False, capacity=Capacity.CHAIR)
-    return str(complete_draft(worker("oeshz", pcsw), "Sozialarbeiter", "Woche für Woche.", **GERMAN).uuid)
+    return str(complete_draft(worker("oeshz", pcsw), *GUIDES["de"], **GERMAN).uuid)
 
 
 SEATS = {"nl": ("12025", 640), "fr": ("25112", 650)}
@@ -170,7 +142,7 @@ def dak() -> str:
     lead = worker("dak", example, capacity=Capacity.REPRESENTATIVE)
     partner = Membership.objects.get(user__email="city@demo.example")
     with translation.override("nl"):
-        draft = complete_draft(lead, "Maatschappelijk werker", "Week na week.", **DUTCH)
+        draft = complete_draft(lead, *GUIDES["nl"], **DUTCH)
         joined = parties.invite_organisation(draft, lead.user, partner.organisation)
         parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
         waiting = parties.invite(draft, lead.user, name="OCMW", email="ocmw@demo.example", language="nl")
