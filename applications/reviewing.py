@@ -21,7 +21,6 @@ from .models import Application, CriteriaSet, Criterion, Recusal, Review, Review
 from .notices import tell_of_reviews
 
 REVIEWS_BY_DEFAULT = 2
-STOCK = ("reviews_assigned", "reviews_done", "reviews_to_settle")
 
 
 def rules_today() -> QuerySet[ReviewRule]:
@@ -152,7 +151,7 @@ def take_stock(application: Application) -> Standing:
     now = standing(application)
     application.reviews_assigned, application.reviews_done = len(now.reviews), len(now.done)
     application.reviews_to_settle = now.all_done and now.to_settle
-    application.save(update_fields=STOCK)
+    application.save(update_fields=["reviews_assigned", "reviews_done", "reviews_to_settle"])
     return now
 
 
@@ -160,7 +159,7 @@ def overtake(application: Application) -> None:
     """What was reviewed has to be confirmed: a new Version comes in. Call it under the application's row lock."""
     application.reviews.update(of_latest=False)
     application.reviews_done, application.reviews_to_settle = 0, False
-    application.save(update_fields=STOCK)
+    application.save(update_fields=["reviews_done", "reviews_to_settle"])
 
 
 # ── What officers do ──────────────────────────────────────────────────────────────────────────────────────────────────

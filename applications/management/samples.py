@@ -1,4 +1,4 @@
-"""Applications of sample organisations, in each stretch of an application's life, made with the verbs that people use.
+"""Applications of sample organisations, from just submitted to approved, made with the verbs that people use.
 
 For a first look at the desk and for training. People are named by their role, organisations are marked as samples.
 """
@@ -37,7 +37,7 @@ from portal.models import Mail, User
 Kind = Organisation.Kind
 CODE = re.compile(r"^ {4}(\S+)$", re.MULTILINE)
 
-# What someone answers to the questions in words, and how: by who, and how, the first steps are guided.
+# Answers to the questions that want words; and who guides the first steps, and how.
 WORDS = {
     "nl": {
         "contact_name": "Team opvang",
@@ -123,6 +123,23 @@ def answers(language: str, refnis: str, email: str, sizes: list[int]) -> dict:
     }
 
 
+def sample_organisation(number: str, name: str, kind: str, refnis: str, language: str) -> Organisation:
+    """Saved with the signing rule that is usual for its kind, and marked as a sample."""
+    made = Organisation(
+        name=name,
+        kind=kind,
+        enterprise_number=number,
+        municipality=Municipality.objects.get(refnis=refnis),
+        letter_language=language,
+        sample=True,
+        created_at=clock.now(),
+    )
+    set_default_rule(made)
+    made.full_clean()
+    made.save()
+    return made
+
+
 # ── Who ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Sample:
@@ -139,19 +156,7 @@ class Sample:
 
     def organisation(self, number: int) -> Organisation:
         first = f"0{9_100_000 + number}"
-        made = Organisation(
-            name=self.name,
-            kind=self.kind,
-            enterprise_number=first + check_digits(first),
-            municipality=Municipality.objects.get(refnis=self.refnis),
-            letter_language=self.language,
-            sample=True,
-            created_at=clock.now(),
-        )
-        set_default_rule(made)
-        made.full_clean()
-        made.save()
-        return made
+        return sample_organisation(first + check_digits(first), self.name, self.kind, self.refnis, self.language)
 
     def people(self, organisation: Organisation) -> list[Membership]:
         """Who works there, and also signs; and who only signs."""

@@ -44,7 +44,7 @@ class Party(SigningRule):
         default_permissions = ()
         ordering = ["pk"]
         indexes = [
-            # Who leads an application, and in what an organisation takes part, without reading the rows.
+            # In what an organisation takes part, without reading the rows.
             models.Index(fields=["organisation", "state", "application"], name="party_of_organisation"),
         ]
         constraints = [

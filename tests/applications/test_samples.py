@@ -1,4 +1,4 @@
-"""The applications that `make run` comes with: in each state, as people would have made them."""
+"""The applications that `make run` comes with: from submitted to approved, as people would have made them."""
 
 from collections import Counter
 from io import StringIO
@@ -15,7 +15,7 @@ from tests.at_desk import client_at_desk
 pytestmark = pytest.mark.django_db
 
 
-def test_the_desk_of_the_demo_has_work_in_each_state_and_no_sample_twice():
+def test_the_desk_of_the_demo_has_work_from_submitted_to_approved_and_no_sample_twice():
     call_command("load_demo", verbosity=0, stdout=StringIO())
     for _time in range(2):
         call_command("load_samples", stdout=StringIO())

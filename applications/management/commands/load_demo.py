@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from applications.management.samples import sample_organisation
 from applications.models import DecisionPower
 from partners import partnerships, support
 from partners.enterprise_numbers import check_digits
-from partners.models import Capacity, Membership, Municipality, Organisation, PartnershipParty
-from partners.signing import set_default_rule
+from partners.models import Capacity, Membership, Organisation, PartnershipParty
 from portal import clock
 from portal.addresses import set_proved
 from portal.demo import DEMO_DOMAIN
@@ -79,19 +79,7 @@ class Command(BaseCommand):
         found = Organisation.objects.filter(enterprise_number=number).first()
         if found:
             return found
-        organisation = Organisation(
-            name=name,
-            kind=kind,
-            enterprise_number=number,
-            municipality=Municipality.objects.get(refnis=GHENT),
-            letter_language="nl",
-            sample=True,
-            created_at=clock.now(),
-        )
-        set_default_rule(organisation)
-        organisation.full_clean()
-        organisation.save()
-        return organisation
+        return sample_organisation(number, name, kind, GHENT, "nl")
 
     @staticmethod
     def pilot(organisations: dict[str, Organisation]) -> None:
