@@ -4,7 +4,21 @@ import rules
 
 EDITORS, PUBLISHERS, TRANSLATORS = "Editors", "Publishers", "Translators"
 OFFICERS, DECIDERS, ADMINISTRATORS = "Officers", "Deciders", "Administrators"
-FEDASIL_GROUPS = (EDITORS, PUBLISHERS, TRANSLATORS, OFFICERS, DECIDERS, ADMINISTRATORS)
+CHIEFS, FINANCE, PLACEMENT = "Chiefs", "Finance", "Placement"
+# Translators who work in one language only; the site is written in Dutch.
+LANGUAGE_TRANSLATORS = {"fr": "Translators (French)", "de": "Translators (German)", "en": "Translators (English)"}
+FEDASIL_GROUPS = (
+    EDITORS,
+    PUBLISHERS,
+    TRANSLATORS,
+    OFFICERS,
+    DECIDERS,
+    ADMINISTRATORS,
+    CHIEFS,
+    FINANCE,
+    PLACEMENT,
+    *LANGUAGE_TRANSLATORS.values(),
+)
 
 
 def is_in(group: str) -> rules.predicates.Predicate:

@@ -2,41 +2,21 @@ import email
 import email.policy
 import socket
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
 from django.utils import translation
 
-from applications.council_pack import load_texts
-from applications.letters import load_letter_texts
-from home.content.loader import load, load_facts
-from portal import log
+from tests import prepared
 from tests.clamav import Clamd
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """Municipalities, rates and pages are there for every test, as after a deployment."""
     with django_db_blocker.unblock():
-        call_command("load_municipalities", verbosity=0)
-        load()
-        load_texts()
-        load_letter_texts()
-    connection.ops.execute_sql_flush = partial(flush_past_triggers, connection.ops.execute_sql_flush)
-
-
-def flush_past_triggers(flush, statements) -> None:
-    """What Django does after a test of its own transactions has to get past the log's triggers."""
-    with connection.cursor() as cursor:
-        for name in log.TRIGGERS:
-            table = f" ON {log.TABLE}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
-    flush(statements)
-    log.install_triggers()
+        prepared.use_test_database()
 
 
 @pytest.fixture(autouse=True)
@@ -47,12 +27,11 @@ def own_language():
 
 
 @pytest.fixture
-def own_transactions(django_db_serialized_rollback, transactional_db):
-    """For a test of its own transactions, on what the migrations made."""
-    call_command("load_municipalities", verbosity=0)
-    load_facts()
-    load_texts()
-    load_letter_texts()
+def own_transactions(django_db_setup, django_db_blocker):
+    """For a test whose transactions are committed. Afterwards the database is as it was prepared."""
+    with django_db_blocker.unblock():
+        yield
+        prepared.restore()
 
 
 class Postman:

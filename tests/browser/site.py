@@ -14,6 +14,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import prepared
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 PATIENCE = 30
@@ -52,9 +54,6 @@ class RunningSite:
         }
         self.processes: dict[str, subprocess.Popen] = {}
         self.log = (folder / "site.log").open("w")
-
-    def manage(self, *arguments: str) -> None:
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True, stdout=self.log)
 
     def prepare(self, consortium: str, *arguments: str) -> str:
         """Put one of consortia.py into the database; what it says."""
@@ -125,7 +124,7 @@ class RunningSite:
             return False
 
     def load(self) -> None:
-        self.manage("set_up", "--demo")
+        prepared.copy(prepared.folder("--demo"), self.folder)
 
     # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def mails(self, to: str, subject: str) -> list[email.message.EmailMessage]:

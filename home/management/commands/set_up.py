@@ -1,9 +1,14 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from applications.shipped_settings import load_shipped_settings
+from portal.group_permissions import set_group_permissions
+
 
 class Command(BaseCommand):
-    help = "All that stands before serving: migrations, municipalities, the shipped site. Safe to run at each start."
+    help = (
+        "All that comes before serving: migrations, group permissions, settings, the site. Safe to run at each start."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="development: demo accounts too")
@@ -11,6 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, demo=False, samples=False, **options):
         call_command("migrate", verbosity=0)
+        set_group_permissions()
+        load_shipped_settings()
         call_command("load_municipalities", verbosity=0)
         call_command("load_site", stdout=self.stdout)
         call_command("load_council_texts", stdout=self.stdout)

@@ -1,0 +1,141 @@
+"""Databases made ready once and then copied: by migrations, `set_up` and, for browser tests, demo accounts.
+
+What a database is made from (migrations, models, content, settings as shipped) gives a key; a database of that key is
+made once, under a lock that all test processes share, and each process works on a copy.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var" / "prepared"
+SOURCES = (
+    "requirements/test.txt",
+    "*/migrations/*.py",
+    "*/models.py",
+    "*/models/*.py",
+    "*/management/**/*.py",
+    "*/*.toml",
+    "*/*.csv",
+    "*/*_texts/*",
+    "home/content/**/*.*",
+    "applications/shipped_settings.py",
+    "portal/group_permissions.py",
+)
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+def key() -> str:
+    """The digest of all that a prepared database is made from."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file()}):
+        if "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def lock() -> Iterator[None]:
+    """One process at a time prepares; the others wait and then find it ready."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def set_up(*options: str, **changes: str) -> None:
+    """Run `set_up` in a process of its own, with these changes to the environment."""
+    command = [sys.executable, "manage.py", "set_up", *options]
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | changes
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"set_up failed: {done.stdout}{done.stderr}")
+
+
+def folder(*options: str) -> Path:
+    """A prepared VAR_DIR with its SQLite database; with options of `set_up`, made from the one without."""
+    found = FOLDER / "-".join([key(), *(option.strip("-") for option in options)])
+    base = folder() if options else None
+    with lock():
+        if not found.exists():
+            making = FOLDER / f"making-{found.name}"
+            shutil.rmtree(making, ignore_errors=True)
+            if base:
+                copy(base, making)
+            else:
+                making.mkdir()
+            (making / "assets").symlink_to(ROOT / "var" / "assets")
+            settings = "portal.settings.browser_test" if options else "portal.settings.test"
+            set_up(*options, VAR_DIR=str(making), DJANGO_SETTINGS_MODULE=settings)
+            (making / "assets").unlink()
+            making.rename(found)
+            forget_old()
+    return found
+
+
+def forget_old() -> None:
+    """Remove what was prepared more than a week ago, for another state of the sources."""
+    for path in FOLDER.iterdir():
+        if path.is_dir() and path.stat().st_mtime < time.time() - KEPT_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a prepared VAR_DIR; the database as it stands, its write-ahead log included."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.sqlite3*"), dirs_exist_ok=True)
+    with sqlite3.connect(source / "portal.sqlite3") as old, sqlite3.connect(target / "portal.sqlite3") as new:
+        old.backup(new)
+    old.close()
+    new.close()
+
+
+# ── The database of a test process ───────────────────────────────────────────────────────────────────────────────────
+def use_test_database() -> None:
+    """Point Django's connection at a database of this process's own, and fill it."""
+    connection.close()
+    connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+    restore()
+
+
+def restore() -> None:
+    """Make the test database what the prepared one is, whatever it was before."""
+    if connection.vendor == "postgresql":
+        restore_postgresql()
+    else:
+        restore_sqlite()
+
+
+def restore_sqlite() -> None:
+    source = sqlite3.connect(folder() / "portal.sqlite3")
+    connection.ensure_connection()
+    source.backup(connection.connection)
+    source.close()
+
+
+def restore_postgresql() -> None:
+    template, name = f"prepared_{key()}", connection.settings_dict["NAME"]
+    connection.close()
+    connection.close_pool()
+    with lock(), connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+        if not cursor.fetchone():
+            making = f"making_{key()}"
+            cursor.execute(f"DROP DATABASE IF EXISTS {making} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {making}")
+            server = os.environ["DATABASE_URL"].rpartition("/")[0]
+            set_up(DATABASE_URL=f"{server}/{making}", DJANGO_SETTINGS_MODULE="portal.settings.test")
+            cursor.execute(f"ALTER DATABASE {making} RENAME TO {template}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
