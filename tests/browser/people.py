@@ -38,7 +38,11 @@ class Person:
         """To an address of the site, or a path after the language."""
         self.page.goto(path if path.startswith("http") else f"{self.site.address}/{self.language}/{path}")
 
-    def sign_in(self) -> "Person":
+    def sign_in(self, by_code: bool = False) -> "Person":
+        """Sign in by a mailed code; the second time, unless `by_code`, with a copy of the session of the first."""
+        if not by_code and self.has_copied_session():
+            self.go("applications/")
+            return self
         self.go("account/login/")
         seen = len(self.site.mails(self.email, CODE_TO_SIGN_IN))
         self.page.get_by_role("textbox").fill(self.email)
@@ -46,20 +50,51 @@ class Person:
         self.type_mailed_code(CODE_TO_SIGN_IN, seen)
         self.press("Ga verder", "Continuer", "Weiter")
         self.page.wait_for_url(re.compile("/(applications|account/second-step)/"))
+        self.remember_session()
         return self
+
+    def remember_session(self) -> None:
+        """Where the second step is still to come, there is nothing to copy yet."""
+        if "second-step" not in self.page.url:
+            self.site.signed_in[self.email] = self.page.context.cookies()
+
+    def has_copied_session(self) -> bool:
+        """Whether someone signed in with this address before, on this site; then this browser gets a copy."""
+        cookies = self.site.signed_in.get(self.email, [])
+        session = [cookie for cookie in cookies if cookie["name"] == "sessionid"]
+        if not session or not (key := self.site.call("sessions", "copy", session[0]["value"])):
+            return False
+        others = [cookie for cookie in cookies if cookie["name"] != "sessionid"]
+        self.page.context.add_cookies([*others, {**session[0], "value": key}])
+        return True
+
+    def was_away(self, seconds: int) -> None:
+        """As if that long had passed since this person did anything."""
+        self.site.call("sessions", "age", self.session_key, seconds, True)
+
+    def was_here(self, seconds: int) -> None:
+        """As if the session had lasted that much longer, with something done all the while."""
+        self.site.call("sessions", "age", self.session_key, seconds, False)
+
+    @property
+    def session_key(self) -> str:
+        return next(cookie["value"] for cookie in self.page.context.cookies() if cookie["name"] == "sessionid")
 
     def type_mailed_code(self, subject: str, seen: int) -> None:
         code = self.site.mail(self.email, subject, seen)["subject"].split()[0]
         self.page.get_by_role("textbox").fill(code)
 
     def enter_second_code(self) -> "Person":
-        """The code that the demo page shows for this account."""
+        """The code that the demo page shows for this account; nothing to do where a copied session has it behind it."""
+        if "second-step" not in self.page.url:
+            return self
         other = self.page.context.new_page()
         other.goto(f"{self.site.address}/demo/")
         code = other.get_by_role("row").filter(has_text=self.email).get_by_role("cell").last.inner_text()
         other.close()
         self.page.get_by_role("textbox").fill(code)
         self.press("Meld u aan", "Se connecter")
+        self.remember_session()
         return self
 
     def leave_by(self, way: Locator) -> None:

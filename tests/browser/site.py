@@ -3,6 +3,7 @@
 import email
 import email.policy
 import http.client
+import json
 import mailbox
 import os
 import re
@@ -53,17 +54,28 @@ class RunningSite:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
         }
         self.processes: dict[str, subprocess.Popen] = {}
+        self.console: subprocess.Popen | None = None
+        # Of everyone who signed in by code: the cookies of that browser.
+        self.signed_in: dict[str, list[dict]] = {}
         self.log = (folder / "site.log").open("w")
 
-    def prepare(self, consortium: str, *arguments: str) -> str:
-        """Put one of consortia.py into the database; what it says."""
-        return self.shell(f"from tests.browser import consortia; print('MADE', consortia.{consortium}(*{arguments!r}))")
+    def manage(self, *arguments: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, check=True, stdout=self.log)
 
-    def shell(self, code: str) -> str:
-        """Run this in the site's database; what it prints after MADE."""
-        shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-        printed = subprocess.run(shell, cwd=ROOT, env=self.env, check=True, capture_output=True, text=True).stdout
-        return re.search("MADE (.+)", printed)[1]
+    def prepare(self, consortium: str, *arguments: str) -> str:
+        """Put one of consortia.py into the database; the words that the test has to know."""
+        return self.call("consortia", consortium, *arguments)
+
+    def call(self, module: str, function: str, *arguments):
+        """What this function of a module beside this one gives, called in the site's database."""
+        if not self.console:
+            command = [sys.executable, "-m", "tests.browser.console"]
+            streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": self.log}
+            self.console = subprocess.Popen(command, cwd=ROOT, env=self.env, text=True, **streams)
+        print(json.dumps([module, function, arguments]), file=self.console.stdin, flush=True)
+        answer = json.loads(self.console.stdout.readline())
+        assert "error" not in answer, answer["error"]
+        return answer["result"]
 
     def commands(self) -> dict[str, list[str]]:
         manage = [sys.executable, "manage.py"]
@@ -85,6 +97,10 @@ class RunningSite:
             wait_until("the site's first page", self.answers)
 
     def stop(self, *names: str) -> None:
+        if not names and self.console:
+            self.console.stdin.close()
+            self.console.wait(10)
+            self.console = None
         for name in names or list(self.processes):
             process = self.processes.pop(name)
             process.terminate()

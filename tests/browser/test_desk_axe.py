@@ -13,7 +13,7 @@ PAIRS = (("light", WIDTHS[0]), ("dark", WIDTHS[1])), (("dark", WIDTHS[0]), ("lig
 @pytest.fixture(scope="module")
 def desk(site) -> dict:
     """What desk_world.py made: addresses with who opens each, and sessions."""
-    return json.loads(site.shell("from tests.browser import desk_world; print('MADE', desk_world.make())"))
+    return json.loads(site.call("desk_world", "make"))
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

@@ -87,7 +87,7 @@ def test_who_was_signed_out_finds_the_text_after_signing_in(person, language, wi
     address = city.page.url
     city.go = lambda path: None  # already at the sign-in page, which knows where to lead
     assert "next=" in address
-    city.sign_in()
+    city.sign_in(by_code=True)
     city.page.wait_for_url("**/sections/guidance/")
     expect(city.page.locator("[name=guidance_team]")).to_have_value("Voor de pauze. Na de pauze.")
     fits(city)

@@ -145,7 +145,7 @@ def test_a_passkey_or_a_recovery_code_after_the_mailed_code(person, language):
     code = page.locator(".recovery-codes li").first.inner_text()
     for way in ("passkey", "code"):
         sign_out(newcomer)
-        newcomer.sign_in()
+        newcomer.sign_in(by_code=True)
         at(newcomer, "account/second-step/")
         if way == "passkey":
             page.locator("#passkey_authenticate").click()
@@ -167,7 +167,7 @@ def test_a_passkey_or_a_recovery_code_after_the_mailed_code(person, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_officer_looks_after_the_second_step(person, language):
     officer = person({"nl": "officer", "fr": "officer2"}[language], language=language)
-    officer.sign_in()
+    officer.sign_in(by_code=True)
     at(officer, "account/second-step/")
     expect(officer.page.locator("#passkey_authenticate")).to_have_count(0)
     officer.enter_second_code()
@@ -211,10 +211,10 @@ def test_an_applicant_switches_the_app_on(person, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_second_browser_is_told_and_signed_out_from_the_first(person, language):
     name = {"nl": "ngo", "fr": "ocmw"}[language]
-    first = person(name, language=language).sign_in()
+    first = person(name, language=language).sign_in(by_code=True)
     at(first, "applications/")
     seen = len(first.site.mails(first.email, NEW_BROWSER_MAIL))
-    second = person(name, language=language).sign_in()
+    second = person(name, language=language).sign_in(by_code=True)
     at(second, "applications/")
     notice = first.site.mail(first.email, NEW_BROWSER_MAIL, seen).get_body(("plain",)).get_content()
     assert "Chrome, Linux" in notice
@@ -257,7 +257,7 @@ def test_without_javascript_there_is_the_code(browser, site, language):
     someone.go("account/login/")
     someone.sees("JavaScript")
     expect(someone.page.locator("#passkey_login")).to_be_hidden()
-    someone.sign_in()
+    someone.sign_in(by_code=True)
     someone.page.wait_for_url(f"**/{language}/applications/")
     someone.go("account/passkeys/add/")
     someone.sees("JavaScript")

@@ -1,0 +1,26 @@
+"""Sessions in the running site's database: copied, so that not everyone signs in each time, and made older."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from portal.session_limits import ACTIVE, BEGAN
+
+
+def copy(key: str) -> str:
+    """The key of a new session of the same person, begun now; nothing where the session has ended."""
+    old = dict(SessionStore(key).items())
+    if not old:
+        return ""
+    new = SessionStore()
+    new.update({name: value for name, value in old.items() if name not in (ACTIVE, BEGAN)})
+    new.create()
+    return new.session_key
+
+
+def age(key: str, seconds: int, is_idle: bool) -> None:
+    """As if the session had begun that much earlier, and, where `is_idle`, its person had done nothing since."""
+    session = SessionStore(key)
+    for name in (ACTIVE, BEGAN) if is_idle else (BEGAN,):
+        session[name] = (datetime.fromisoformat(session[name]) - timedelta(seconds=seconds)).isoformat()
+    session.save()
