@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests import prepared
@@ -13,10 +14,12 @@ from tests.clamav import Clamd
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings, tmp_path_factory):
     """Municipalities, rates and pages are there for every test, as after a deployment."""
     with django_db_blocker.unblock():
-        prepared.use_test_database()
+        prepared.use_test_database(tmp_path_factory.mktemp("database"))
+    # After a test that committed Django would empty all tables; this leaves them as they were prepared.
+    TransactionTestCase._fixture_teardown = lambda self: prepared.restore()
 
 
 @pytest.fixture(autouse=True)
@@ -27,11 +30,8 @@ def own_language():
 
 
 @pytest.fixture
-def own_transactions(django_db_setup, django_db_blocker):
+def own_transactions(transactional_db):
     """For a test whose transactions are committed. Afterwards the database is as it was prepared."""
-    with django_db_blocker.unblock():
-        yield
-        prepared.restore()
 
 
 class Postman:

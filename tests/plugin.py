@@ -26,5 +26,5 @@ def pytest_collection_modifyitems(items):
 
 def asks_for_a_database(item) -> bool:
     is_django_case = item.cls is not None and issubclass(item.cls, SimpleTestCase)
-    asked = {"db", "own_transactions"} & set(item.fixturenames)
+    asked = {"db", "transactional_db"} & set(item.fixturenames)
     return bool(is_django_case or asked or item.get_closest_marker("django_db"))

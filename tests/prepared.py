@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -79,6 +79,7 @@ def folder(*options: str) -> Path:
             (making / "assets").symlink_to(ROOT / "var" / "assets")
             settings = "portal.settings.browser_test" if options else "portal.settings.test"
             set_up(*options, VAR_DIR=str(making), DJANGO_SETTINGS_MODULE=settings)
+            fold_in_log(making / "portal.sqlite3")
             (making / "assets").unlink()
             making.rename(found)
             forget_old()
@@ -92,20 +93,24 @@ def forget_old() -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def fold_in_log(database: Path) -> None:
+    """Write what stands in SQLite's write-ahead log into the file itself, so that it can be copied alone."""
+    with closing(sqlite3.connect(database)) as connected:
+        connected.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def copy(source: Path, target: Path) -> None:
-    """Copy a prepared VAR_DIR; the database as it stands, its write-ahead log included."""
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.sqlite3*"), dirs_exist_ok=True)
-    with sqlite3.connect(source / "portal.sqlite3") as old, sqlite3.connect(target / "portal.sqlite3") as new:
-        old.backup(new)
-    old.close()
-    new.close()
+    """Copy a prepared VAR_DIR."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.sqlite3-*"), dirs_exist_ok=True)
 
 
 # ── The database of a test process ───────────────────────────────────────────────────────────────────────────────────
-def use_test_database() -> None:
-    """Point Django's connection at a database of this process's own, and fill it."""
+def use_test_database(place: Path) -> None:
+    """Point Django's connection at a database of this process's own, and fill it; SQLite's is a file in `place`."""
     connection.close()
-    connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+    name = connection.creation._get_test_db_name()
+    # Not in memory: there all threads share one lock on each table.
+    connection.settings_dict["NAME"] = name if connection.vendor == "postgresql" else str(place / "test.sqlite3")
     restore()
 
 
@@ -118,10 +123,11 @@ def restore() -> None:
 
 
 def restore_sqlite() -> None:
-    source = sqlite3.connect(folder() / "portal.sqlite3")
-    connection.ensure_connection()
-    source.backup(connection.connection)
-    source.close()
+    connection.close()
+    database = Path(connection.settings_dict["NAME"])
+    for path in database.parent.glob(f"{database.name}*"):
+        path.unlink()
+    shutil.copyfile(folder() / "portal.sqlite3", database)
 
 
 def restore_postgresql() -> None:
