@@ -8,7 +8,7 @@ help: ## what each command does
 run: ## the site and the application service on SQLite, with content and demo accounts (PORT=8000)
 	@sh scripts/python.sh scripts/run.py
 
-test: ## everything: lint, SQLite, PostgreSQL, a real browser
+test: ## everything: lint, PostgreSQL, what differs on SQLite, a real browser
 	@sh scripts/python.sh scripts/test.py
 
 test-all: ## like test, with every combination

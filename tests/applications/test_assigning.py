@@ -9,7 +9,7 @@ from portal import log
 from portal.workflow import Refused
 from tests.factories import MembershipFactory, UserFactory, application_in_review
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.assigning")]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.readers import converted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.inbox", "applications.models.application")]
 INBOX = "/admin/applications/"
 
 

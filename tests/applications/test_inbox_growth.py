@@ -11,7 +11,10 @@ from portal import chain
 from tests.at_desk import client_at_desk
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.each_database("applications.inbox", "applications.management.commands.make_applications"),
+]
 INBOX = "/admin/applications/"
 ADDRESSES = {
     "?work=team": 15,

@@ -19,7 +19,7 @@ from tests.factories import (
     submitted_application,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.permissions")]
 PAGE = "/nl/applications/"
 
 

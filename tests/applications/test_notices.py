@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.races import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.notices")]
 
 
 @pytest.fixture

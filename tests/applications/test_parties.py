@@ -19,7 +19,7 @@ from portal.workflow import Refused
 from tests.factories import MembershipFactory, attach_what_is_needed, complete_application, sign, submitted_application
 from tests.seen import seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.forms.parties")]
 
 
 def client_of(user) -> Client:

@@ -31,7 +31,7 @@ from tests.factories import (
 )
 from tests.seen import dossier_read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.models.lengths")]
 
 
 def client_of(user) -> Client:

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.seen import dossier_read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.reviewing")]
 SECRET = "what nobody else may read yet"
 
 

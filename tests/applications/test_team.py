@@ -19,7 +19,7 @@ from tests.factories import MembershipFactory, UserFactory, application_in_revie
 from tests.races import at_once
 from tests.seen import dossier_read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.assigning")]
 EAST_FLANDERS = "40000"
 DAY = timedelta(days=1)
 

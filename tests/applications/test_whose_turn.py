@@ -39,6 +39,7 @@ def said_by(now: Standing) -> str:
     return Turn.DECIDER if now.ready else Turn.REVIEWERS
 
 
+@pytest.mark.each_database("applications.whose_turn")
 @pytest.mark.django_db
 def test_from_the_submission_to_the_decision():
     lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
@@ -111,6 +112,7 @@ class Reviews(RuleBasedStateMachine):
         assert row.reviews_to_settle == (now.all_done and now.to_settle)
 
 
+@pytest.mark.each_database("applications.whose_turn")
 class TestReviews(TestCase):
     def test_a_list_says_what_the_reviews_say_whatever_happens(self):
         run_state_machine_as_test(

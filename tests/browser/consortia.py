@@ -1,6 +1,6 @@
 """Drafts for browser tests, put into the running site's database: sample organisations in real municipalities.
 
-Each of these functions runs in the site's console (`RunningSite.prepare`) and gives the words that the test has to know.
+Each of these functions runs in the site's console (`RunningSite.prepare`) and gives what the test has to know.
 """
 
 from django.db import transaction

@@ -4,7 +4,7 @@ from django.core.management import CommandError, call_command
 from partners.models import Municipality
 from tests.factories import OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("partners.management.commands.load_municipalities")]
 
 
 def test_all_565_with_their_language():

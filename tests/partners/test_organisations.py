@@ -13,7 +13,7 @@ from portal.models import Mail
 from portal.workflow import Refused
 from tests.factories import GHENT, MembershipFactory, OrganisationFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("partners.models.organisation")]
 NEW = "/nl/organisations/new/"
 NUMBER = "BE 0207.451.227"
 

@@ -22,7 +22,7 @@ from portal.models import Mail, StoredFile
 from portal.workflow import Refused
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("partners.models.membership")]
 DAY = timedelta(days=1)
 
 

@@ -8,8 +8,7 @@ from tests.addresses import Address, every_address
 
 from .matrix import EVERYONE, OPEN, OURS, VISITOR, WAGTAILS
 
-# Who may do what is decided before any database has its own way.
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def outcome(address: Address, response) -> str:

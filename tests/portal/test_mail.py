@@ -9,7 +9,7 @@ from portal import clock, mail
 from portal.mail_texts import Words
 from portal.models import Mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.mail")]
 
 
 def queue(key="one", **kwargs):
