@@ -56,10 +56,14 @@ class ServiceRenderer(DjangoTemplates):
         )
 
 
+# One for all: given as a class, Django would make one with its own template engine and its own cache for each form.
+RENDERER = ServiceRenderer()
+
+
 class ServiceFormMixin:
     """The manners of a service form: our renderer, no placeholder, no asterisk, errors at the field."""
 
-    default_renderer = ServiceRenderer
+    default_renderer = RENDERER
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Municipality
 from portal.alphabet import alphabetical
 from portal.form_fields import AmountField, DateField, NumberField, TextField, UnitInput
-from portal.forms import ServiceModelForm, ServiceRenderer, YesNoField
+from portal.forms import RENDERER, ServiceModelForm, YesNoField
 
 from ..models import Application, Contact, Dwelling, GuidanceStep
 from ..models.dwelling import LEAST_MONTHS
@@ -245,7 +245,7 @@ class RowsGroup:
         return self.auto_id
 
     def as_field_group(self) -> str:
-        return mark_safe(ServiceRenderer().render("rows.html", {"group": self}))  # noqa: S308
+        return mark_safe(RENDERER.render("rows.html", {"group": self}))  # noqa: S308
 
     # ── What was answered ────────────────────────────────────────────────────────────────────────────────────────────
     def judge_nothing(self) -> None:
