@@ -42,6 +42,7 @@ def send_code(party: Party, user: User, capacity: str) -> None:
         template="applications/signature_code",
         context={"code": code, "party": party},
         sensitive=True,
+        expires_at=row.expires_at,
         about=party.application,
     )
 

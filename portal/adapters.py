@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -15,7 +16,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from . import address_proof, devices, identity, mail, second_step
+from . import address_proof, clock, devices, identity, mail, second_step
 from .addresses import set_proved
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Queue one of the mails with a code or about an account; its text is emptied once sent."""
+        """Queue one of the mails with a code or about an account; its text is emptied once sent, a code expires."""
+        lasts = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         mail.queue(
             key=f"account:{uuid.uuid4()}",
             to=email,
@@ -48,6 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
             template=template_prefix.replace("/email/", "/"),
             context=context,
             sensitive=True,
+            expires_at=clock.now() + lasts if "code" in context else None,
         )
 
     def send_notification_mail(self, template_prefix: str, user, context=None, email=None) -> None:

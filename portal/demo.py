@@ -1,7 +1,9 @@
 """Only where settings.DEMO is on: the demo accounts with their present codes, and the mails that were caught."""
 
+import email.message
 import email.policy
 import mailbox
+import re
 from pathlib import Path
 
 from allauth.mfa.models import Authenticator
@@ -16,6 +18,8 @@ from .models import User
 
 DEMO_DOMAIN = "demo.example"
 SHOWN = 30
+# The line of its own on which a mail has its code.
+CODE = re.compile(r"^ {4}([0-9A-Z-]+)$", re.MULTILINE)
 
 
 @never_cache
@@ -47,12 +51,16 @@ def caught_mails() -> list[dict]:
     parse = email.message_from_binary_file
     box = mailbox.Maildir(folder, factory=lambda file: parse(file, policy=email.policy.default))
     newest = sorted(box.iterkeys(), key=lambda key: (folder / "new" / key).stat().st_mtime_ns, reverse=True)[:SHOWN]
-    return [
-        {
-            "to": message["to"],
-            "subject": message["subject"],
-            "date": message["date"],
-            "text": message.get_body(("plain",)).get_content(),
-        }
-        for message in (box[key] for key in newest)
-    ]
+    return [shown(box[key]) for key in newest]
+
+
+def shown(message: email.message.EmailMessage) -> dict:
+    text = message.get_body(("plain",)).get_content()
+    code = CODE.search(text)
+    return {
+        "to": message["to"],
+        "subject": message["subject"],
+        "date": message["date"],
+        "code": code and code[1],
+        "text": text,
+    }

@@ -1,18 +1,20 @@
 """The outbox: `queue` writes a mail in the transaction that causes it; the worker delivers and tries again."""
 
+import logging
 import smtplib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django_tasks import task
 
 from . import clock
 from .mail_texts import Words, message_for, words
 from .models import Mail
 
+logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
@@ -40,12 +42,14 @@ def queue_words(
     to: str,
     language: str,
     sensitive: bool = False,
+    expires_at: datetime | None = None,
     calendar: str = "",
     about: models.Model | None = None,
 ) -> Mail:
     """Like `queue`, for words that are already written.
 
-    `sensitive`: they hold a code and are emptied once sent. `calendar`: an iCalendar file that goes along. `about`:
+    `sensitive`: they hold a code, which the subject must not, and are emptied once sent or given up. `expires_at`: when
+    the mail is of no use any more; it is not sent after that. `calendar`: an iCalendar file that goes along. `about`:
     what it is about, where it is shown if it does not arrive.
     """
     now = clock.now()
@@ -58,6 +62,7 @@ def queue_words(
             "text": written.text,
             "html": written.html,
             "sensitive": sensitive,
+            "expires_at": expires_at,
             "calendar": calendar,
             "about_type": ContentType.objects.get_for_model(about) if about else None,
             "about_id": about.pk if about else None,
@@ -94,6 +99,7 @@ def deliver_mail(mail_id: int) -> str:
 def deliver(mail_id: int) -> None:
     """Send one mail if it is due and nobody else is sending it. A failure is kept and tried again later."""
     now = clock.now()
+    drop_expired(Mail.objects.filter(pk=mail_id), now)
     claimed = (
         due(now).filter(pk=mail_id).update(state=Mail.State.SENDING, attempts=F("attempts") + 1, next_try=now + LEASE)
     )
@@ -123,8 +129,18 @@ def due(moment):
     return Mail.objects.filter(state__in=[Mail.State.QUEUED, Mail.State.SENDING], next_try__lte=moment)
 
 
+def drop_expired(mails: QuerySet[Mail], moment: datetime) -> None:
+    """Give up those of `mails` that wait and have expired at `moment`: not sent, told to nobody, their text emptied."""
+    waiting = Q(state=Mail.State.QUEUED) | Q(state=Mail.State.SENDING, next_try__lte=moment)
+    for mail in mails.filter(waiting, expires_at__lte=moment):
+        # Only one process gets to log it; none gets to drop what another sent meanwhile.
+        if Mail.objects.filter(waiting, pk=mail.pk).update(state=Mail.State.EXPIRED, **EMPTIED):
+            logger.warning("mail %s expired before it could be sent: %s", mail.key, mail.last_error or "not tried")
+
+
 def deliver_due() -> int:
-    """Send whatever is due (a job of `run_due`); answers how many were tried."""
+    """Drop what has expired and send whatever is due (a job of `run_due`); answers how many were tried."""
+    drop_expired(Mail.objects.all(), clock.now())
     ids = list(due(clock.now()).order_by("next_try").values_list("pk", flat=True))
     for mail_id in ids:
         deliver(mail_id)

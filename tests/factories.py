@@ -1,6 +1,5 @@
 """Real rows for tests, made as the portal makes them."""
 
-import re
 from datetime import date
 from functools import cache
 
@@ -19,6 +18,7 @@ from portal import clock, printing
 from portal.addresses import set_proved
 from portal.incoming import judge
 from portal.models import Mail, User
+from tests.codes import code_in
 
 GHENT = "44021"
 
@@ -182,8 +182,7 @@ def attach_what_is_needed(application: Application) -> None:
 
 def mailed_code(user: User) -> str:
     """The code of the last signature mail to this person."""
-    text = Mail.objects.filter(to=user.email, key__startswith="signature-code").latest("pk").text
-    return re.search(r"^ {4}(\S+)$", text, re.MULTILINE)[1]
+    return code_in(Mail.objects.filter(to=user.email, key__startswith="signature-code").latest("pk").text)
 
 
 def sign(party: Party, user: User, capacity: str) -> None:

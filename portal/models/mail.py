@@ -13,6 +13,7 @@ class Mail(models.Model):
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
         BOUNCED = "bounced", "bounced"
+        EXPIRED = "expired", "expired"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=200, unique=True, help_text="idempotency key: the same event, one mail")
@@ -22,7 +23,8 @@ class Mail(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True, help_text="the same words as a page")
     calendar = models.TextField(blank=True, help_text="an iCalendar file that goes along")
-    sensitive = models.BooleanField(default=False, help_text="the text holds a code: emptied once sent")
+    sensitive = models.BooleanField(default=False, help_text="the text holds a code: emptied once sent or given up")
+    expires_at = models.DateTimeField(null=True, help_text="when it is of no use any more: never sent after that")
     # What it is about, such as an application: there it is shown when it did not arrive.
     about_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
     about_id = models.BigIntegerField(null=True)
@@ -41,8 +43,14 @@ class Mail(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["queued", "sending", "sent", "failed", "bounced"]),
+                condition=models.Q(state__in=["queued", "sending", "sent", "failed", "bounced", "expired"]),
                 name="mail_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sensitive=False)
+                | models.Q(state__in=["queued", "sending"])
+                | models.Q(text="", html=""),
+                name="mail_code_emptied",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False), name="mail_sent_has_time"

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import prepared
+from tests.codes import code_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
@@ -156,6 +157,10 @@ class RunningSite:
     @staticmethod
     def parse(file) -> email.message.EmailMessage:
         return email.message_from_binary_file(file, policy=email.policy.default)
+
+    def code(self, to: str, subject: str = "code", seen: int = 0) -> str:
+        """Wait for one more mail with a code than were `seen` before; its code."""
+        return code_in(self.mail(to, subject, seen).get_body(("plain",)).get_content())
 
     def mail(self, to: str, subject: str, seen: int = 0) -> email.message.EmailMessage:
         """Wait for one more such mail than were `seen` before."""

@@ -16,7 +16,7 @@ def sign_up(person, first: str, last: str) -> None:
     person.fill({"first_name": first, "last_name": last, "email": person.email})
     person.submit()
     person.page.wait_for_url("**/account/login/code/")
-    code = person.site.mail(person.email, "code")["subject"].split()[0]
+    code = person.site.code(person.email)
     person.page.get_by_role("textbox").fill(code)
     person.submit()
     person.page.wait_for_url("**/applications/")

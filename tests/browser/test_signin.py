@@ -35,7 +35,7 @@ def at(someone: Person, path: str) -> None:
 
 
 def type_mailed_code(someone: Person, seen: int = 0) -> None:
-    code = someone.site.mail(someone.email, CODE_MAIL, seen)["subject"].split()[0]
+    code = someone.site.code(someone.email, CODE_MAIL, seen)
     someone.page.get_by_role("textbox").fill(code)
     someone.press("Ga verder", "Continuer")
 

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
+from applications import signature_proofs
+from partners.models import Capacity
 from portal import clock, mail
 from portal.mail_texts import Words
 from portal.models import Mail
+from tests.factories import MembershipFactory, UserFactory, complete_application, mailed_code
+from tests.portal.signing_in import ask_for_code, code_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.mail")]
 
@@ -15,6 +20,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.mail")]
 def queue(key="one", **kwargs):
     written = Words("Eén onderwerp", "Tekst\n", "<p>Tekst</p>")
     return mail.queue_words(written, key=key, to="person@town.example", language="nl", **kwargs)
+
+
+def mailed_to_sign_in(client):
+    user = UserFactory()
+    ask_for_code(client, user.email)
+    return Mail.objects.get(to=user.email), code_for(user.email)
+
+
+def mailed_to_sign(client):
+    lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+    application = complete_application(lead)
+    signature_proofs.send_code(application.joined_parties[0], lead.user, lead.capacity)
+    return Mail.objects.get(key__startswith="signature-code"), mailed_code(lead.user)
 
 
 def test_a_mail_goes_out_once_with_its_headers(smtp):
@@ -65,3 +83,32 @@ def test_a_sender_that_vanished_is_followed_by_another(smtp):
     with clock.standing_at(clock.now() + mail.LEASE + timedelta(seconds=1)):
         assert mail.deliver_due() == 1
     assert len(smtp.messages) == 1
+
+
+def test_a_code_that_has_expired_is_dropped_and_emptied(smtp, caplog):
+    smtp.stop()
+    row = queue(sensitive=True, expires_at=clock.now() + timedelta(minutes=10))
+    mail.deliver(row.pk)
+    smtp.start()
+    with clock.standing_at(clock.now() + timedelta(hours=2)):
+        call_command("run_due")
+        mail.deliver(row.pk)
+    assert smtp.messages == []
+    row.refresh_from_db()
+    assert (row.state, row.text, row.html) == (Mail.State.EXPIRED, "", "")
+    assert row.key in caplog.text
+
+
+@pytest.mark.parametrize("ask", [mailed_to_sign_in, mailed_to_sign])
+def test_a_code_works_no_longer_than_its_mail_and_stands_in_no_subject(client, ask):
+    row, code = ask(client)
+    assert code not in row.subject
+    assert code in row.text
+    assert timedelta(minutes=9) < row.expires_at - row.queued_at <= timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "bounced", "expired"])
+def test_a_code_stands_in_the_outbox_no_longer_than_it_waits(state):
+    row = queue(sensitive=True)
+    with pytest.raises(IntegrityError, match="mail_code_emptied"), transaction.atomic():
+        Mail.objects.filter(pk=row.pk).update(state=state, sent_at=clock.now())
