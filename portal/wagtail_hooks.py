@@ -1,3 +1,4 @@
+from django.template.loader import render_to_string
 from wagtail import hooks
 
 from . import desk_absences, desk_notices, log_report
@@ -21,3 +22,8 @@ def register_notices():
 @hooks.register("register_admin_viewset")
 def register_absences():
     return desk_absences.AbsenceViewSet()
+
+
+@hooks.register("insert_global_admin_js")
+def keep_forms_without_connection():
+    return render_to_string("components/connection.html", {"note_class": "help-block help-critical"})

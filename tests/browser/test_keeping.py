@@ -125,3 +125,52 @@ def test_without_a_script_a_wrong_answer_is_kept_for_the_next_time(browser, pers
     page.goto(section.replace("guidance", "offer"))
     expect(page.locator("[name=household_sizes]")).to_have_value("vijf")
     context.close()
+
+
+@pytest.mark.parametrize(("language", "width"), LANGUAGES)
+def test_saving_without_a_connection_loses_nothing(person, language, width):
+    city, section = begin(person, language, width)
+    city.page.context.set_offline(True)
+    type_team(city, "Getypt zonder verbinding.")
+    # The other button: one that is pressed twice in a second counts once.
+    city.page.locator("form[data-keeping] button.govuk-button").first.click()
+    expect(status(city)).to_have_attribute("role", "alert")
+    assert city.page.url == section
+    fits(city)
+    city.page.context.set_offline(False)
+    save(city)
+    city.page.wait_for_url(re.compile(r"/applications/[0-9a-f-]{36}/$"))
+    city.page.goto(section)
+    expect(city.page.locator("#kept")).to_have_count(0)
+    expect(city.page.locator("[name=guidance_team]")).to_have_value("Getypt zonder verbinding.")
+
+
+def test_saving_while_the_server_is_away_loses_nothing(person, site):
+    city, section = begin(person, "nl", 1280)
+    site.kill("web")
+    type_team(city, "Getypt zonder server.")
+    # The other button: one that is pressed twice in a second counts once.
+    city.page.locator("form[data-keeping] button.govuk-button").first.click()
+    expect(status(city)).to_have_attribute("role", "alert")
+    assert city.page.url == section
+    site.start("web")
+    save(city)
+    city.page.goto(section)
+    expect(city.page.locator("[name=guidance_team]")).to_have_value("Getypt zonder server.")
+
+
+@pytest.mark.parametrize(("language", "width"), LANGUAGES)
+def test_a_form_sent_without_a_connection_stays_as_it_is(person, language, width):
+    someone = person("city", language=language, width=width).sign_in()
+    someone.go("account/security/")
+    first_name = someone.page.locator("[name=first_name]")
+    first_name.fill("Getypt zonder verbinding")
+    someone.page.context.set_offline(True)
+    someone.page.locator("form:has([name=first_name]) button").click()
+    expect(someone.page.locator("[data-offline]")).to_be_visible()
+    expect(first_name).to_have_value("Getypt zonder verbinding")
+    fits(someone)
+    someone.page.context.set_offline(False)
+    expect(someone.page.locator("[data-offline]")).to_be_hidden()
+    someone.submit("form:has([name=first_name])")
+    expect(first_name).to_have_value("Getypt zonder verbinding")

@@ -11,8 +11,9 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
   const status = form.querySelector("[data-keeping-status]");
   let timer = null;
   let dirty = false;
-  let sending = false;
+  let sending = null;
   let since = null;
+  let leaving = false;
 
   const say = (text, wrong) => {
     status.textContent = text;
@@ -41,9 +42,20 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
     timer = setTimeout(keep, wait);
   };
 
-  async function keep() {
-    if (sending) return later(PAUSE);
-    sending = true;
+  // One at a time: what was typed meanwhile goes after it.
+  function keep() {
+    if (sending) {
+      later(PAUSE);
+    } else {
+      sending = send().finally(() => {
+        sending = null;
+      });
+    }
+    return sending;
+  }
+
+  // Answers whether the server could be reached.
+  async function send() {
     dirty = false;
     since = null;
     const body = new FormData(form);
@@ -71,14 +83,15 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
         dirty = true;
         say(form.dataset.fault, true);
         later(AGAIN);
+        return false;
       }
     } catch {
       dirty = true;
       say(form.dataset.noConnection, true);
       later(AGAIN);
-    } finally {
-      sending = false;
+      return false;
     }
+    return true;
   }
 
   const typed = () => {
@@ -90,9 +103,29 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
   addEventListener("keydown", () => warning.textContent && keep());
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
-  form.addEventListener("submit", () => {
+  const leave = () => {
+    leaving = true;
     dirty = false;
     clearTimeout(timer);
+  };
+  // Nobody leaves the page for a server that is not there: what was typed is kept first.
+  form.addEventListener("submit", async (event) => {
+    if (leaving) return;
+    if (!dirty && !sending && navigator.onLine) return leave();
+    event.preventDefault();
+    const button = event.submitter;
+    await sending;
+    clearTimeout(timer);
+    if (await keep()) {
+      leave();
+      form.requestSubmit(button);
+    } else {
+      say(form.dataset.notSaved, true);
+    }
+  });
+  // Back from the next page, it is this page again.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) leaving = false;
   });
   addEventListener("online", () => dirty && keep());
   addEventListener("beforeunload", (event) => dirty && event.preventDefault());
