@@ -3,7 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 
@@ -59,7 +59,7 @@ class Question(TranslatableSnippet):
     answer = RichTextField(_("answer"), features=RICH_TEXT, validators=[known_numbers])
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    panels = [FieldPanel("theme"), FieldPanel("question"), FieldPanel("answer"), FieldPanel("order")]
+    panels = [FieldPanel("theme"), FieldPanel("question"), FieldPanel("answer"), FieldPanel("order"), PublishingPanel()]
 
     class Meta(TranslatableSnippet.Meta):
         verbose_name = _("question")
@@ -76,7 +76,7 @@ class Term(TranslatableSnippet):
     term = models.CharField(_("term"), max_length=100)
     definition = models.TextField(_("definition"), validators=[known_numbers])
 
-    panels = [FieldPanel("term"), FieldPanel("definition")]
+    panels = [FieldPanel("term"), FieldPanel("definition"), PublishingPanel()]
 
     class Meta(TranslatableSnippet.Meta):
         verbose_name = _("term")
@@ -95,7 +95,7 @@ class Frame(TranslatableSnippet):
     address = models.CharField(_("postal address"), max_length=200)
     email = models.EmailField(_("e-mail address"))
 
-    panels = [FieldPanel("bar"), FieldPanel("team"), FieldPanel("address"), FieldPanel("email")]
+    panels = [FieldPanel("bar"), FieldPanel("team"), FieldPanel("address"), FieldPanel("email"), PublishingPanel()]
 
     class Meta(TranslatableSnippet.Meta):
         verbose_name = _("frame of the pages")
