@@ -7,9 +7,10 @@ class HomeConfig(AppConfig):
     def ready(self):
         from portal import due
 
-        from . import prints, scheduled_publishing, sessions, signals
+        from . import approval, checks, prints, scheduled_publishing, sessions, signals  # noqa: F401  (checks register themselves)
 
         signals.connect()
+        approval.connect()
         due.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         due.register("PDFs", prints.keep_up)
         due.register("session reminders", sessions.remind_all)

@@ -31,6 +31,7 @@ SOURCES = (
     "*/*_texts/*",
     "home/content/**/*.*",
     "applications/shipped_settings.py",
+    "home/approval.py",
     "portal/group_permissions.py",
 )
 KEPT_SECONDS = 7 * 24 * 3600

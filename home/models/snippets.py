@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
 from ..blocks import RICH_TEXT
 from ..numbers import known_numbers
@@ -37,8 +37,8 @@ class Fact(models.Model):
         return f"{self.key}: {self.value.normalize():f}"
 
 
-class TranslatableSnippet(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
-    """A text in several languages, with drafts and history."""
+class TranslatableSnippet(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+    """A text in several languages, with drafts, approval and history."""
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -2,12 +2,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from applications.shipped_settings import load_shipped_settings
+from home.approval import set_approval
 from portal.group_permissions import set_group_permissions
 
 
 class Command(BaseCommand):
     help = (
-        "All that comes before serving: migrations, group permissions, settings, the site. Safe to run at each start."
+        "All that comes before serving: migrations, group permissions, approval, settings, the site. "
+        "Safe to run at each start."
     )
 
     def add_arguments(self, parser):
@@ -17,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args, demo=False, samples=False, **options):
         call_command("migrate", verbosity=0)
         set_group_permissions()
+        set_approval()
         load_shipped_settings()
         call_command("load_municipalities", verbosity=0)
         call_command("load_site", stdout=self.stdout)
