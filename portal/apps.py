@@ -15,7 +15,7 @@ class PortalConfig(RoomConfig):
         from django.contrib.auth.signals import user_logged_in
         from wagtail.admin.forms.models import register_form_field_override
 
-        from . import addresses, checks, desk, form_fields, log, second_step  # noqa: F401  (checks register themselves)
+        from . import addresses, checks, desk, file_cleanup, form_fields, log, second_step  # noqa: F401  (they register)
 
         # Wagtail's own takes a day that it cannot read for today.
         register_form_field_override(models.DateField, override={"widget": form_fields.DayInput})

@@ -1,7 +1,7 @@
 """House rules that Django checks at start: `manage.py check --database default`, and before every migrate."""
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register  # noqa: A004 (Django's name)
 from django.db import connections
 
 from .permissions import FEDASIL_GROUPS
@@ -63,3 +63,20 @@ def production_accounts_are_safe(app_configs, databases, **kwargs):
                 )
             )
     return errors
+
+
+@register(Tags.database)
+def files_are_cleaned_up(app_configs, databases, **kwargs):
+    """The hourly clean-up of private files was not stopped by files that it does not know."""
+    from .models import FileStore
+
+    return [
+        Warning(
+            f"The clean-up of private files stopped on {store.problem_since:%Y-%m-%d}.",
+            hint=store.problem,
+            id="portal.W004",
+        )
+        for using in databases or []
+        if _has_table(using, FileStore)
+        for store in FileStore.objects.using(using).exclude(problem="")
+    ]

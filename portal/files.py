@@ -1,19 +1,15 @@
 """Files in the private storage: keeping, releasing from quarantine, serving and forgetting them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.http import FileResponse, Http404
-from django.utils import timezone
 
-from . import clock, due
+from . import clock
 from .models import StoredFile
 
 PLACES = ("quarantine", "private")
-# A file without a row may be one that is being kept just now.
-SWEPT_AFTER = timedelta(hours=1)
 
 
 def store(content: bytes, *, name: str, content_type: str, quarantined: bool = False) -> StoredFile:
@@ -52,21 +48,6 @@ def forget(stored: StoredFile) -> None:
     transaction.on_commit(lambda: storage.delete(name))
 
 
-def sweep() -> int:
-    """Delete what lies in the storage without a row: left where a transaction failed after its file was written."""
-    swept = 0
-    for place in PLACES:
-        storage = storages[place]
-        for name in list(names_in(storage)):
-            if StoredFile.objects.filter(content=name, quarantined=place == "quarantine").exists():
-                continue
-            # By the clock of the machine, as the storage tells the time.
-            if timezone.now() - storage.get_modified_time(name) > SWEPT_AFTER:
-                storage.delete(name)
-                swept += 1
-    return swept
-
-
 def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
     """All that lies in it; a folder that was never made holds nothing."""
     try:
@@ -78,6 +59,3 @@ def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
     for inner in folders:
         if inner:
             yield from names_in(storage, f"{folder}{inner}/")
-
-
-due.register("sweep files", sweep, every=timedelta(hours=1))

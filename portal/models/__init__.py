@@ -1,5 +1,6 @@
 from .absence import Absence
 from .due import DueJob
+from .file_store import FileStore
 from .log import LogEntry, LogNote
 from .mail import Mail
 from .notice import Notice, NoticeChoice, Way
@@ -9,6 +10,7 @@ from .user import User
 __all__ = [
     "Absence",
     "DueJob",
+    "FileStore",
     "LogEntry",
     "LogNote",
     "Mail",

@@ -19,7 +19,7 @@ from applications import attachments, parties, questions, requests, signing, slo
 from applications.models import Application, Attachment
 from applications.workflow import APPLICATION
 from partners.models import Capacity, Organisation
-from portal import due, files, scanning
+from portal import due, file_cleanup, files, scanning
 from portal.incoming.refusals import REASONS
 from portal.models import Mail, StoredFile
 from portal.workflow import Refused
@@ -70,7 +70,7 @@ def forget_all():
 
 
 def lying() -> dict[str, list[str]]:
-    return {place: sorted(files.names_in(storages[place])) for place in files.PLACES}
+    return {place: sorted(file_cleanup.content_names(storages[place])) for place in files.PLACES}
 
 
 def field(kind: str, application: Application, *, lead: bool = True) -> str:
@@ -531,16 +531,3 @@ def test_a_failure_after_the_storage_took_it_leaves_nothing(lead, application, e
     with pytest.raises(RuntimeError):
         attach(application.joined_parties[0], "budget")
     assert lying() == {"quarantine": [], "private": []}
-
-
-def test_what_has_no_row_is_swept_after_an_hour(lead, application, empty_places, monkeypatch):
-    kept = attach(application.joined_parties[0], "budget").stored.content.name
-    for place in files.PLACES:
-        with storages[place].open("2026/11/orphan", "wb") as orphan:
-            orphan.write(b"nobody")
-    assert files.sweep() == 0
-    later = timezone.now() + timedelta(hours=2)
-    monkeypatch.setattr(timezone, "now", lambda: later)
-    # The file that was just released lies in quarantine too until that is committed.
-    assert files.sweep() >= 2
-    assert lying() == {"quarantine": [], "private": [kept]}

@@ -3,9 +3,12 @@
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+import boto3
+import environ
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
+from moto.server import ThreadedMotoServer
 from wagtail.models import Page
 
 from applications import advising, attachments, messaging, notes, parties, requests, versions
@@ -18,6 +21,7 @@ from partners import people as organisation_people
 from partners.models import Capacity, Organisation
 from portal import absences, clock, files
 from portal.models import Absence
+from portal.settings.storages import private_storage
 from tests.factories import (
     LeadFactory,
     MembershipFactory,
@@ -180,3 +184,50 @@ def world(db):
         "managers_passkey": {"pk": passkey.pk},
         "managers_session": {"pk": browser.pk},
     }
+
+
+# ── Where private files lie ──────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture(scope="session")
+def service():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(service, settings, monkeypatch, tmp_path):
+    """Private files in a bucket, by the settings that docs/operator.md names."""
+    for name, value in {
+        "FILES_S3_BUCKET": "portal",
+        "FILES_S3_ENDPOINT": service,
+        "FILES_S3_REGION": "eu-west-1",
+        "FILES_S3_KEY": "key",
+        "FILES_S3_SECRET": "secret",
+    }.items():
+        monkeypatch.setenv(name, value)
+    env = environ.Env()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": private_storage(env, "files", tmp_path),
+        "quarantine": private_storage(env, "quarantine", tmp_path),
+    }
+    access = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "eu-west-1"}
+    found = boto3.resource("s3", endpoint_url=service, **access).Bucket("portal")
+    found.create(CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    yield found
+    found.objects.all().delete()
+    found.delete()
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Private files in folders."""
+    env = environ.Env()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": private_storage(env, "files", tmp_path),
+        "quarantine": private_storage(env, "quarantine", tmp_path),
+    }
+    return tmp_path

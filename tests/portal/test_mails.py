@@ -61,6 +61,7 @@ ACTION = {
     "partners/lead_new",
     "partners/signatories_asked",
     "partners/undelivered",
+    "portal/clean_up_stopped",
 }
 ABOUT_DRAFTS = {
     "applications/all_signed",
