@@ -11,7 +11,7 @@ class ApplicationsConfig(RoomConfig):
         super().ready()
         from portal import due, mail
 
-        from . import attachments, expiry, notices, notifications, requests
+        from . import attachments, expiry, notices, notifications, organisation_changes, requests
         from .models import Application
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
@@ -19,4 +19,5 @@ class ApplicationsConfig(RoomConfig):
         due.register("what Fedasil asked", requests.look_after_requests)
         due.register("applications that wait too long", notices.look_after_overdue, every=timedelta(hours=1))
         notices.register()
+        organisation_changes.register()
         mail.register_fallback(Application, notifications.pass_on)

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from portal import clock, files, log, mail, previews, scanning
+from portal import clock, files, mail, previews, scanning
 from portal.incoming import Incoming
 from portal.models import StoredFile, User
 from portal.workflow import NotAllowed, Refused
 
-from . import editing, slots
+from . import editing, signatory_mails, slots
 from .models import Application, Attachment, Party, Preview
 from .permissions import may_attach
 from .questions import BY_KIND, SECTION_OF, Question
@@ -84,8 +84,8 @@ def remove(attachment: Attachment, actor: User) -> None:
     found = next((found for found in slots.standing(locked) if found.pk == attachment.pk), None)
     if found is None:
         return
-    _note(locked, actor, "attachment_removed", found)
     _take_out(locked, found)
+    _note(locked, actor, "attachment_removed", found)
 
 
 def _lock(application: Application, actor: User, kind: str, party: Party | None) -> Application:
@@ -100,9 +100,8 @@ def _lock(application: Application, actor: User, kind: str, party: Party | None)
 
 def _note(locked: Application, actor: User | None, action: str, attachment: Attachment) -> None:
     slots.forget_read(locked)
-    editing.touch(locked)
     data = {"party": attachment.party_id, "kind": attachment.kind, "questions": [BY_KIND[attachment.kind].number]}
-    log.record(locked, action, actor=actor, data={**data, "sha256": attachment.sha256})
+    editing.record_change(locked, action, actor, data={**data, "sha256": attachment.sha256})
 
 
 def _take_out(locked: Application, attachment: Attachment) -> None:
@@ -163,6 +162,8 @@ def settle(attachment: Attachment, found: str) -> bool:
         files.release(fresh.stored)
         fresh.state = State.CLEAN
         fresh.save(update_fields=["state"])
+        # It may be the last thing that was waited for.
+        signatory_mails.tell_when_all_signed(locked)
         return True
     logger.warning("virus check: attachment %s refused: %s", fresh.uuid, found)
     stored = fresh.stored

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners.models import Organisation
 from portal import log
 from portal.models import User
 from portal.workflow import Refused
@@ -27,6 +28,8 @@ def invitable(application: Application) -> list[Party]:
 @transaction.atomic
 def copy(application: Application, actor: User, *, invite: Iterable[Party] = ()) -> Application:
     """A draft with the same lead and the same answers. No signature, no declaration, no attachment, no message."""
+    # In the order of whoever changes an organisation: it first, then its applications.
+    Organisation.objects.select_for_update().get(pk=application.lead.pk)
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not works_for_lead(actor, locked):
         raise PermissionDenied
@@ -41,8 +44,8 @@ def copy(application: Application, actor: User, *, invite: Iterable[Party] = ())
         setattr(draft, field, getattr(locked, field))
     for field in ROWS:
         rows.write(draft, field, ROWS[field], rows.answer(locked, field, ROWS[field]))
-    editing.touch(draft, *plain)
-    log.record(draft, "copied_from", actor=actor, data={"application": locked.pk})
+    data = {"application": locked.pk}
+    editing.record_change(draft, "copied_from", actor, fields=plain, data=data, reread=True)
     log.record(locked, "copied", actor=actor, data={"application": draft.pk})
     for party in invitable(locked):
         if party.pk in again:

@@ -1,5 +1,7 @@
 """Beginning an application and saving its sections."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -7,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organisation
 from portal import clock, log
-from portal.models import User
+from portal.models import LogEntry, User
 from portal.workflow import NotAllowed
 
-from . import rows, signing
+from . import rows, signatory_mails, signing
 from .models import Application, ChangeRequest, Party
 from .permissions import may_edit_section, works_for
 from .questions import ROWS, Question, Section, answer
@@ -19,6 +21,8 @@ from .questions import ROWS, Question, Section, answer
 @transaction.atomic
 def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool = False) -> Application:
     """A new draft, led by `lead`, in the language of its letters."""
+    # Its signing rule does not change while it is copied.
+    lead = Organisation.objects.select_for_update().get(pk=lead.pk)
     now = clock.now()
     application = Application.objects.create(
         language=lead.letter_language,
@@ -145,14 +149,33 @@ def save_locked(
     signing.refuse_unseen(standing, seen or set())
     for field in changed_rows:
         rows.write(locked, field, ROWS[field], answers[field])
-    touch(locked, *changed)
     numbers = sorted(questions[field].number for field in [*changed, *changed_rows])
-    log.record(locked, "edited", actor=actor, data={"questions": numbers})
+    record_change(locked, "edited", actor, fields=changed, data={"questions": numbers})
     return locked
 
 
+def record_change(
+    locked: Application,
+    action: str,
+    actor: User | None,
+    *,
+    fields: Iterable[str] = (),
+    data: dict | None = None,
+    note: str = "",
+    reread: bool = False,
+) -> LogEntry:
+    """What every change of what is signed ends with: saved, logged, and told to whoever signs or signed.
+
+    `reread`: the parties or files of `locked` may be others now than those that it holds.
+    """
+    touch(locked, *fields)
+    entry = log.record(locked, action, actor=actor, data=data, note=note)
+    signatory_mails.tell_after(signatory_mails.read(locked) if reread else locked, entry, actor)
+    return entry
+
+
 def touch(application: Application, *fields: str) -> None:
-    """Save these fields and mark the change: one revision further, changed now."""
+    """Save these fields and mark the change: one revision further, changed now. Part of `record_change`."""
     application.changed_at = clock.now()
     application.revision += 1
     application.reminded = None

@@ -4,11 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import clock, log
+from portal import clock
 from portal.models import User
 from portal.workflow import Refused
 
-from .editing import touch
+from .editing import record_change
 from .models import Application, Party
 from .notifications import tell
 from .parties import lock, lock_as_lead
@@ -26,8 +26,7 @@ def offer(party: Party, actor: User) -> None:
         raise Refused(_("Only a party that takes part can lead."))
     fresh.lead_offered_at = clock.now()
     fresh.save(update_fields=["lead_offered_at"])
-    touch(locked)
-    entry = log.record(locked, "lead_offered", actor=actor, data={"party": party.pk})
+    entry = record_change(locked, "lead_offered", actor, data={"party": party.pk}, reread=True)
     tell(locked, "lead_offered", entry.number, parties=[fresh], lead=locked.lead, party=fresh)
 
 
@@ -36,7 +35,7 @@ def take_back(party: Party, actor: User) -> None:
     """The lead stays where it is, before the other party answered."""
     locked = lock_as_lead(party.application, actor)
     _close(locked, party)
-    log.record(locked, "lead_offer_ended", actor=actor, data={"party": party.pk})
+    record_change(locked, "lead_offer_ended", actor, data={"party": party.pk}, reread=True)
 
 
 @transaction.atomic
@@ -44,7 +43,7 @@ def refuse(party: Party, actor: User) -> None:
     """A party that was asked to lead does not want to."""
     locked = _lock_asked(party, actor)
     _close(locked, party)
-    entry = log.record(locked, "lead_refused", actor=actor, data={"party": party.pk})
+    entry = record_change(locked, "lead_refused", actor, data={"party": party.pk}, reread=True)
     lead = next(found for found in locked.joined_parties if found.is_lead)
     tell(locked, "lead_refused", entry.number, parties=[lead], party=party)
 
@@ -64,8 +63,8 @@ def take(party: Party, actor: User, *, seen: set[int] | None = None) -> None:
         locked.language = party.organisation.letter_language
     if locked.led_by_id:
         locked.led_by = party.organisation
-    touch(locked, "language", "led_by")
-    entry = log.record(locked, "lead_passed", actor=actor, data={"party": party.pk, "before": before.pk})
+    data = {"party": party.pk, "before": before.pk}
+    entry = record_change(locked, "lead_passed", actor, fields=["language", "led_by"], data=data, reread=True)
     fresh = Application.objects.get(pk=locked.pk)
     tell(fresh, "lead_passed", entry.number)
 
@@ -81,4 +80,3 @@ def _close(locked: Application, party: Party) -> None:
     """End the question whether this party leads; Refused where it is not asked."""
     if not locked.parties.filter(pk=party.pk, lead_offered_at__isnull=False).update(lead_offered_at=None):
         raise Refused(_("This organisation is not asked to lead, or no longer."))
-    touch(locked)

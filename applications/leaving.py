@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from portal import log
 from portal.models import LogEntry, User
 
-from .editing import touch
+from .editing import record_change
 from .models import Application, ChangeRequest, KeptInput, Party
 from .notifications import tell
 from .parties import invite, invite_organisation, lock, lock_as_lead
@@ -55,14 +55,13 @@ def replace(party: Party, actor: User, reason: str = "", *, seen: set[int] | Non
 
 
 def _end(locked: Application, gone: Party, actor: User, action: str, reason: str) -> LogEntry:
-    touch(locked)
     open_requests = ChangeRequest.objects.filter(application=locked, party=gone, state=ChangeRequest.State.OPEN)
     # What Fedasil asks of no party, the lead answers.
     open_requests.update(party=None)
     # What its people typed and did not save goes with them.
     staying = locked.parties.filter(state=Party.State.ACCEPTED).values("organisation")
     KeptInput.objects.filter(application=locked).exclude(user__memberships__organisation__in=staying).delete()
-    return log.record(locked, action, actor=actor, data={"party": gone.pk}, note=reason)
+    return record_change(locked, action, actor, data={"party": gone.pk}, note=reason, reread=True)
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partners.tasks import Task
 from partners.tasks import tasks_of as tasks_in_organisations
 from portal.models import User
 
-from . import intake, signing, slots, waiting
+from . import intake, readiness, signing
 from .models import Application, ChangeRequest, Party
 from .permissions import invitations_to, share_memberships, signing_capacities, visible_to, works_for
-from .questions import ROWS, SECTIONS, missing
+from .questions import ROWS
 
 State = Application.State
 UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
@@ -33,6 +31,7 @@ def applications_of(user: User) -> list[Application]:
         )
     )
     share_memberships(user, applications)
+    intake.share(applications, intake.not_open())
     return applications
 
 
@@ -77,7 +76,7 @@ def tasks_of(user: User, applications: list[Application]) -> list[Task]:
 
 def may_be_submitted(application: Application) -> bool:
     """A draft for which nothing is waited but the lead."""
-    return application.state == State.DRAFT and waiting.is_ready(application) and not intake.not_open()
+    return application.state == State.DRAFT and not readiness.blockers(application)
 
 
 def signed_by_their_rule(applications: Iterable[Application]) -> set[int]:
@@ -105,29 +104,8 @@ def open_requests(application: Application, party: Party) -> list[ChangeRequest]
 
 def waits_for(application: Application) -> str:
     """Who has to act next, as a sentence; empty where nobody has."""
-    if application.state == State.DRAFT:
-        return _draft_waits_for(application)
+    if application.state in UNFINISHED:
+        return readiness.sentence(application)
     if application.state in (State.SUBMITTED, State.IN_REVIEW):
         return _("Fedasil reads it.")
-    if application.state == State.CHANGES_REQUESTED:
-        due = [request.due_on for request in application.change_requests.all() if request.state == request.State.OPEN]
-        if due:
-            return _("Waits for your answer to Fedasil, by %(date)s.") % {"date": date_format(min(due), "DATE_FORMAT")}
     return ""
-
-
-def _draft_waits_for(application: Application) -> str:
-    invited = [party.name for party in application.parties_in_order if party.state == Party.State.INVITED]
-    if invited:
-        return _("Waits for an answer from %(names)s.") % {"names": ", ".join(invited)}
-    if unfinished := sum(bool(missing(application, section)) for section in SECTIONS):
-        text = ngettext(
-            "Waits for answers: %d section is open.", "Waits for answers: %d sections are open.", unfinished
-        )
-        return text % unfinished
-    if unsigned := signing.missing_signatures(application):
-        names = "; ".join(f"{capacity.label} ({party.name})" for party, capacity in unsigned)
-        return _("Waits for signatures: %(names)s.") % {"names": names}
-    if names := slots.waiting_names(application):
-        return _("Waits for the virus check of: %(names)s.") % {"names": names}
-    return _("Ready: %(lead)s can submit it.") % {"lead": application.lead}

@@ -5,9 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from . import signing, slots
 from .models import Application
-from .questions import SECTIONS, missing
+from .readiness import Blocker, Kind, awaited, by_kind, names_of
 
 State = Application.State
 ENDED = {State.DECLINED, State.WITHDRAWN, State.EXPIRED}
@@ -43,38 +42,44 @@ def next_steps(application: Application) -> list[Step]:
 
 
 def _before_submission(application: Application, lead: str) -> list[Step]:
-    """What is open now: the sections, then each signature, then nothing but to submit."""
-    if any(missing(application, section) for section in SECTIONS):
-        return [Step(_("Answer the open sections, and sign."), _names(application)), *_submits(lead)]
-    unsigned = [
-        Step(_("Sign: %(capacity)s.") % {"capacity": capacity.label}, party.name)
-        for party, capacity in signing.missing_signatures(application)
-    ]
-    if unsigned or slots.waiting_names(application):
-        return [*unsigned, *_submits(lead)]
-    return [Step(_("Everyone signed. Submit the application now."), lead)]
-
-
-def _submits(lead: str) -> list[Step]:
-    return [Step(_("Submits the application."), lead)]
+    """What is open now, then that the lead submits."""
+    open_steps = _open(application)
+    if not open_steps:
+        return [Step(_("Everyone signed. Submit the application now."), lead)]
+    return [*open_steps, Step(_("Submits the application."), lead)]
 
 
 def _answers(application: Application, lead: str) -> list[Step]:
-    steps = [
-        Step(
-            _("Answer what Fedasil asks about %(questions)s.")
-            % {"questions": ", ".join(item.question for item in request.open_items)},
-            request.party.name if request.party else lead,
-            request.due_on,
-        )
-        for request in application.change_requests.all()
-        if request.state == request.State.OPEN
-    ]
-    unsigned = [
-        Step(_("Sign again: %(capacity)s.") % {"capacity": capacity.label}, party.name)
-        for party, capacity in signing.missing_signatures(application)
-    ]
-    return [*steps, *unsigned, Step(_("Send the answers to Fedasil."), lead)]
+    return [*_open(application), Step(_("Send the answers to Fedasil."), lead)]
+
+
+def _open(application: Application) -> list[Step]:
+    """What is waited for, a step for each kind; the signatures each for itself, once one can sign."""
+    found = by_kind(awaited(application))
+    unfinished = found.keys() & {Kind.INVITATION, Kind.LEAD, Kind.SECTIONS}
+    return [step for kind, of_it in found.items() for step in _steps(application, kind, of_it, bool(unfinished))]
+
+
+def _steps(application: Application, kind: Kind, found: list[Blocker], unfinished: bool) -> list[Step]:
+    again = application.state == State.CHANGES_REQUESTED
+    match kind:
+        case Kind.INVITATION:
+            return [Step(_("Answers the invitation."), names_of(found))]
+        case Kind.LEAD:
+            return [Step(_("Says whether it takes over the lead."), names_of(found))]
+        case Kind.REQUEST:
+            text = _("Answer what Fedasil asks about %(questions)s.")
+            return [Step(text % {"questions": ", ".join(one.about)}, one.names, one.due_on) for one in found]
+        case Kind.SECTIONS:
+            return [Step(_("Answer the open sections."), names_of(found))]
+        case Kind.SIGNATURE if unfinished and not again:
+            return [Step(_("Sign."), names_of(found))]
+        case Kind.SIGNATURE:
+            text = _("Sign again: %(capacity)s.") if again else _("Sign: %(capacity)s.")
+            return [Step(text % {"capacity": capacity.label}, one.names) for one in found for capacity in one.about]
+        case Kind.FILES:
+            return [Step(_("Checks the files for viruses."), names_of(found))]
+    return [Step(_("Takes applications again: none can be submitted now."), names_of(found))]
 
 
 def _names(application: Application) -> str:

@@ -4,8 +4,10 @@ from partners.models import Membership
 from portal import log, mail
 from portal.models import Mail, User
 
-from .models import Application, Contact, Party
+from .models import Application, ChangeRequest, Contact, Party
 from .notices import tell_carers
+from .permissions import party_edits, works_for_lead
+from .questions import SECTION_OF
 from .signing import standing_signatures
 
 # What a mail that tells of another's failure begins its key with: it is not passed on once more.
@@ -33,6 +35,32 @@ def tell(
     for person in people_of(application, parties):
         if person != but:
             _queue(application, event, occasion, person, **context)
+
+
+def tell_of_request(application: Application, request: ChangeRequest) -> None:
+    """Who answers what Fedasil asks gets it as something to do; the other parties get a note."""
+    asked = asked_parties(application, request)
+    to_do = people_of(application, asked)
+    for person in to_do:
+        _queue(application, "changes_requested", request.pk, person, request=request)
+    others = [party for party in application.joined_parties if party not in asked]
+    names = ", ".join(party.name for party in asked)
+    for person in people_of(application, others):
+        if person not in to_do:
+            leads = works_for_lead(person, application)
+            _queue(application, "changes_requested_note", request.pk, person, request=request, names=names, leads=leads)
+
+
+def asked_parties(application: Application, request: ChangeRequest) -> list[Party]:
+    """The party that is asked; where none is named, the lead and whoever answers one of the questions."""
+    if request.party_id:
+        return [party for party in application.joined_parties if party.pk == request.party_id]
+    sections = [SECTION_OF[item.question] for item in request.items.all()]
+    return [
+        party
+        for party in application.joined_parties
+        if party.is_lead or any(party_edits(party, section) for section in sections)
+    ]
 
 
 def tell_signatories(application: Application, event: str, occasion: object) -> None:

@@ -13,7 +13,7 @@ from portal.models import User
 from portal.workflow import Refused
 
 from . import signing
-from .editing import open_questions, touch
+from .editing import open_questions, record_change
 from .models import Application, Party
 from .notifications import tell
 from .permissions import was_invited, works_for_lead
@@ -110,8 +110,7 @@ def withdraw_invitation(party: Party, actor: User) -> Party:
     """Take back an invitation that waits for an answer."""
     locked = lock_as_lead(party.application, actor)
     withdrawn = PARTY.fire("withdraw", party, actor)
-    touch(locked)
-    entry = log.record(locked, "invitation_withdrawn", actor=actor, data={"party": party.pk})
+    entry = record_change(locked, "invitation_withdrawn", actor, data={"party": party.pk}, reread=True)
     for to, spoken in _invited(withdrawn, party.application.language):
         mail.queue(
             key=f"invitation-withdrawn:{party.uuid}:{entry.number}:{to}",
@@ -127,8 +126,7 @@ def withdraw_invitation(party: Party, actor: User) -> Party:
 def _send(locked: Application, party: Party, actor: User, language: str, action: str) -> Party:
     party.invited_at = clock.now()
     party.save(update_fields=["invited_at"])
-    touch(locked)
-    entry = log.record(locked, action, actor=actor, data={"party": party.pk})
+    entry = record_change(locked, action, actor, data={"party": party.pk}, reread=True)
     for to, spoken in _invited(party, language):
         mail.queue(
             key=f"party-invitation:{party.uuid}:{entry.number}:{to}",
@@ -166,8 +164,8 @@ def set_all_aims(
     signing.refuse_unseen(standing, seen or set())
     for party, aims in changed:
         Party.objects.filter(pk=party.pk).update(**aims)
-        log.record(locked, "aims_set", actor=actor, data={"party": party.pk, **aims})
-    touch(locked)
+    for party, aims in changed:
+        record_change(locked, "aims_set", actor, data={"party": party.pk, **aims}, reread=True)
 
 
 def set_aims(application: Application, party: Party, actor: User, **aims: bool) -> None:
@@ -193,6 +191,8 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
         raise PermissionDenied
     if not party.invited_email and party.organisation_id != organisation.pk:
         raise PermissionDenied
+    # Its signing rule does not change while it is copied. An organisation is locked before its applications.
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     locked = Application.objects.select_for_update().get(pk=party.application_id)
     if not open_questions(locked, SECTION):
         raise Refused(_("This application was submitted already. Ask the lead what to do."))
@@ -201,10 +201,8 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
     if party.is_lead:
         # A draft that an officer opened: from now on it is this organisation's, in the language of its letters.
         locked.language = organisation.letter_language
-        touch(locked, "language")
-    else:
-        touch(locked)
-    entry = log.record(locked, "party_joined", actor=actor, data={"party": party.pk, "organisation": organisation.pk})
+    data = {"party": party.pk, "organisation": organisation.pk}
+    entry = record_change(locked, "party_joined", actor, fields=["language"], data=data, reread=True)
     if not party.is_lead:
         lead = next(found for found in locked.joined_parties if found.is_lead)
         tell(locked, "party_joined", entry.number, parties=[lead], but=actor, party=accepted)
@@ -218,8 +216,7 @@ def decline(party: Party, actor: User, reason: str = "") -> Party:
         raise PermissionDenied
     locked = Application.objects.select_for_update().get(pk=party.application_id)
     declined = PARTY.fire("decline", party, actor)
-    touch(locked)
-    entry = log.record(locked, "party_declined", actor=actor, data={"party": party.pk}, note=reason)
+    entry = record_change(locked, "party_declined", actor, data={"party": party.pk}, note=reason, reread=True)
     if party.is_lead:
         APPLICATION.fire("not_taken_over", locked, None)
         return declined

@@ -431,13 +431,18 @@ def is_answered(application: Application, question: Question) -> bool:
 
 
 def parties_complete(application: Application) -> bool:
-    """Every invitation is answered, and the stay and the guidance are each taken on by some party."""
-    return not invitations_open(application) and not uncovered_aims(application)
+    """Whoever was invited or asked to lead answered, and some party takes on the stay, and some the guidance."""
+    return not (invitations_open(application) or lead_offers_open(application) or uncovered_aims(application))
 
 
 def invitations_open(application: Application) -> list:
     """The parties that did not answer their invitation yet."""
     return [party for party in application.parties_in_order if party.state == party.State.INVITED]
+
+
+def lead_offers_open(application: Application) -> list:
+    """The party that did not say yet whether it takes over the lead."""
+    return [party for party in application.joined_parties if party.lead_offered_at]
 
 
 def uncovered_aims(application: Application) -> list[str]:

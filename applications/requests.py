@@ -14,7 +14,7 @@ from portal import clock, log
 from portal.models import User
 from portal.workflow import Refused
 
-from . import rows
+from . import rows, signatory_mails
 from .differences import answers_of
 from .editing import touch
 from .models import Application, ChangeRequest, ChangeRequestItem, Party
@@ -72,10 +72,12 @@ def cancel(request: ChangeRequest, actor: User, *, reason: str) -> ChangeRequest
     request.state, request.reason, request.closed_at = State.CANCELLED, reason, clock.now()
     request.save(update_fields=["state", "reason", "closed_at"])
     data = {"request": request.pk, "put_back": put_back}
-    log.record(application, "request_cancelled", actor=actor, data=data)
+    entry = log.record(application, "request_cancelled", actor=actor, data=data)
     tell(application, "request_cancelled", request.pk, parties=asked_of(request), request=request, put_back=put_back)
     if not open_items(application):
         APPLICATION.fire("read_on", application, actor)
+    # What was put back may be what someone signed, or not.
+    signatory_mails.tell_after(signatory_mails.read(application), entry, actor)
     return request
 
 

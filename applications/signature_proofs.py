@@ -13,9 +13,8 @@ from portal import clock, log, mail, passkeys
 from portal.models import User
 from portal.workflow import Refused
 
-from . import editing, waiting
+from . import signatory_mails
 from .models import Application, Party, Signature, SignatureCode
-from .notifications import tell
 from .signing import content_hash, covered_hashes, refuse_unless_signable
 
 LASTS = timedelta(minutes=10)
@@ -167,13 +166,5 @@ def _sign(party: Party, user: User, capacity: str, method: str, proof: dict) -> 
         actor=user,
         data={"party": fresh.pk, "capacity": capacity, "content": signature.content_hash, "method": method},
     )
-    tell_when_signed_whole(locked, entry.number, user)
+    signatory_mails.tell_after(signatory_mails.read(locked), entry, user)
     return signature
-
-
-def tell_when_signed_whole(application: Application, occasion: int, signer: User) -> None:
-    """The last signature is there: those who lead can submit, or send what was asked. Who signed last sees it."""
-    application = editing.fresh(application)
-    if waiting.is_signed_whole(application):
-        lead = next(found for found in application.joined_parties if found.is_lead)
-        tell(application, "all_signed", occasion, parties=[lead], but=signer)

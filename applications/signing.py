@@ -53,10 +53,15 @@ def content_hash(party: Party) -> str:
     return digest(covered_hashes(party))
 
 
-def standing_signatures(party: Party) -> list[Signature]:
-    """The signatures that cover the present content."""
+def covering_signatures(party: Party) -> list[Signature]:
+    """The signatures that cover the present content, in whichever capacity."""
     now = content_hash(party)
     return [signature for signature in party.signatures.all() if signature.content_hash == now]
+
+
+def standing_signatures(party: Party) -> list[Signature]:
+    """Those among them that count: in a capacity of the party's rule as it is now."""
+    return [signature for signature in covering_signatures(party) if signature.capacity in party.capacities]
 
 
 def missing_capacities(party: Party) -> list[Capacity]:
@@ -111,6 +116,11 @@ def describe(signatures: Iterable[Signature]) -> str:
 def open_sections(party: Party) -> list[Section]:
     """The sections that the party signs and that still lack an answer: one signs what is complete."""
     return [section for section in covered_sections(party) if missing(party.application, section)]
+
+
+def is_complete(party: Party) -> bool:
+    """Whether there is no such section: it stops at the first, and so reads little of a draft that was just begun."""
+    return not any(missing(party.application, section) for section in covered_sections(party))
 
 
 def refuse_unless_signable(party: Party, user: User, capacity: str) -> None:

@@ -24,6 +24,8 @@ EVENTS = {
     "invitation_withdrawn": _("An invitation was withdrawn."),
     "party_left": _("An organisation left."),
     "party_removed": _("The lead goes on without an organisation."),
+    "party_renamed": _("An organisation has another name now."),
+    "signing_rule_followed": _("An organisation changed who signs for it."),
     "lead_offered": _("An organisation was asked to lead."),
     "lead_offer_ended": _("An organisation is no longer asked to lead."),
     "lead_refused": _("An organisation does not want to lead."),
@@ -114,7 +116,7 @@ def _events(application: Application, entries) -> list[Event]:
         Event(
             entry.at,
             TEXTS[entry.action],
-            _about(entry.data, names),
+            about(entry.data, names),
             entry.actor,
             entry.note.text if entry.action in NOTED and hasattr(entry, "note") else "",
         )
@@ -122,7 +124,8 @@ def _events(application: Application, entries) -> list[Event]:
     ]
 
 
-def _about(data: dict, names: dict[int, str]) -> str:
+def about(data: dict, names: dict[int, str]) -> str:
+    """What an entry of the log concerns, in the language in force. `names`: of the parties, by key."""
     parts = [names.get(data.get("party"), "")]
     if data.get("capacity"):
         parts.append(str(Capacity(data["capacity"]).label))

@@ -1,7 +1,7 @@
 """Whose turn it is: who has to act next with an application, so that lists filter, sort and count by it.
 
-Said to the database once, from columns of the application alone; how far its reviews are is kept there by
-`reviewing.take_stock`.
+Said twice: for one application, from its reviews themselves, and to the database, from columns of the application
+alone, where `reviewing.take_stock` keeps how far its reviews are. A test holds the two equal.
 """
 
 from django.db.models import Case, CharField, F, IntegerField, Q, Subquery, TextChoices, Value, When
@@ -10,7 +10,7 @@ from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from .models import Application
-from .reviewing import REVIEWS_BY_DEFAULT, rules_today
+from .reviewing import REVIEWS_BY_DEFAULT, Standing, rules_today, standing
 
 State = Application.State
 
@@ -31,6 +31,27 @@ STATES = {
 }
 
 
+def turn_of(application: Application, reviews: Standing | None = None) -> str:
+    """The Turn, empty where nobody has to act. Which of those who apply: applications/readiness.py."""
+    match application.state:
+        case State.DRAFT | State.CHANGES_REQUESTED:
+            return Turn.APPLICANT
+        case State.SUBMITTED:
+            return Turn.FEDASIL
+        case State.IN_REVIEW:
+            return _turn_in_review(reviews or standing(application))
+    return ""
+
+
+def _turn_in_review(reviews: Standing) -> Turn:
+    if not reviews.all_done:
+        return Turn.REVIEWERS
+    if not reviews.complete:
+        # Someone assigns the reviewers that are missing.
+        return Turn.FEDASIL
+    return Turn.DECIDER if reviews.ready else Turn.REVIEWERS
+
+
 def reviews_needed_in_database() -> Coalesce:
     """How many reviews a first decision needs today."""
     return Coalesce(Subquery(rules_today().values("reviews")[:1], output_field=IntegerField()), REVIEWS_BY_DEFAULT)
@@ -40,7 +61,7 @@ def turn_in_database() -> Case:
     """The Turn, empty where nobody has to act."""
     return Case(
         When(state=State.SUBMITTED, then=Value(Turn.FEDASIL)),
-        When(state=State.CHANGES_REQUESTED, then=Value(Turn.APPLICANT)),
+        When(state__in=[State.DRAFT, State.CHANGES_REQUESTED], then=Value(Turn.APPLICANT)),
         When(~Q(state=State.IN_REVIEW), then=Value("")),
         When(reviews_done__lt=F("reviews_assigned"), then=Value(Turn.REVIEWERS)),
         # Someone assigns the reviewers that are missing.

@@ -7,14 +7,12 @@ from django.utils.translation import gettext as _
 from portal import clock
 from portal.workflow import Refused, Transition, Workflow
 
-from . import age, assigning, intake, notices, outcomes, references, versions
+from . import age, assigning, notices, outcomes, readiness, references, versions
 from .estimates import estimate_for
 from .models import Application, ChangeRequest, ChangeRequestItem, Party
-from .notifications import tell, tell_signatories
+from .notifications import tell, tell_of_request, tell_signatories
 from .permissions import party_edits
-from .questions import BY_NUMBER, SECTION_OF, SECTIONS, missing
-from .signing import missing_signatures
-from .slots import waiting_names
+from .questions import BY_NUMBER, SECTION_OF
 
 S = Application.State
 # A draft that nobody touches for so long ends.
@@ -22,29 +20,10 @@ DRAFT_LASTS = timedelta(days=365)
 
 
 # ── Guards: what must hold ────────────────────────────────────────────────────────────────────────────────────────────
-def sections_are_complete(application, actor, **params):
-    open_sections = [str(section.title) for section in SECTIONS if missing(application, section)]
-    if open_sections:
-        raise Refused(
-            _("Not submitted: these sections are not complete: %(list)s.") % {"list": ", ".join(open_sections)}
-        )
-
-
-def intake_is_open(application, actor, **params):
-    if closed := intake.not_open():
-        raise Refused(closed.text)
-
-
-def every_party_signed(application, actor, **params):
-    waiting = missing_signatures(application)
-    if waiting:
-        names = ", ".join(f"{party.name} ({capacity.label})" for party, capacity in waiting)
-        raise Refused(_("Not submitted: these signatures are missing: %(list)s.") % {"list": names})
-
-
-def attachments_are_clean(application, actor, **params):
-    if names := waiting_names(application):
-        raise Refused(_("Not submitted: these files still wait for the virus check: %(list)s.") % {"list": names})
+def nothing_is_waited_for(application, actor, **params):
+    """Everyone answered and signed, the files are scanned, and a first submission comes while the intake is open."""
+    if refusals := readiness.refusals(application):
+        raise Refused(*refusals)
 
 
 def request_names_questions(application, actor, *, asked, party=None, **params):
@@ -160,7 +139,7 @@ def ask_for_changes(application, actor, *, asked, due_on, text="", party=None, *
         for number in BY_NUMBER
         if number in asked
     )
-    tell(application, "changes_requested", request.pk, request=request)
+    tell_of_request(application, request)
 
 
 def is_over(application, actor, **params):
@@ -190,7 +169,7 @@ APPLICATION = Workflow(
             frozenset({S.DRAFT}),
             S.SUBMITTED,
             "applications.submit_application",
-            guards=(intake_is_open, sections_are_complete, every_party_signed, attachments_are_clean),
+            guards=(nothing_is_waited_for,),
             sets=reference_time_and_lead,
             effects=(receive,),
         ),
@@ -215,7 +194,7 @@ APPLICATION = Workflow(
             frozenset({S.CHANGES_REQUESTED}),
             S.IN_REVIEW,
             "applications.submit_application",
-            guards=(answers_what_is_asked, sections_are_complete, every_party_signed, attachments_are_clean),
+            guards=(answers_what_is_asked, nothing_is_waited_for),
             sets=clock_starts,
             effects=(receive_again,),
         ),
@@ -225,7 +204,7 @@ APPLICATION = Workflow(
             frozenset({S.CHANGES_REQUESTED}),
             S.CHANGES_REQUESTED,
             "applications.submit_application",
-            guards=(answers_what_is_asked, sections_are_complete, every_party_signed, attachments_are_clean),
+            guards=(answers_what_is_asked, nothing_is_waited_for),
             effects=(receive_again,),
         ),
         # The last open request was cancelled.

@@ -8,9 +8,10 @@ from portal import clock, log, mail
 from portal.models import Mail, User
 from portal.workflow import Refused
 
-from .models import Membership, Organisation
+from .models import Capacity, Membership, Organisation
 from .permissions import may_manage
-from .signing import set_default_rule
+from .signals import organisation_changed
+from .signing import followers, refuse_unseen, set_default_rule
 
 # What Fedasil verified: when one of these changes, it has to be verified anew.
 VERIFIED_FIELDS = ("name", "municipality_id")
@@ -55,19 +56,30 @@ def change(organisation: Organisation, actor: User, **data) -> Organisation:
         locked.checks = []
     locked.full_clean()
     locked.save()
-    log.record(locked, "changed", actor=actor, data={"fields": changed})
+    entry = log.record(locked, "changed", actor=actor, data={"fields": changed})
+    organisation_changed.send(sender=Organisation, organisation=locked, entry=entry, actor=actor)
     return locked
 
 
 @transaction.atomic
-def confirm_rule(organisation: Organisation, actor: User, signs_first: str, signs_second: str = "") -> Organisation:
-    """The organisation says who signs for it: the default, confirmed, or another rule."""
+def confirm_rule(
+    organisation: Organisation, actor: User, signs_first: str, signs_second: str = "", *, seen: set[int] | None = None
+) -> Organisation:
+    """The organisation says who signs for it: the default, confirmed, or another rule. What follows it changes too.
+
+    `seen`: keys of the signatures of which the person was told that they may no longer count; Refused where there are
+    others. None asks nothing.
+    """
     locked = locked_for(organisation, actor)
+    if seen is not None:
+        capacities = [Capacity(code) for code in (signs_first, signs_second) if code]
+        refuse_unseen(followers(locked), capacities, seen)
     locked.signs_first, locked.signs_second = signs_first, signs_second
     locked.rule_confirmed_at = clock.now()
     locked.full_clean()
     locked.save()
-    log.record(locked, "rule_confirmed", actor=actor, data={"capacities": locked.capacities})
+    entry = log.record(locked, "rule_confirmed", actor=actor, data={"capacities": locked.capacities})
+    organisation_changed.send(sender=Organisation, organisation=locked, entry=entry, actor=actor)
     return locked
 
 

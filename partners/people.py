@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import clock, files, log, mail
-from portal.models import User
+from portal.models import LogEntry, User
 from portal.workflow import Refused
 
 from .models import Absence, Invitation, JoinRequest, Membership, Organisation
 from .organisations import locked_for, tell, tell_managers
 from .permissions import membership
+from .signals import organisation_changed
 
 INVITATION_LASTS = timedelta(days=14)
 ROLES = ("manager", "contributor", "viewer", "capacity")
@@ -85,8 +86,13 @@ def _join(organisation: Organisation, user: User, actor: User, roles: dict) -> M
     JoinRequest.objects.filter(organisation=organisation, user=user, state=JoinRequest.State.WAITING).update(
         state=JoinRequest.State.ACCEPTED, answered_at=clock.now(), answered_by=actor
     )
-    log.record(organisation, "colleague_joined", actor=actor, data={"user": user.pk, "roles": sorted(roles)})
+    entry = log.record(organisation, "colleague_joined", actor=actor, data={"user": user.pk, "roles": sorted(roles)})
+    _changed(organisation, entry, actor)
     return found
+
+
+def _changed(organisation: Organisation, entry: LogEntry, actor: User) -> None:
+    organisation_changed.send(sender=Organisation, organisation=organisation, entry=entry, actor=actor)
 
 
 # ── Asking to join ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +147,8 @@ def set_roles(target: Membership, actor: User, **roles) -> Membership:
     fresh.full_clean(exclude=["user", "organisation"])
     fresh.save()
     given = sorted(role for role in ROLES if getattr(fresh, role))
-    log.record(locked, "roles_set", actor=actor, data={"user": fresh.user_id, "roles": given})
+    entry = log.record(locked, "roles_set", actor=actor, data={"user": fresh.user_id, "roles": given})
+    _changed(locked, entry, actor)
     return fresh
 
 
@@ -198,7 +205,8 @@ def set_absence(own: Membership, first_day: date, last_day: date, deputy: Member
         raise Refused(_("You are away already on one of these days. Delete that absence first."))
     absence.full_clean()
     absence.save()
-    log.record(locked, "absence_set", actor=own.user, data={"deputy": deputy and deputy.user_id})
+    entry = log.record(locked, "absence_set", actor=own.user, data={"deputy": deputy and deputy.user_id})
+    _changed(locked, entry, own.user)
     if deputy:
         tell(locked, deputy.user, "deputy", absence.pk, absence=absence, absent=own.user)
     return absence
@@ -231,7 +239,8 @@ def confirm_signatories(organisation: Organisation, actor: User, staying: set[in
         found.save()
     locked.signatories_asked_at = None
     locked.save(update_fields=["signatories_asked_at"])
-    log.record(locked, "signatories_confirmed", actor=actor, data={"staying": sorted(staying)})
+    entry = log.record(locked, "signatories_confirmed", actor=actor, data={"staying": sorted(staying)})
+    _changed(locked, entry, actor)
 
 
 # ── Fedasil ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from portal.decorators import service_page
 from portal.mail import messages_to
 from portal.workflow import NotAllowed, Refused
 
-from .. import council_pack, editing, keeping, messaging, my_page, outcomes, requests, signing, slots
+from .. import council_pack, editing, keeping, messaging, my_page, outcomes, requests, signing
 from .. import intake as intake_now
 from ..age import age
 from ..estimates import estimate_for
@@ -40,11 +40,11 @@ from ..permissions import (
     works_for_lead,
 )
 from ..questions import BY_CODE, ROWS, SECTIONS, answer, answer_text, is_begun, missing
+from ..readiness import Kind, blockers, by_kind, waited_for
 from ..receipts import receipt_pdf
 from ..requests_shown import RequestsShown
 from ..seen_versions import seen_content
 from ..timeline import timeline
-from ..waiting import waited_for
 from ..workflow import APPLICATION
 from .common import own_application
 
@@ -119,7 +119,7 @@ def overview_context(request, found: Application) -> dict:
     user = request.user
     return {
         "application": found,
-        "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
+        "intake": intake_now.closed_for(found) if found.state == Application.State.DRAFT else None,
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": signature_rows(request.user, found),
         "open_requests": RequestsShown(found, request.user).open,
@@ -241,7 +241,8 @@ def answers_of(user, found: Application, section) -> dict:
 @service_page
 def summary(request, uuid):
     """Every question and answer on one page: of the sections that the person may see."""
-    found = own_application(request, uuid, *WITH_SIGNATURES)
+    # What Fedasil asks is read where something is asked.
+    found = own_application(request, uuid, "parties__signatures", "attachments", *ROWS)
     sections = [
         answers_of(request.user, found, section)
         for section in SECTIONS
@@ -281,14 +282,14 @@ def submit(request, uuid):
             refused = refusal
         else:
             return redirect("applications:submitted", found.uuid)
+    waiting = by_kind(blockers(found))
     context = {
         "application": found,
         "what": name,
-        "intake": intake_now.not_open() if found.state == Application.State.DRAFT else None,
+        "intake": intake_now.closed_for(found) if found.state == Application.State.DRAFT else None,
         "refused": refused,
-        "unfinished": [section for section in SECTIONS if missing(found, section)],
-        "unsigned": signing.missing_signatures(found),
-        "unscanned": slots.waiting_names(found),
+        "waiting": waiting,
+        "only_intake": waiting.keys() == {Kind.INTAKE},
         "not_saved": [(kept.user, BY_CODE[kept.section]) for kept in keeping.not_saved(found)],
         "estimate": estimate_for(found),
         "leads": works_for_lead(request.user, found),

@@ -15,8 +15,8 @@ from .. import signature_proofs, signing, slots
 from ..estimates import estimate_for
 from ..forms.parties import CodeForm
 from ..permissions import may_read_covered, seen_attachments, signing_capacities
+from ..readiness import waited_for
 from ..signed_content import covered_answers, printed
-from ..waiting import waited_for
 from .common import own_party
 
 
@@ -44,6 +44,7 @@ def sign(request, uuid):
                 return redirect(f"{request.path}#sign")
     except Refused as refusal:
         refused = refusal
+    has_passkey = passkeys.has_one(request.user)
     context = {
         "application": party.application,
         "party": party,
@@ -58,8 +59,8 @@ def sign(request, uuid):
         "open_sections": signing.open_sections(party),
         "waited_for": waited_for(party.application),
         "code_is_open": signature_proofs.has_open_code(party, request.user),
-        "has_passkey": passkeys.has_one(request.user),
-        "passkey_question": signature_proofs.passkey_question(party, request.user),
+        "has_passkey": has_passkey,
+        "passkey_question": has_passkey and signature_proofs.passkey_question(party, request.user),
         "form": form,
         "refused": refused,
     }

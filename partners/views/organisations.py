@@ -1,6 +1,7 @@
 """An organisation's own pages: registering it, its data, who signs for it."""
 
 from django.contrib import messages
+from django.core import signing as signed
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,8 +9,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.decorators import service_page
+from portal.workflow import Refused
 
-from .. import organisations, people
+from .. import organisations, people, signing
 from ..forms.organisations import (
     INFORMAL,
     ChangeForm,
@@ -21,7 +23,6 @@ from ..forms.organisations import (
 )
 from ..models import JoinRequest, Organisation
 from ..models.organisation import LOCAL_AUTHORITIES
-from ..signing import default_capacities
 from ..working_for import work_for
 from .common import back, own_organisation, posted, sent
 
@@ -100,10 +101,41 @@ def signing_rule(request, uuid):
     """Confirm or change who signs for the organisation."""
     found, _own = own_organisation(request, uuid, manage=True)
     form = SigningRuleForm(sent(request), instance=found)
-    if posted(request, form, lambda: organisations.confirm_rule(found, request.user, **form.cleaned_data)):
-        messages.success(request, _("Saved. It counts for applications that you begin or join from now on."))
+    refused = None
+    try:
+        saved = (
+            request.method == "POST"
+            and form.is_valid()
+            and organisations.confirm_rule(found, request.user, **form.cleaned_data, seen=seen_in(request))
+        )
+    except Refused as refusal:
+        saved, refused = None, refusal
+    if saved:
+        messages.success(
+            request, _("Saved. It counts for your drafts, and for applications that you begin or join from now on.")
+        )
         messages.info(request, _("Next: invite who signs, if they are not here yet."))
         return redirect("partners:organisation", found.uuid)
-    is_default = (found.signs_first, found.signs_second) == default_capacities(found.kind, found.municipality.region)
-    context = {"form": form, "organisation": found, "is_default": is_default}
-    return render(request, "partners/signing_rule.html", context)
+    followers = signing.followers(found)
+    usual = signing.default_capacities(found.kind, found.municipality.region)
+    is_default = (found.signs_first, found.signs_second) == usual
+    context = {
+        "form": form,
+        "organisation": found,
+        "is_default": is_default,
+        "followers": followers,
+        "seen": signed.dumps(signing.keys_of(followers), salt=SEEN_SALT),
+        "refused": refused,
+    }
+    return render(request, "partners/signing_rule.html", context, status=409 if refused else 200)
+
+
+SEEN_SALT = "partners.signing_rule"
+
+
+def seen_in(request) -> set[int]:
+    """Of which signatures the page said, before the form was sent, that they may no longer count."""
+    try:
+        return set(signed.loads(request.POST.get("seen", ""), salt=SEEN_SALT))
+    except signed.BadSignature:
+        return set()

@@ -160,8 +160,8 @@ def test_only_the_named_party_and_the_lead_can_answer(lead, officer):
     assert client_of(housing.user).get(url("applications:section", now.uuid, "cooperation")).status_code == 302
     assert save(now, "cooperation", people["guidance"][0].user, evaluation="yearly").evaluation == "yearly"
     assert save(now, "cooperation", lead.user, evaluation="quarterly").evaluation == "quarterly"
-    told = set(Mail.objects.filter(key__contains=":changes_requested:").values_list("to", flat=True))
-    assert housing.user.email in told
+    told = set(Mail.objects.filter(key__contains=":changes_requested_note:").values_list("to", flat=True))
+    assert told == {housing.user.email, lead.user.email}
 
 
 def test_a_cancelled_request_puts_back_what_was_not_sent_and_keeps_the_text(asked, lead, officer):

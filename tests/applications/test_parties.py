@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from applications import editing, leading, leaving, parties, signing, waiting
+from applications import editing, leading, leaving, parties, readiness, signing
 from applications.models import Application, Party
 from applications.questions import BY_CODE
 from applications.signed_content import covered_answers
@@ -183,7 +183,7 @@ def test_the_other_parties_do_not_read_why_one_declined_or_left(application, lea
 
 
 def test_who_owes_a_paper_is_waited_for_and_nobody_signs_that_another_lacks_one(application, partner, joined):
-    assert waiting.by_whom(fresh(application), BY_CODE["attachments"]) == partner.organisation.name
+    assert readiness.by_whom(fresh(application), BY_CODE["attachments"]) == (partner.organisation.name,)
     town = MembershipFactory(organisation__kind=Organisation.Kind.MUNICIPALITY)
     party = parties.accept(
         parties.invite_organisation(application, application.created_by, town.organisation),

@@ -183,7 +183,7 @@ def test_a_waiting_invitation_keeps_the_application_from_being_submitted(applica
     parties.invite(application, lead.user, name="P", email="late@town.example", language="nl")
     response = client_of(lead.user).post(reverse("applications:submit", args=[application.uuid]))
     assert response.status_code == 409
-    assert "Partijen en doelen" in response.content.decode()
+    assert "Partijen en doelen" in response.content.decode(), "where the invitation can be withdrawn"
 
 
 # ── Signatures ────────────────────────────────────────────────────────────────────────────────────────────────────────

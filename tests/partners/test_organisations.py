@@ -137,7 +137,7 @@ def test_default_rules_by_kind_and_region(kind, region, capacities):
 
 
 # ── Its data and its rule ─────────────────────────────────────────────────────────────────────────────────────────────
-def test_saving_the_rule_confirms_it_and_a_party_keeps_the_copy_that_it_took():
+def test_saving_the_rule_confirms_it():
     manager = MembershipFactory(organisation__kind=Organisation.Kind.NON_PROFIT)
     town = manager.organisation
     client = client_of(manager.user)

@@ -27,6 +27,7 @@ ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "templates" / "mail"
 # Parts of mails, and their two layouts.
 PARTS = {
+    "applications/lapsed",
     "applications/link",
     "applications/not_submitted",
     "applications/replaces",
@@ -52,6 +53,9 @@ ACTION = {
     "applications/party_invitation",
     "applications/party_left",
     "applications/request_due",
+    "applications/signature_again",
+    "applications/signature_asked",
+    "applications/signature_deputy",
     "applications/undelivered",
     "home/approval_asked",
     "home/changes_asked",
@@ -65,6 +69,7 @@ ACTION = {
 }
 ABOUT_DRAFTS = {
     "applications/all_signed",
+    "applications/all_signed_closed",
     "applications/attachment_refused",
     "applications/draft_ends",
     "applications/draft_opened",
@@ -75,6 +80,10 @@ ABOUT_DRAFTS = {
     "applications/party_invitation",
     "applications/party_joined",
     "applications/party_left",
+    "applications/signature_again",
+    "applications/signature_asked",
+    "applications/signature_deputy",
+    "applications/signature_lapsed",
 }
 NASTY = '<script>alert("1")</script> & "Zoon"'
 
@@ -98,8 +107,10 @@ def context():
         "address": "/admin/pages/1/edit/",
         "application": application,
         "asker": person,
+        "again": True,
         "at": clock.now(),
         "browser": "Firefox",
+        "cause": SimpleNamespace(text="An organisation left.", about=NASTY),
         "change": "A passkey was added to your account.",
         "code": "ABC-123",
         "comment": NASTY,
@@ -117,10 +128,12 @@ def context():
         "notice": SimpleNamespace(pk=1),
         "reference": application.reference,
         "text": "Answers came back.",
+        "leads": True,
         "leaver": person,
         "login_url": settings.SITE_URL + "/nl/account/login/",
         "lost": SimpleNamespace(to="gone@town.example", subject="A subject"),
         "message": "I work here.",
+        "names": NASTY,
         "organisation": lead.organisation,
         "party": party,
         "person": person,
@@ -130,6 +143,7 @@ def context():
         "session": SimpleNamespace(
             date=date(2027, 3, 1), start_time=time(14), end_time=time(15), place="", link="https://meet.example/1"
         ),
+        "signature": party.signatures.get(),
         "signup_url": settings.SITE_URL + "/nl/account/signup/",
         "title": "Webinar",
         "total": Decimal(22000),

@@ -1,0 +1,10 @@
+"""What the partners room tells rooms above it, which it does not know. Sent in the transaction of the change."""
+
+from django.dispatch import Signal
+
+# Sent with `organisation` (locked), `entry` (what was logged) and `actor`: its data, its signing rule or its people
+# changed. A receiver that fails undoes the change.
+organisation_changed = Signal()
+
+# Sent with `organisation`. Receivers answer a list of partners.signing.Follower: what follows its signing rule.
+signing_rule_followers = Signal()
