@@ -26,4 +26,4 @@ def register_absences():
 
 @hooks.register("insert_global_admin_js")
 def keep_forms_without_connection():
-    return render_to_string("components/connection.html", {"note_class": "help-block help-critical"})
+    return render_to_string("components/connection.html", {"at": "desk"})

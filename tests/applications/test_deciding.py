@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -119,7 +120,7 @@ def seen_in(html: str) -> str:
 
 
 def kept_files() -> set[str]:
-    return set(files.names_in(files.storages["private"]))
+    return set(files.names_in(storages["private"]))
 
 
 # ── Prepared and released ─────────────────────────────────────────────────────────────────────────────────────────────

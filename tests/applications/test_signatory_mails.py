@@ -24,7 +24,7 @@ from tests.factories import (
     small_pdf,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.signatory_mails")]
 ASKED, AGAIN, LAPSED, DEPUTY = "signature_asked", "signature_again", "signature_lapsed", "signature_deputy"
 
 

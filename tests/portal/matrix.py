@@ -236,6 +236,10 @@ WAGTAILS = {
     "facts:": {"publisher", "administrator"},
     "year_figures:": {"publisher", "administrator"},
     "wagtailsnippets_home_": WRITERS,
+    **{
+        f"wagtailsnippets_home_{snippet}:confirm_workflow_cancellation": FEDASIL  # an empty answer
+        for snippet in ("question", "term", "frame")
+    },
     "wagtailsnippetchoosers_home_": FEDASIL,
     "django.views.generic.base.TemplateView": FEDASIL,  # Wagtail's samples of its error pages
     "wagtail.admin.views.home.default": NOBODY,

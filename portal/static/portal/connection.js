@@ -1,7 +1,9 @@
 // A form that is sent while the browser has no connection would be lost with its page: it stays, and says so.
+// As errors look in Wagtail's admin, and on the service pages.
+const CLASSES = { desk: "help-block help-critical", service: "govuk-error-message" };
 const script = document.querySelector("script[data-not-sent]");
 const note = document.createElement("p");
-note.className = script.dataset.noteClass;
+note.className = CLASSES[script.dataset.at];
 note.dataset.offline = "";
 note.setAttribute("role", "alert");
 note.hidden = true;
