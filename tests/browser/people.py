@@ -54,9 +54,13 @@ class Person:
         return self
 
     def remember_session(self) -> None:
-        """Where the second step is still to come, there is nothing to copy yet."""
+        """Keep a copy of this session as it begins; where the second step is still to come, there is none yet."""
         if "second-step" not in self.page.url:
-            self.site.signed_in[self.email] = self.page.context.cookies()
+            key = self.site.call("sessions", "copy", self.session_key)
+            cookies = self.page.context.cookies()
+            self.site.signed_in[self.email] = [
+                {**cookie, "value": key} if cookie["name"] == "sessionid" else cookie for cookie in cookies
+            ]
 
     def has_copied_session(self) -> bool:
         """Whether someone signed in with this address before, on this site; then this browser gets a copy."""
