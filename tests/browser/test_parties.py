@@ -20,12 +20,9 @@ def test_pages_of_the_parties_and_a_signature_by_passkey(person, site):
         f"applications/parties/{waiting}/",
         f"applications/parties/{lead_party}/sign/",
     )
-    # The waiting invitation is taken back; the other party is asked to lead.
+    # Nobody signs before it is known who takes part: the waiting invitation is taken back.
     lead.go(f"applications/parties/{waiting}/")
     page.locator("button[value='withdraw']").click()
-    page.wait_for_url("**/sections/parties/")
-    lead.go(f"applications/parties/{joined}/")
-    page.locator("button[value='offer_lead']").click()
     page.wait_for_url("**/sections/parties/")
 
     lead.go("account/passkeys/add/")
@@ -41,6 +38,10 @@ def test_pages_of_the_parties_and_a_signature_by_passkey(person, site):
 
     lead.looks_right(f"applications/{application}/sections/who/")
     expect(page.locator("#reopens")).to_be_visible()
+    # The other party is asked to lead.
+    lead.go(f"applications/parties/{joined}/")
+    page.locator("button[value='offer_lead']").click()
+    page.wait_for_url("**/sections/parties/")
     partner = person("city").sign_in()
     partner.looks_right(f"applications/parties/{joined}/lead/", f"applications/parties/{joined}/leave/")
     partner.go(f"applications/parties/{joined}/lead/")
