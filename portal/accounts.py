@@ -4,11 +4,16 @@ from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import forms as recovery_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from . import address_proof, identity
@@ -91,11 +96,27 @@ class EnterCodeForm(CodeMixin, account_forms.BaseConfirmCodeForm):
     """The mailed code."""
 
 
-class AuthenticateForm(CodeMixin, mfa_forms.AuthenticateForm):
+class SecondStepCodeMixin(CodeMixin):
+    """Takes a code of an authenticator app once.
+
+    allauth remembers a used code for one period only; with MFA_TOTP_TOLERANCE it is valid for longer.
+    """
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            key = f"used-totp:{self.user.pk}:{normalize_user_code(code)}"
+            periods = 2 * mfa_settings.TOTP_TOLERANCE + 1
+            if not cache.add(key, True, timeout=periods * mfa_settings.TOTP_PERIOD):
+                raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(SecondStepCodeMixin, mfa_forms.AuthenticateForm):
     code_label = _("Code from your authenticator app, or a recovery code")
 
 
-class ReauthenticateForm(CodeMixin, mfa_forms.ReauthenticateForm):
+class ReauthenticateForm(SecondStepCodeMixin, mfa_forms.ReauthenticateForm):
     code_label = AuthenticateForm.code_label
 
 

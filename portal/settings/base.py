@@ -145,6 +145,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fedasil"
+# A code that was read just before the next one came still counts (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 # Sign-in elsewhere (docs/operator.md): none unless the environment names some.
 SOCIALACCOUNT_ADAPTER = "portal.adapters.IdentityAdapter"
 # Our sign-in page asks nothing more: portal/identity.py looks where the request comes from.

@@ -98,6 +98,7 @@ class Person:
         other.close()
         self.page.get_by_role("textbox").fill(code)
         self.press("Meld u aan", "Se connecter")
+        expect(self.page).not_to_have_url(re.compile("second-step"))
         self.remember_session()
         return self
 

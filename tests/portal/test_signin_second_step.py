@@ -1,13 +1,16 @@
 """The second step: authenticator app, passkey, recovery codes; who needs one, and what a lost telephone does."""
 
 import json
+import time
 from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
@@ -34,6 +37,37 @@ def test_fedasils_people_need_the_second_step():
     response = client.post("/nl/account/second-step/", {"code": current_code(SECRET)}, follow=True)
     assert is_signed_in(client)
     assert response.redirect_chain[-1][0] == "/admin/"
+
+
+@pytest.mark.parametrize(("steps", "accepted"), [(-2, False), (-1, True), (1, True), (2, False)])
+def test_a_code_is_taken_one_step_before_and_after_its_own(monkeypatch, steps, accepted):
+    """Thirty seconds are short for who reads and types; RFC 6238, section 5.2, allows one step for that."""
+    officer = UserFactory(groups=["Officers"])
+    client = Client()
+    ask_for_code(client, officer.email)
+    type_code(client, code_for(officer.email))
+    now = time.time()
+    code = totp.format_hotp_value(totp.hotp_value(SECRET, int(now) // 30 + steps))
+    monkeypatch.setattr(totp.time, "time", lambda: now)
+    client.post("/nl/account/second-step/", {"code": code})
+    assert is_signed_in(client) is accepted
+
+
+def test_a_code_opens_once_however_long_it_would_be_taken(monkeypatch, settings):
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": backend, "LOCATION": "used codes"}}
+    officer = UserFactory(groups=["Officers"])
+    now = time.time()
+    code = totp.format_hotp_value(totp.hotp_value(SECRET, int(now) // 30 + 1))
+    for seconds, accepted in [(0, True), (31, False)]:
+        client = Client()
+        ask_for_code(client, officer.email)
+        type_code(client, code_for(officer.email))
+        monkeypatch.setattr(totp.time, "time", lambda: now + seconds)  # noqa: B023
+        # allauth remembers it for thirty seconds, which have passed.
+        cache.delete(f"allauth.mfa.totp.used?user={officer.pk}&code={code}")
+        client.post("/nl/account/second-step/", {"code": code})
+        assert is_signed_in(client) is accepted
 
 
 def test_without_a_second_step_the_desk_leads_to_setting_it_up():
