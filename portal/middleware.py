@@ -1,6 +1,7 @@
 import time
 
 from allauth.usersessions.models import UserSession
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -34,6 +35,9 @@ class ContentPolicyMiddleware(CSPMiddleware):
         if is_admin_path(request) and not hasattr(response, "_csp_replace"):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        # A preview in Wagtail's editor is a request of its own, at the page's address, shown in a frame of the admin.
+        if getattr(request, "is_preview", False):
+            response._csp_replace = {"frame-ancestors": [SELF]}
         return super().process_response(request, response)
 
 

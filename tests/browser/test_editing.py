@@ -1,0 +1,57 @@
+"""An editor sees the page beside the form, with what is wrong with it, and submits it; a publisher answers."""
+
+import re
+
+from playwright.sync_api import expect
+
+from .site import wait_until
+
+
+def open_panel(page, name: str) -> None:
+    page.locator(f"[data-side-panel-toggle={name}]").click()
+
+
+def choose_action(page, selector: str) -> None:
+    page.locator("[data-w-dropdown-target=toggle]").last.click()
+    page.locator(selector).first.click()
+
+
+def test_the_panel_shows_each_kind_of_page_and_its_faults(person, site):
+    page = person("editor").sign_in().enter_second_code().page
+    for pk, title in site.call("editing_world", "pages_of_each_kind").values():
+        page.goto(f"{site.address}/admin/pages/{pk}/edit/")
+        open_panel(page, "preview")
+        expect(page.frame_locator("#w-preview-iframe").locator("main h1")).to_have_text(title)
+    pk = site.call("editing_world", "skip_a_heading")
+    page.goto(f"{site.address}/admin/pages/{pk}/edit/")
+    open_panel(page, "checks")
+    expect(page.locator("[data-checks-panel]")).to_contain_text("h3")
+    expect(page.locator("[data-content-checker-count]")).to_have_text("1")
+
+
+def test_a_publisher_answers_what_an_editor_submits(person, site):
+    editor = person("editor").sign_in().enter_second_code()
+    pk = site.call("editing_world", "skip_a_heading")
+    editor.page.goto(f"{site.address}/admin/pages/{pk}/edit/")
+    choose_action(editor.page, "[name=action-submit]")
+    publisher = person("publisher").sign_in().enter_second_code()
+    asked = site.mail(publisher.email, "Contact")
+    publisher.page.goto(re.search(r"http\S+/edit/", asked.get_body(("plain",)).get_content())[0])
+    choose_action(publisher.page, "[data-workflow-action-name=reject]")
+    dialog = publisher.page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("Zet er een kop boven.")
+    publisher.leave_by(dialog.locator("[type=submit]"))
+    answer = site.mail(editor.email, "Contact")
+    assert "Zet er een kop boven." in answer.get_body(("plain",)).get_content()
+
+    editor.page.goto(f"{site.address}/admin/pages/{pk}/edit/")
+    choose_action(editor.page, "[name=action-submit]")
+    wait_until("a second mail", lambda: len(site.mails(publisher.email, "Contact")) == 2)
+    publisher.page.goto(f"{site.address}/admin/")
+    row = publisher.page.locator("#awaiting-review-content, [id*=awaiting-review]").get_by_role("row", name="Contact")
+    row.locator("[data-w-dropdown-target=toggle]").click()
+    with publisher.page.expect_navigation():
+        publisher.page.locator("[data-workflow-action-url*='/approve/']:not([data-launch-modal])").click()
+    site.mail(editor.email, "Contact", seen=1)
+    editor.go("contact/")
+    expect(editor.page.locator("main")).to_contain_text("Schrijf.")
