@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -13,5 +15,6 @@ class HomeConfig(AppConfig):
         approval.connect()
         due.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         due.register("PDFs", prints.keep_up)
+        due.register("addresses of readers", prints.forget_addresses, every=timedelta(hours=1))
         due.register("session reminders", sessions.remind_all)
         due.register("old registrations", sessions.forget)

@@ -1,5 +1,7 @@
 """Mails about information sessions, in the language of who gets them; a seat comes with a calendar file."""
 
+from uuid import UUID
+
 from portal import clock, mail
 
 from .calendar_file import calendar_file
@@ -17,13 +19,18 @@ def title_of(session: Session, language: str) -> str:
     return titles.get(language) or next(iter(titles.values()), session.name)
 
 
+def mail_key(registration: UUID) -> str:
+    """How the keys of all mails about this registration begin."""
+    return f"session:{registration}:"
+
+
 def tell(registration: Registration, event: str, occasion: object, **context) -> None:
     """Queue templates/mail/sessions/<event>.txt; `occasion` tells one such event from the next."""
     session, language = registration.session, registration.language
     title = title_of(session, language)
     has_seat = registration.state == Registration.State.SEATED
     mail.queue(
-        key=f"session:{registration.uuid}:{event}:{occasion}",
+        key=f"{mail_key(registration.uuid)}{event}:{occasion}",
         to=registration.email,
         language=language,
         template=f"sessions/{event}",

@@ -25,6 +25,8 @@ from .models.printed import BROCHURE, DOCUMENTS, QUESTIONNAIRE
 PRINTABLE = (InformationPage, StoryPage)
 # A task that was asked for this long ago and has not ended got lost.
 LOST_AFTER = timedelta(minutes=10)
+# How the keys of mails to those who asked for one begin.
+MAIL_KEY = "print:"
 DATE_MARK = "@@printed-on@@"
 
 
@@ -160,13 +162,18 @@ def tell(printed: PrintedPage) -> None:
         with translation.override(printed.language):
             path = reverse(printed.key) if printed.key in DOCUMENTS else reverse("printed", args=[printed.key])
         mail.queue(
-            key=f"print:{request.pk}:{request.asked_at.isoformat()}",
+            key=f"{MAIL_KEY}{request.pk}:{request.asked_at.isoformat()}",
             to=request.email,
             language=printed.language,
             template="home/print_ready",
             context={"url": settings.SITE_URL + path},
         )
         request.delete()
+
+
+def forget_addresses() -> int:
+    """Delete the mails that were sent: their readers were told that we forget the address (a job of `run_due`)."""
+    return mail.forget(MAIL_KEY)
 
 
 # ── What time and changes bring ───────────────────────────────────────────────────────────────────────────────────────

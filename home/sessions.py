@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import clock, log
+from portal import clock, log, mail
 from portal.models import User
 from portal.workflow import Refused
 
 from .models import Registration, Session
-from .notices import remind, tell_changed, tell_registered
+from .notices import mail_key, remind, tell_changed, tell_registered
 from .permissions import may_organise
 from .workflow import REGISTRATION, SESSION
 
@@ -122,6 +122,10 @@ def remind_all() -> int:
 
 
 def forget() -> int:
-    """Delete who registered for sessions of more than 30 days ago (a job of `run_due`)."""
+    """Delete who registered for sessions of more than 30 days ago, and the mails to them (a job of `run_due`)."""
     last = clock.today() - KEPT_AFTER
-    return Registration.objects.filter(session__date__lt=last).delete()[0]
+    old = Registration.objects.filter(session__date__lt=last)
+    with transaction.atomic():
+        for uuid in old.values_list("uuid", flat=True):
+            mail.forget(mail_key(uuid))
+        return old.delete()[0]

@@ -154,6 +154,12 @@ def refused_for_good(error: Exception) -> bool:
     return False
 
 
+def forget(key_start: str) -> int:
+    """Delete the mails whose keys begin so, addresses and all, unless they are still to be sent; answers how many."""
+    waiting = (Mail.State.QUEUED, Mail.State.SENDING)
+    return Mail.objects.filter(key__startswith=key_start).exclude(state__in=waiting).delete()[0]
+
+
 # ── Not delivered ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def register_fallback(model: type[models.Model], pass_on: Callable[[Mail, models.Model], None]) -> None:
     """Have `pass_on` called when a mail about a `model` does not arrive: it tells someone else."""

@@ -10,8 +10,8 @@ from wagtail.models import Page
 from home import prints
 from home.models import InformationPage, PrintedPage
 from home.models.printed import BROCHURE, DOCUMENTS
-from portal import clock, files
-from portal.models import Mail, StoredFile
+from portal import clock, due, files
+from portal.models import DueJob, Mail, StoredFile
 from portal.printing import pdf
 from portal.spam import stamp
 from tests.readers import language_of, poppler
@@ -112,6 +112,20 @@ def test_a_mail_goes_at_once_where_the_pdf_became_ready_meanwhile():
     prints.make(printed)
     prints.ask_for_mail(printed, "reader@town.example")
     assert Mail.objects.filter(to="reader@town.example").count() == 1
+
+
+def test_the_address_is_forgotten_once_the_mail_is_sent():
+    page = published()
+    printed = prints.ask(page.translation_key, "nl")
+    prints.make(printed)
+    prints.ask_for_mail(printed, "reader@town.example")
+    due.run("addresses of readers")
+    mail = Mail.objects.get(to="reader@town.example")
+    mail.state, mail.sent_at = Mail.State.SENT, clock.now()
+    mail.save()
+    DueJob.objects.update(last_run=None)
+    due.run("addresses of readers")
+    assert not Mail.objects.filter(to="reader@town.example").exists()
 
 
 def test_a_wrong_address_is_said_at_the_field_and_kept():

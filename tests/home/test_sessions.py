@@ -219,9 +219,12 @@ def test_thirty_days_later_nobody_is_kept(officer, at_the_time):
     with clock.standing_at(session.begins_at + timedelta(days=30)):
         sessions.forget()
         assert session.registrations.count() == 1
+        assert Mail.objects.filter(to="anna@town.example").exists()
+    Mail.objects.update(state="sent", sent_at=BEFORE)
     with clock.standing_at(session.begins_at + timedelta(days=31)):
         sessions.forget()
     assert not session.registrations.exists()
+    assert not Mail.objects.filter(to="anna@town.example").exists()
 
 
 def test_the_last_seat_is_given_once_and_the_first_in_line_moves_up_once(own_transactions):
