@@ -1,5 +1,7 @@
 """What editors submit reaches the publishers; who submitted it is told what became of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail as django_mail
@@ -101,6 +103,16 @@ def test_who_submitted_it_is_told_what_to_change(made, editor, publisher):
     task_state.workflow_state.resume(editor)
     assert len(mails_to(publisher)) == 2
     assert not django_mail.outbox
+
+
+def test_what_is_approved_for_later_goes_live_later(editor, publisher):
+    question = a_question()
+    question.go_live_at = datetime(2099, 1, 31, 9, 30, tzinfo=UTC)
+    carry_out(publisher, submitted(question, editor), "approve")
+    [mail] = mails_to(editor)
+    assert "est approuvé" in mail.subject
+    assert "31 janvier 2099 10:30" in mail.text
+    assert not Question.objects.get(pk=question.pk).live
 
 
 def test_who_submitted_it_is_told_when_a_publisher_publishes_it_directly(editor, publisher):
