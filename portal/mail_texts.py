@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -49,6 +49,7 @@ def message_for(mail: Mail) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
             "Content-Language": mail.language,
         },
+        connection=get_connection(settings.MAIL_SERVER_BACKEND),
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

@@ -90,7 +90,7 @@ def clamd(clamd_process, settings) -> Clamd:
 def smtp(settings) -> Iterator[Postman]:
     postman = Postman()
     postman.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL_SERVER_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", postman.port
     yield postman
     postman.stop()

@@ -241,7 +241,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 
 # ── Mail and background work ─────────────────────────────────────────────────────────────────────────────────────────
-vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
+mail_server = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025")
+vars().update(mail_server)
+# Whatever sends a mail writes to the outbox; only the worker speaks to the mail server.
+MAIL_SERVER_BACKEND = mail_server["EMAIL_BACKEND"]
+EMAIL_BACKEND = "portal.outbox_backend.OutboxBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fedasil <resettlement@fedasil.be>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

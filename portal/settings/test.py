@@ -11,6 +11,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STORAGES["private"] = STORAGES["quarantine"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT = None
 # Each test sees what it changed.
 CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in ("default", "pages")}

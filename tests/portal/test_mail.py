@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils import translation
+from wagtail.admin.mail import send_mail
 
 from applications import signature_proofs
 from partners.models import Capacity
 from portal import clock, mail
 from portal.mail_texts import Words
 from portal.models import Mail
+from portal.settings import base
 from tests.factories import MembershipFactory, UserFactory, complete_application, mailed_code
 from tests.portal.signing_in import ask_for_code, code_for
 
@@ -112,3 +115,14 @@ def test_a_code_stands_in_the_outbox_no_longer_than_it_waits(state):
     row = queue(sensitive=True)
     with pytest.raises(IntegrityError, match="mail_code_emptied"), transaction.atomic():
         Mail.objects.filter(pk=row.pk).update(state=state, sent_at=clock.now())
+
+
+def test_what_wagtail_sends_waits_in_the_outbox_like_the_rest(smtp, settings):
+    settings.EMAIL_BACKEND = base.EMAIL_BACKEND
+    with translation.override("de"):
+        send_mail("Ein Kommentar", "Text", ["Editor <editor@fedasil.example>"], html_message="<p>Text</p>")
+    row = Mail.objects.get(to="editor@fedasil.example")
+    assert (row.subject, row.text, row.html, row.language) == ("Ein Kommentar", "Text", "<p>Text</p>", "de")
+    assert not smtp.messages
+    mail.deliver(row.pk)
+    assert len(smtp.messages) == 1

@@ -1,0 +1,26 @@
+"""Django's way to send mail leads to the outbox, so that Wagtail's own mails and other packages' go through it too."""
+
+from email.utils import parseaddr
+from uuid import uuid4
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import get_language
+
+from .mail import queue_words
+from .mail_texts import Words
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Writes one outbox row for each recipient, in the transaction of whoever sends; the worker delivers.
+
+    Attachments are not kept: what has one is queued by `portal.mail`.
+    """
+
+    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+        for message in email_messages:
+            pages = [part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"]
+            written = Words(" ".join(message.subject.split())[:250], message.body, pages[0] if pages else "")
+            for address in message.recipients():
+                queue_words(written, key=f"package:{uuid4()}", to=parseaddr(address)[1], language=get_language()[:2])
+        return len(email_messages)
