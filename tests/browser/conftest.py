@@ -27,8 +27,8 @@ def browser() -> Browser:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> RunningSite:
-    running = RunningSite(tmp_path_factory.mktemp("site"))
+def site(tmp_path_factory, pytestconfig) -> RunningSite:
+    running = RunningSite(tmp_path_factory.mktemp("site"), everything=pytestconfig.getoption("--all"))
     running.load()
     running.start()
     yield running

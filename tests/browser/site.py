@@ -42,8 +42,10 @@ def wait_until(what: str, check, patience: float = PATIENCE):
 class RunningSite:
     """Starts, stops and watches the site's processes; `address` is where it answers."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, everything: bool = False):
+        self.folder, self.everything = folder, everything
+        # Pages as axe.look_of names them.
+        self.looks_without_faults: set[int] = set()
         self.web_port, self.mail_port = free_port(), free_port()
         self.address = f"http://localhost:{self.web_port}"
         (folder / "assets").symlink_to(ROOT / "var" / "assets")
