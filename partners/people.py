@@ -28,8 +28,7 @@ def invite(organisation: Organisation, actor: User, *, email: str, language: str
 
 
 def _invite(organisation: Organisation, actor: User, *, email: str, language: str, by_fedasil=False, **roles):
-    if organisation.invitations.open().filter(email=email).exists():
-        raise Refused(_("%(email)s is invited already. Withdraw that invitation first.") % {"email": email})
+    refuse_second_invitation(organisation, email)
     if not by_fedasil and organisation.memberships.filter(user__email=email).exists():
         raise Refused(_("%(email)s works here already. Change the roles of this person instead.") % {"email": email})
     now = clock.now()
@@ -52,6 +51,12 @@ def _invite(organisation: Organisation, actor: User, *, email: str, language: st
         about=organisation,
     )
     return invitation
+
+
+def refuse_second_invitation(organisation: Organisation, email: str) -> None:
+    """Only one invitation for an address is open at a time."""
+    if organisation.invitations.open().filter(email=email).exists():
+        raise Refused(_("%(email)s is invited already. Withdraw that invitation first.") % {"email": email})
 
 
 @transaction.atomic
@@ -246,7 +251,10 @@ def confirm_signatories(organisation: Organisation, actor: User, staying: set[in
 # ── Fedasil ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def restore_access(organisation: Organisation, officer: User, *, email: str, language: str, reason: str) -> Invitation:
-    """Invite someone as manager where nobody else can; with a reason in the log, told to everyone who works there."""
+    """Invite someone as manager where nobody else can; with a reason in the log, told to everyone who works there.
+
+    Only with the confirmation of a second officer (partners/access_changes.py).
+    """
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     invitation = _invite(locked, officer, email=email.lower(), language=language, by_fedasil=True, manager=True)
     log.record(locked, "access_restored", actor=officer, data={"invitation": invitation.pk}, note=reason)

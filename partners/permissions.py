@@ -21,6 +21,7 @@ def may_manage(user, organisation) -> bool:
 
 
 rules.add_perm("partners.handle_organisation", is_officer)
+rules.add_perm("partners.restore_access", is_officer)
 rules.add_perm("partners.view_partnership", is_officer | is_decider)
 rules.add_perm("partners.handle_partnership", is_officer)
 rules.add_perm("partners.handle_lead", is_officer)

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import m2m_changed, post_migrate, post_save
+from wagtail.users.apps import WagtailUsersAppConfig
 
 from .rooms import RoomConfig
 
@@ -15,13 +16,34 @@ class PortalConfig(RoomConfig):
         from django.contrib.auth.signals import user_logged_in
         from wagtail.admin.forms.models import register_form_field_override
 
-        from . import addresses, checks, desk, file_cleanup, form_fields, log, second_step  # noqa: F401  (they register)
+        from . import (
+            account_changes,
+            addresses,
+            backends,
+            checks,  # noqa: F401  (they register themselves)
+            desk,
+            file_cleanup,  # noqa: F401
+            form_fields,
+            log,
+            protected_changes,
+            second_step,
+        )
+        from .models import User
 
         # Wagtail's own takes a day that it cannot read for today.
         register_form_field_override(models.DateField, override={"widget": form_fields.DayInput})
         # An ALTER on SQLite rebuilds a table and drops its triggers, so they are made anew after every migrate.
         post_migrate.connect(log.install_triggers, sender=self)
         post_save.connect(addresses.keep_address, sender="portal.User")
+        protected_changes.register(*account_changes.KINDS)
+        m2m_changed.connect(backends.refuse_own_rights, sender=User.user_permissions.through)
         user_logged_in.connect(desk.speak_own_language)
         signals.authenticator_added.connect(second_step.remember_proof)
         signals.authenticator_used.connect(second_step.remember_proof)
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's pages for users and groups, with ours in their places."""
+
+    user_viewset = "portal.desk_users.UserViewSet"
+    group_viewset = "portal.desk_users.GroupViewSet"

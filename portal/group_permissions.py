@@ -74,14 +74,11 @@ GROUP_PERMISSIONS = {
     DECIDERS: GroupPermissions(),
     ADMINISTRATORS: GroupPermissions(
         models=(
-            "portal.user: add change view",
             "partners.rate: add view",
             *FIGURES,
             *LETTERS,
             *COUNCIL_TEXTS,
             "applications.intake: add change view",
-            "applications.reviewrule: add change view",
-            "applications.decisionpower: add change view",
             "applications.criteriaset: add change view",
             "applications.handlingterm: add change view",
         ),

@@ -41,3 +41,4 @@ def is_fedasil(user) -> bool:
 
 
 rules.add_perm("portal.work_on_dossiers", is_officer | is_decider)
+rules.add_perm("portal.manage_accounts", is_administrator)

@@ -7,8 +7,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
-from . import log
+from . import log, mail
 from .models import User
 from .permissions import is_fedasil
 
@@ -34,12 +35,24 @@ def may_remove(authenticator: Authenticator) -> bool:
 
 
 @transaction.atomic
-def reset(user: User) -> int:
-    """For a lost telephone: no app, passkey or recovery code is left, and nobody stays signed in; how many went."""
+def reset(user: User, *, reason: str) -> int:
+    """For a lost telephone: no app, passkey or recovery code is left, and nobody stays signed in; how many went.
+
+    Whoever reads the mails to the account can then sign in: logged with its reason, and told to the person.
+    """
     count = Authenticator.objects.filter(user=user).delete()[0]
     for session in UserSession.objects.filter(user=user):
         session.end()
-    log.record(user, "second_step_reset")
+    entry = log.record(user, "second_step_reset", note=reason)
+    with override(user.language):
+        change = gettext("Whoever runs the server took every second step and passkey off your account.")
+    mail.queue(
+        key=f"second_step_reset:{entry.pk}",
+        to=user.email,
+        language=user.language,
+        template="portal/sign_in_changed",
+        context={"change": change},
+    )
     return count
 
 

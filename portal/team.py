@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from .models import User
-from .permissions import DECIDERS, OFFICERS
+from .permissions import ADMINISTRATORS, DECIDERS, OFFICERS
 
 
 def officers() -> QuerySet[User]:
@@ -13,3 +13,7 @@ def officers() -> QuerySet[User]:
 def team() -> QuerySet[User]:
     """Officers and deciders."""
     return User.objects.filter(groups__name__in=(OFFICERS, DECIDERS), is_active=True).distinct().order_by("email")
+
+
+def administrators() -> QuerySet[User]:
+    return User.objects.filter(groups__name=ADMINISTRATORS, is_active=True).order_by("email")

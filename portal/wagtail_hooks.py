@@ -1,7 +1,7 @@
 from django.template.loader import render_to_string
 from wagtail import hooks
 
-from . import desk_absences, desk_notices, log_report
+from . import desk_absences, desk_confirmations, desk_notices, desk_users, log_report
 
 
 @hooks.register("register_admin_urls")
@@ -20,10 +20,15 @@ def register_notices():
 
 
 @hooks.register("register_admin_viewset")
-def register_absences():
-    return desk_absences.AbsenceViewSet()
+def register_viewsets():
+    return [desk_absences.AbsenceViewSet(), desk_confirmations.ConfirmationViewSet()]
 
 
 @hooks.register("insert_global_admin_js")
 def keep_forms_without_connection():
     return render_to_string("components/connection.html", {"at": "desk"})
+
+
+# After Wagtail's own, so that ours have their names.
+for action in desk_users.CLOSED_BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=1)

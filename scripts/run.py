@@ -42,6 +42,9 @@ def main() -> None:
   Fedasil's desk       http://localhost:{PORT}/admin/
   Codes and mails      http://localhost:{PORT}/demo/   (sign-in codes and second-step codes of the accounts above)
 
+  What gives power takes two administrators: the demo has both. A real portal gets its first one on the server,
+  by manage.py make_administrator (docs/operator.md).
+
   Ctrl-C stops everything.
 """,
         flush=True,

@@ -30,6 +30,7 @@ from . import (
     document,
     messages,
     notes,
+    power_changes,
     private_thread,
     requests,
     reviews,
@@ -120,7 +121,12 @@ class ReviewRuleViewSet(SettingViewSet):
     name = "desk_review_rules"
     url_prefix = "review-rules"
     icon = "list-ol"
-    form_fields = ["valid_from", "reviews"]
+    add_view_class = power_changes.NewReviewRuleView
+    edit_view_class = power_changes.ChangedReviewRuleView
+    permission_policy = RulePolicy(ReviewRule, is_administrator)
+
+    def get_form_class(self, for_update=False):
+        return power_changes.ReviewRuleForm
 
 
 class AssignmentRuleViewSet(SettingViewSet):
@@ -175,8 +181,13 @@ class DecisionPowerViewSet(SettingViewSet):
     name = "desk_decision_powers"
     url_prefix = "decision-powers"
     icon = "key"
-    form_fields = ["user", "valid_from", "valid_until"]
+    add_view_class = power_changes.NewPowerView
+    edit_view_class = power_changes.ChangedPowerView
     list_display = ["user", "valid_from", "valid_until"]
+    permission_policy = RulePolicy(DecisionPower, is_administrator)
+
+    def get_form_class(self, for_update=False):
+        return power_changes.PowerDatesForm if for_update else power_changes.PowerForm
 
 
 class IntakeViewSet(SettingViewSet):

@@ -15,11 +15,13 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal import confirmations
 from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
+from portal.desk_confirmations import say_who_confirms
 from portal.permissions import is_decider, is_officer
 from portal.workflow import Refused
 
-from .. import history, organisations, people
+from .. import history, organisations
 from ..models import Organisation
 
 
@@ -81,7 +83,7 @@ class RestoreForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Everyone who works there reads it in a mail."),
+        help_text=gettext_lazy("Another officer has to confirm it. Everyone who works there reads it in a mail."),
     )
 
 
@@ -118,10 +120,14 @@ class RestoreAccessView(OneOrganisation, AboutOneFormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: people.restore_access(self.subject, self.request.user, **form.cleaned_data),
-            _("Invited. Everyone who works there gets a mail with the reason."),
+            lambda: self.ask(**form.cleaned_data),
+            _("Everyone who works there gets a mail with the reason."),
             self.subject_url,
         )
+
+    def ask(self, *, reason: str, **after) -> None:
+        asked = confirmations.ask("organisation_access", self.subject, after, self.request.user, reason=reason)
+        say_who_confirms(self.request, asked)
 
 
 class AskSignatoriesView(OneOrganisation, AboutOneMixin, View):

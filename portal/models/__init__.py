@@ -1,4 +1,5 @@
 from .absence import Absence
+from .confirmation import ConfirmationRequest
 from .due import DueJob
 from .file_store import FileStore
 from .log import LogEntry, LogNote
@@ -9,6 +10,7 @@ from .user import User
 
 __all__ = [
     "Absence",
+    "ConfirmationRequest",
     "DueJob",
     "FileStore",
     "LogEntry",

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +26,9 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, **fields) -> "User":
-        return self.create_user(email, is_superuser=True, is_staff=True, **{**fields, "password": ""})
+    def create_superuser(self, *args, **fields) -> "User":
+        """Never: there are no superusers. What people may do comes from their groups alone."""
+        raise ValidationError("There are no superusers. Use manage.py make_administrator.")
 
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email=email.strip().lower())
@@ -48,6 +51,7 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(condition=Q(is_superuser=False, is_staff=False), name="user_no_superuser"),
         ]
 
     def __str__(self) -> str:

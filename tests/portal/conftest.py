@@ -19,7 +19,7 @@ from home.models import InformationPage, Session
 from partners import leads, partnerships
 from partners import people as organisation_people
 from partners.models import Capacity, Organisation
-from portal import absences, clock, files
+from portal import absences, clock, confirmations, files
 from portal.models import Absence
 from portal.settings.storages import private_storage
 from tests.factories import (
@@ -137,6 +137,13 @@ def world(db):
     later = clock.today() + timedelta(days=60)
     away = Absence(user=people["officer"], first_day=later, last_day=later, deputy=people["decider"])
     absences.keep(away, people["officer"])
+    editor_to_be = {"groups": ["Editors"]}
+    confirmation = confirmations.ask(
+        "account_groups", people["stranger"], editor_to_be, UserFactory(groups=["Administrators"]), reason="New."
+    )
+    own_confirmation = confirmations.ask(
+        "account_groups", people["invited"], editor_to_be, people["administrator"], reason="New."
+    )
     passkey = SoftPasskey().kept_by(manager.user)
     RecoveryCodes.activate(manager.user)
     browser = UserSession.objects.create(
@@ -178,6 +185,8 @@ def world(db):
         "letter_at_desk": {"pk": decision.pk, "party_pk": letter.party_id},
         "message_of_lead": {"uuid": asked.uuid, "pk": message.pk},
         "review": {"pk": in_review.pk, "review_pk": review.pk},
+        "confirmation": {"pk": confirmation.pk},
+        "own_confirmation": {"pk": own_confirmation.pk},
         "partnership": {"pk": partnership.pk},
         "officers_notice": {"pk": people["officer"].notices.first().pk},
         "officers_absence": {"pk": away.pk},

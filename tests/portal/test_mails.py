@@ -31,6 +31,7 @@ PARTS = {
     "applications/link",
     "applications/not_submitted",
     "applications/replaces",
+    "portal/confirmation_lines",
     "sessions/own",
     "sessions/when",
 }
@@ -65,6 +66,7 @@ ACTION = {
     "partners/lead_new",
     "partners/signatories_asked",
     "partners/undelivered",
+    "portal/confirmation_needed",
     "portal/clean_up_stopped",
 }
 ABOUT_DRAFTS = {
@@ -106,6 +108,12 @@ def context():
         "actor": person,
         "address": "/admin/pages/1/edit/",
         "application": application,
+        "asked": SimpleNamespace(
+            label="Groups of an account",
+            about=NASTY,
+            lines=[SimpleNamespace(label="Groups", before="none", after=NASTY)],
+            request=SimpleNamespace(pk=1, requested_by=person, reason=NASTY, answer=NASTY, expires_at=clock.now()),
+        ),
         "asker": person,
         "again": True,
         "at": clock.now(),
@@ -129,6 +137,7 @@ def context():
         "reference": application.reference,
         "text": "Answers came back.",
         "leads": True,
+        "knows_values": True,
         "leaver": person,
         "login_url": settings.SITE_URL + "/nl/account/login/",
         "lost": SimpleNamespace(to="gone@town.example", subject="A subject"),
@@ -140,6 +149,7 @@ def context():
         "reason": "Storm.",
         "registration": SimpleNamespace(uuid=application.uuid),
         "request": SimpleNamespace(pk=1, due_on=date(2027, 1, 31)),
+        "sentence": "Nothing changes.",
         "session": SimpleNamespace(
             date=date(2027, 3, 1), start_time=time(14), end_time=time(15), place="", link="https://meet.example/1"
         ),

@@ -90,7 +90,7 @@ def test_a_lost_telephone_is_replaced_by_an_operator():
     thief = Client()
     thief.force_login(officer)
     thief.get("/admin/")
-    call_command("reset_second_step", officer.email.upper(), stdout=StringIO())
+    call_command("reset_second_step", officer.email.upper(), reason="She called.", stdout=StringIO())
     assert not Authenticator.objects.filter(user=officer).exists()
     assert not UserSession.objects.filter(user=officer).exists()
     assert thief.get("/nl/account/security/").headers["Location"].startswith("/nl/account/login/")
@@ -99,7 +99,9 @@ def test_a_lost_telephone_is_replaced_by_an_operator():
     response = type_code(client, code_for(officer.email))
     assert is_signed_in(client)
     assert response.redirect_chain[-1][0] == "/nl/account/second-step/set-up/"
-    assert log.entries_of(officer).get().action == "second_step_reset"
+    entry = log.entries_of(officer).get()
+    assert (entry.action, entry.note.text) == ("second_step_reset", "She called.")
+    assert Mail.objects.filter(key=f"second_step_reset:{entry.pk}", to=officer.email).exists()
 
 
 # ── Passkeys ──────────────────────────────────────────────────────────────────────────────────────────────────────────

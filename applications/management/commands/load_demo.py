@@ -52,6 +52,7 @@ PEOPLE = (
     Person("officer2", "Second officer", groups=(OFFICERS,)),
     Person("decider", "Decider", groups=(DECIDERS,)),
     Person("administrator", "Administrator", groups=(ADMINISTRATORS,)),
+    Person("administrator2", "Second administrator", groups=(ADMINISTRATORS,)),
 )
 
 

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from portal import account_changes
 from portal.demo import DEMO_DOMAIN
 from portal.models import User
 
@@ -9,5 +10,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, **options):
-        count = User.objects.filter(email__endswith="@" + DEMO_DOMAIN).update(is_active=False)
+        people = User.objects.filter(email__endswith="@" + DEMO_DOMAIN, is_active=True)
+        count = len([account_changes.close(person, None, reason="Demo account", mails=False) for person in people])
         self.stdout.write(f"{count} demo accounts deactivated")
