@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from portal import clock, log, mail, passkeys
-from portal.models import User
+from portal.models import Mail, User
 from portal.workflow import Refused
 
 from . import signatory_mails
@@ -18,6 +18,8 @@ from .models import Application, Party, Signature, SignatureCode
 from .signing import content_hash, covered_hashes, refuse_unless_signable
 
 LASTS = timedelta(minutes=10)
+# Who presses twice gets one mail.
+RESENT_AFTER = timedelta(minutes=2)
 ATTEMPTS = 5
 CODE_LENGTH = 6
 # Without 0/O, 1/I/L, 2/Z, 5/S, 8/B: read from a screen, typed on another.
@@ -29,9 +31,15 @@ def code_digest(code: str) -> str:
 
 
 @transaction.atomic
-def send_code(party: Party, user: User, capacity: str) -> None:
-    """Mail a fresh code for what the party's content is now; earlier codes of this person for it end."""
+def send_code(party: Party, user: User, capacity: str) -> SignatureCode:
+    """Mail a fresh code for what the party's content is now; earlier codes of this person for it end.
+
+    One that was mailed just now, and still works, is answered instead. Refused where the address got too many.
+    """
     refuse_unless_signable(party, user, capacity)
+    latest = working_codes(party, user).filter(created_at__gt=clock.now() - RESENT_AFTER).first()
+    if latest is not None:
+        return latest
     code = "".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LENGTH))
     row = _open(party, user, open_codes(party, user), code_hash=code_digest(code))
     mail.queue(
@@ -43,7 +51,9 @@ def send_code(party: Party, user: User, capacity: str) -> None:
         sensitive=True,
         expires_at=row.expires_at,
         about=party.application,
+        ceiling=Mail.Ceiling.SIGNATURE,
     )
+    return row
 
 
 @transaction.atomic
@@ -67,13 +77,19 @@ def open_codes(party: Party, user: User) -> QuerySet[SignatureCode]:
     return SignatureCode.objects.filter(party=party, user=user, used_at__isnull=True, nonce="")
 
 
+def working_codes(party: Party, user: User) -> QuerySet[SignatureCode]:
+    """Those that would sign the present content; the latest first."""
+    rows = open_codes(party, user).filter(expires_at__gt=clock.now(), attempts__lt=ATTEMPTS)
+    return rows.filter(content_hash=content_hash(party)).order_by("-created_at")
+
+
 def open_questions(party: Party, user: User) -> QuerySet[SignatureCode]:
     return SignatureCode.objects.filter(party=party, user=user, used_at__isnull=True).exclude(nonce="")
 
 
 def has_open_code(party: Party, user: User) -> bool:
     """Whether a code that was mailed to this person still works for the present content."""
-    return open_codes(party, user).filter(expires_at__gt=clock.now(), content_hash=content_hash(party)).exists()
+    return working_codes(party, user).exists()
 
 
 def passkey_question(party: Party, user: User) -> dict | None:

@@ -15,12 +15,12 @@ to_security = RedirectView.as_view(pattern_name="account_security")
 to_login = RedirectView.as_view(pattern_name="account_login")
 
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
+    path("login/", views.SignInView.as_view(), name="account_login"),
     path("login/code/", views.enter_code, name="account_confirm_login_code"),
     path("login/cancelled/", to_login, name="socialaccount_login_cancelled"),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("login/with/<slug:provider_id>/", identity.sign_in, name="openid_connect_login"),
-    path("signup/", account.signup, name="account_signup"),
+    path("signup/", views.SignUpView.as_view(), name="account_signup"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     # The second step

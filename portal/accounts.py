@@ -93,7 +93,21 @@ class SignUpForm(AddressMixin, account_forms.SignupForm):
 
 
 class EnterCodeForm(CodeMixin, account_forms.BaseConfirmCodeForm):
-    """The mailed code."""
+    """The mailed code, which is used up by a valid form."""
+
+    def __init__(self, *args, proof: address_proof.AddressProof, **kwargs):
+        self.proof = proof
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if not self.proof.may_try():
+            raise forms.ValidationError(
+                _("Too many wrong codes for this address came from your network. Wait an hour, or use another network.")
+            )
+        if not self.proof.accepts(code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class SecondStepCodeMixin(CodeMixin):

@@ -2,7 +2,6 @@
 
 import logging
 import uuid
-from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -16,8 +15,10 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from . import address_proof, clock, devices, identity, mail, second_step
+from . import address_proof, devices, identity, mail, second_step
 from .addresses import set_proved
+from .mail_ceilings import TooManyMails
+from .models import Mail
 
 logger = logging.getLogger(__name__)
 # allauth's notices that we pass on, by the names of its templates.
@@ -41,8 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Queue one of the mails with a code or about an account; its text is emptied once sent, a code expires."""
-        lasts = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        """Queue one of the mails with a code or about an account; its text is emptied once sent.
+
+        In the context: `ends_at`, when its code expires; `ceiling`, how many of them the address gets
+        (portal/mail_ceilings.py).
+        """
         mail.queue(
             key=f"account:{uuid.uuid4()}",
             to=email,
@@ -50,7 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
             template=template_prefix.replace("/email/", "/"),
             context=context,
             sensitive=True,
-            expires_at=clock.now() + lasts if "code" in context else None,
+            expires_at=context.get("ends_at"),
+            ceiling=context.get("ceiling", Mail.Ceiling.NONE),
         )
 
     def send_notification_mail(self, template_prefix: str, user, context=None, email=None) -> None:
@@ -127,15 +132,18 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         if not address_proof.may_ask(request, email):
             messages.error(request, TOO_OFTEN)
             raise ImmediateHttpResponse(redirect("account_login"))
-        raise ImmediateHttpResponse(
-            address_proof.begin(
+        try:
+            to_code = address_proof.begin(
                 request,
                 email,
                 next_url=sociallogin.state.get("next"),
                 newcomer=names_of(sociallogin),
                 identity=sociallogin.serialize(),
             )
-        )
+        except TooManyMails as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            to_code = redirect("account_login")
+        raise ImmediateHttpResponse(to_code)
 
     def save_user(self, request, sociallogin, form=None):
         """A new account whose address a trusted provider proved; the identity is linked after signing in."""

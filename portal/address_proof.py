@@ -4,14 +4,15 @@ A request does the same work and gives the same answer whether the address has a
 An account is made when its address is proved, not before.
 """
 
+from datetime import datetime
+
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.models import Login
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.socialaccount.models import SocialLogin
-from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,6 +20,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from . import address_codes, clock, devices
+from .address_codes import Purpose
 from .addresses import owner_of, set_proved
 from .models import User
 
@@ -27,21 +30,28 @@ ATTEMPTS = 3
 
 
 def may_ask(request, email: str) -> bool:
-    """False once this address or this network asked for too many codes."""
-    return bool(ratelimit.consume(request, action="request_login_code", key=email.lower()))
+    """False once this network asked for too many codes; a browser that the account knows may always ask."""
+    return is_known_browser(request, email) or bool(ratelimit.consume(request, action="request_login_code"))
 
 
-class AddressProof(AbstractCodeVerificationProcess):
-    """One code on its way, kept in the session: at most three tries, ten minutes, one use."""
+def is_known_browser(request, email: str) -> bool:
+    """Whether this account was used from this browser before; asks the database only for who has the cookie."""
+    if not devices.marks(request):
+        return False
+    owner = owner_of(email)
+    return owner is not None and devices.is_known(request, owner)
+
+
+class AddressProof:
+    """A browser that waits for the code mailed to its address, kept in the session: at most three tries in a row."""
 
     def __init__(self, request, state: dict):
-        self.request = request
-        super().__init__(max_attempts=ATTEMPTS, timeout=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT, state=state)
+        self.request, self.state = request, state
 
     @classmethod
     def resume(cls, request) -> "AddressProof | None":
         state = request.session.get(SESSION_KEY)
-        return cls(request, state).abort_if_invalid() if state else None
+        return cls(request, state) if state and clock.now() < datetime.fromisoformat(state["until"]) else None
 
     def persist(self) -> None:
         self.request.session[SESSION_KEY] = self.state
@@ -49,21 +59,62 @@ class AddressProof(AbstractCodeVerificationProcess):
     def abort(self) -> None:
         self.request.session.pop(SESSION_KEY, None)
 
-    @transaction.atomic
+    @property
+    def purpose(self) -> Purpose:
+        if self.state["identity"]:
+            return Purpose.LINK
+        return Purpose.SIGN_IN if self.state["newcomer"] is None else Purpose.SIGN_UP
+
     def send(self) -> None:
-        """Mail the code to whom it helps. Others get a mail without one, and no code opens this."""
-        adapter, email = get_adapter(), self.state["email"]
-        known, code = owner_of(email) is not None, adapter.generate_login_code()
-        newcomer, identity = self.state["newcomer"], self.state["identity"]
-        if identity or known is (newcomer is None):
-            self.state["code"] = code
-            adapter.send_mail("account/email/login_code", email, {"code": code})
+        """Have a code mailed to whom it helps, unless one is fresh.
+
+        Others get a mail without one, and no code opens this. TooManyMails where the address got too many.
+        """
+        email = self.state["email"]
+        known = owner_of(email) is not None
+        self.state["known_browser"] = is_known_browser(self.request, email)
+        row = address_codes.send(
+            email,
+            self.purpose,
+            lambda code, ends_at: self.write(known, code, ends_at),
+            known_browser=self.state["known_browser"],
+            with_code=self.purpose == Purpose.LINK or known is (self.purpose == Purpose.SIGN_IN),
+        )
+        self.state["until"] = row.ends_at.isoformat()
+
+    def write(self, known: bool, code: str, ends_at: datetime) -> None:
+        """Queue the mail that helps this address."""
+        if self.purpose == Purpose.LINK or known is (self.purpose == Purpose.SIGN_IN):
+            template, context = "account/email/login_code", {"code": code, "ends_at": ends_at}
         elif known:
-            link = self.way_on("account_login")
-            adapter.send_mail("account/email/account_already_exists", email, {"login_url": link})
+            template, context = "account/email/account_already_exists", {"login_url": self.way_on("account_login")}
         else:
-            link = self.way_on("account_signup")
-            adapter.send_mail("account/email/unknown_account", email, {"signup_url": link})
+            template, context = "account/email/unknown_account", {"signup_url": self.way_on("account_signup")}
+        ceiling = address_codes.ceiling_of(self.purpose, self.state["known_browser"])
+        get_adapter().send_mail(template, self.state["email"], {**context, "ceiling": ceiling})
+
+    def may_try(self) -> bool:
+        """False for a network that typed many wrong codes for this address, but not in a browser that it knows."""
+        return self.state["known_browser"] or bool(ratelimit.consume(self.request, **self.guesses, dry_run=True))
+
+    def accepts(self, code: str) -> bool:
+        """Use up the code, if it is right."""
+        state = self.state
+        if address_codes.spend(state["email"], self.purpose, code, known_browser=state["known_browser"]):
+            return True
+        ratelimit.consume(self.request, **self.guesses)
+        state["tries"] += 1
+        return False
+
+    @property
+    def guesses(self) -> dict[str, str]:
+        """Wrong codes of one network for one address, for allauth to count."""
+        return {"action": "wrong_code", "key": f"{get_ip(self.request)} {self.state['email']}"}
+
+    @property
+    def is_over(self) -> bool:
+        """After three wrong codes in a row one begins anew."""
+        return self.state["tries"] >= ATTEMPTS
 
     def way_on(self, name: str) -> str:
         """The address for a mail, which leads on to where this sign-in would have led."""
@@ -92,18 +143,13 @@ class AddressProof(AbstractCodeVerificationProcess):
 
 
 def begin(request, email: str, *, next_url: str | None = None, newcomer: dict | None = None, identity=None):
-    """Send a code and lead to where it is typed.
+    """Send a code and lead to where it is typed; TooManyMails where the address got too many.
 
     `newcomer`: the names of who asks for an account. `identity`: a serialised SocialLogin to link; it asks for one too.
     """
     proof = AddressProof(
         request,
-        {
-            **AddressProof.initial_state(user=None, email=email.lower()),
-            "next": next_url,
-            "newcomer": newcomer,
-            "identity": identity,
-        },
+        {"email": email.lower(), "tries": 0, "next": next_url, "newcomer": newcomer, "identity": identity},
     )
     proof.send()
     proof.persist()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from . import chain, clock, confirmations, mail, notices
+from . import address_codes, chain, clock, confirmations, mail, notices
 from .models import DueJob
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ def run_all() -> dict[str, int | None]:
 
 register("mail", mail.deliver_due)
 register("requests that nobody confirmed", confirmations.expire_due)
+register("forget codes", address_codes.forget, every=timedelta(hours=1))
 # Often enough that no calendar day goes without its digest.
 register("digest of the log", chain.publish, every=timedelta(hours=20))
 # Looks often whether it is morning; each person gets one mail a day.

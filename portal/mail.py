@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django_tasks import task
 
 from . import clock
+from .mail_ceilings import make_room
 from .mail_texts import Words, message_for, words
 from .models import Mail
 
@@ -35,6 +36,7 @@ def queue(*, key: str, to: str, language: str, template: str, context: dict, **m
     return queue_words(words(template, context, language), key=key, to=to, language=language, **more)
 
 
+@transaction.atomic
 def queue_words(
     written: Words,
     *,
@@ -45,13 +47,17 @@ def queue_words(
     expires_at: datetime | None = None,
     calendar: str = "",
     about: models.Model | None = None,
+    ceiling: Mail.Ceiling = Mail.Ceiling.NONE,
 ) -> Mail:
     """Like `queue`, for words that are already written.
 
     `sensitive`: they hold a code, which the subject must not, and are emptied once sent or given up. `expires_at`: when
     the mail is of no use any more; it is not sent after that. `calendar`: an iCalendar file that goes along. `about`:
-    what it is about, where it is shown if it does not arrive.
+    what it is about, where it is shown if it does not arrive. `ceiling`: for a mail that somebody else can cause;
+    TooManyMails where the address got enough of them (portal/mail_ceilings.py).
     """
+    if ceiling and not Mail.objects.filter(key=key).exists():
+        make_room(to, ceiling)
     now = clock.now()
     mail, created = Mail.objects.get_or_create(
         key=key,
@@ -64,6 +70,7 @@ def queue_words(
             "sensitive": sensitive,
             "expires_at": expires_at,
             "calendar": calendar,
+            "ceiling": ceiling,
             "about_type": ContentType.objects.get_for_model(about) if about else None,
             "about_id": about.pk if about else None,
             "queued_at": now,

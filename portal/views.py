@@ -1,6 +1,7 @@
 """The few addresses that belong to no room: languages, signing in, and a person's own account."""
 
 from allauth.account.utils import get_login_redirect_url
+from allauth.account.views import LoginView, SignupView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +20,10 @@ from . import devices, second_step
 from .accounts import AboutMeForm, EnterCodeForm
 from .address_proof import AddressProof
 from .decorators import service_page
+from .mail_ceilings import TooManyMails
 from .permissions import is_fedasil
+
+WAYS_ON = gettext_lazy("Until then, sign in from a browser that you used here before, or with a passkey.")
 
 
 @require_safe
@@ -36,6 +41,26 @@ def start(request):
 
 
 # ── Signing in ────────────────────────────────────────────────────────────────────────────────────────────────────────
+class MailsCodeMixin:
+    """allauth's pages that ask for an address and mail to it; where that cannot be, they say why."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except TooManyMails as refusal:
+            for message in (*refusal.messages, WAYS_ON):
+                form.add_error(None, message)
+            return self.form_invalid(form)
+
+
+class SignInView(MailsCodeMixin, LoginView):
+    """allauth's, with our form."""
+
+
+class SignUpView(MailsCodeMixin, SignupView):
+    """allauth's, with our form."""
+
+
 @never_cache
 def enter_code(request):
     """Where the mailed code is typed."""
@@ -44,11 +69,13 @@ def enter_code(request):
     proof = AddressProof.resume(request)
     if proof is None:
         return redirect("account_login")
-    form = EnterCodeForm(request.POST or None, code=proof.code)
+    form = EnterCodeForm(request.POST or None, proof=proof)
     if request.method == "POST":
         if form.is_valid():
             return proof.finish()
-        if not proof.record_invalid_attempt():
+        proof.persist()
+        if proof.is_over:
+            proof.abort()
             messages.error(request, _("That was not the code, three times. Ask for a new one."))
             return redirect("account_login")
     return render(request, "account/confirm_code.html", {"form": form, "email": proof.state["email"]})

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from partners.models import Capacity
@@ -70,8 +71,9 @@ def sign(request, uuid):
 def act(request, party, capacity, action, form) -> bool:
     """What the pressed button asks; True where it is done."""
     if action == "send":
-        signature_proofs.send_code(party, request.user, capacity)
-        messages.success(request, _("We mailed you a code. It works for ten minutes."))
+        sent = signature_proofs.send_code(party, request.user, capacity)
+        times = {"sent": f"{localtime(sent.created_at):%H:%M}", "ends": f"{localtime(sent.expires_at):%H:%M}"}
+        messages.success(request, _("We mailed you a code at %(sent)s. It works until %(ends)s.") % times)
     elif action == "ask_passkey":
         signature_proofs.ask_passkey(party, request.user, capacity)
     elif action == "passkey":

@@ -1,4 +1,5 @@
 from .absence import Absence
+from .address_code import AddressCode
 from .confirmation import ConfirmationRequest
 from .due import DueJob
 from .file_store import FileStore
@@ -10,6 +11,7 @@ from .user import User
 
 __all__ = [
     "Absence",
+    "AddressCode",
     "ConfirmationRequest",
     "DueJob",
     "FileStore",

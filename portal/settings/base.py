@@ -121,16 +121,26 @@ ACCOUNT_ADAPTER = "portal.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 # Nobody gets in without having proved the address: portal/address_proof.py.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "portal.accounts.SignInForm", "signup": "portal.accounts.SignUpForm"}
-# Beside allauth's own: forms that anyone may post (portal/spam.py).
-ACCOUNT_RATE_LIMITS = {"public_form": "10/h/ip"}
+# Per network address; what one mail address gets is limited by portal/mail_ceilings.py. Of signing in and making an
+# account only asking for a code is counted, so that a browser that the account knows is never refused.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "signup": None,
+    "request_login_code": "20/m/ip,200/h/ip",
+    # The key is the network address with the mail address.
+    "wrong_code": "9/h/key",
+    # Forms that anyone may post (portal/spam.py).
+    "public_form": "10/h/ip",
+}
 PUBLIC_FORM_SECONDS = 3
+# portal/mail_ceilings.py
+MAIL_CEILINGS = True
 MFA_ADAPTER = "portal.adapters.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "portal.accounts.AuthenticateForm",
