@@ -12,6 +12,8 @@ from .models import Registration
 class RegistrationForm(PublicModelForm):
     """Someone who wants to come to an information session."""
 
+    limit = "registration_form"
+
     class Meta:
         model = Registration
         fields = ["name", "organisation", "email", "needs"]
@@ -39,6 +41,8 @@ class RegistrationForm(PublicModelForm):
 
 class InterestForm(PublicModelForm):
     """Five minutes: who is interested, and how to reach them."""
+
+    limit = "interest_form"
 
     class Meta:
         model = Lead
@@ -87,7 +91,9 @@ class InterestForm(PublicModelForm):
 
 
 class MailMeForm(PublicForm):
-    """Where to send a link when the PDF is ready."""
+    """Where to send a link when the PDF is ready. That mail is all that happens, and it has a ceiling."""
+
+    limit, email_to_prove = "mail_me_form", ""
 
     email = forms.EmailField(
         label=_("Your e-mail address"),

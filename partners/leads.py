@@ -1,5 +1,6 @@
 """What happens to expressions of interest."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from portal import clock, log, mail
-from portal.models import User
+from portal.mail_ceilings import TooManyMails
+from portal.models import Mail, User
 from portal.permissions import is_officer
 
 from .models import Lead
@@ -25,13 +27,16 @@ def express(lead: Lead) -> Lead:
     _save(lead)
     log.record(lead, "expressed", to_state=lead.state)
     context = {"lead": lead, "home": f"/{lead.language}/"}
-    mail.queue(
-        key=f"lead:{lead.uuid}:received",
-        to=lead.email,
-        language=lead.language,
-        template="partners/lead_received",
-        context=context,
-    )
+    # Anyone can write any address in the form, so this has a ceiling; interest above it is kept all the same.
+    with suppress(TooManyMails):
+        mail.queue(
+            key=f"lead:{lead.uuid}:received",
+            to=lead.email,
+            language=lead.language,
+            template="partners/lead_received",
+            context=context,
+            ceiling=Mail.Ceiling.FORM,
+        )
     mail.queue(
         key=f"lead:{lead.uuid}:new",
         to=settings.TEAM_EMAIL,

@@ -16,7 +16,7 @@ from django import forms
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from . import address_proof, identity
+from . import address_codes, address_proof, identity
 from .forms import ServiceFormMixin, ServiceModelForm
 from .models import User
 
@@ -102,9 +102,7 @@ class EnterCodeForm(CodeMixin, account_forms.BaseConfirmCodeForm):
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         if not self.proof.may_try():
-            raise forms.ValidationError(
-                _("Too many wrong codes for this address came from your network. Wait an hour, or use another network.")
-            )
+            raise forms.ValidationError(address_codes.TOO_MANY_WRONG)
         if not self.proof.accepts(code):
             raise get_adapter().validation_error("incorrect_code")
         return code

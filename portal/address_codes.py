@@ -9,10 +9,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.core.internal.ratelimit import get_ip
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from . import clock
 from .mail_ceilings import lock_address
@@ -27,6 +30,9 @@ GRACE = timedelta(minutes=10)
 # Of 20^8 possible codes.
 MOST_WRONG = 100
 Purpose = AddressCode.Purpose
+TOO_MANY_WRONG = _(
+    "Too many wrong codes for this address came from your network. Wait an hour, or use another network."
+)
 
 
 def hash_of(code: str) -> str:
@@ -96,6 +102,20 @@ def spend(address: str, purpose: str, code: str, *, known_browser: bool = False)
         return bool(rows.filter(pk__in=right).update(used_at=clock.now()))
     rows.update(wrong=F("wrong") + 1)
     return False
+
+
+def is_heard(request, address: str) -> bool:
+    """False for a network that typed many wrong codes for this address, so that it alone cannot end them."""
+    return bool(ratelimit.consume(request, **_guesses(request, address), dry_run=True))
+
+
+def count_wrong(request, address: str) -> None:
+    """Note that this network typed a wrong one."""
+    ratelimit.consume(request, **_guesses(request, address))
+
+
+def _guesses(request, address: str) -> dict[str, str]:
+    return {"action": "wrong_code", "key": f"{get_ip(request)} {address}"}
 
 
 def forget() -> int:

@@ -11,7 +11,6 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.models import Login
 from allauth.core import ratelimit
-from allauth.core.internal.ratelimit import get_ip
 from allauth.socialaccount.models import SocialLogin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
@@ -95,21 +94,16 @@ class AddressProof:
 
     def may_try(self) -> bool:
         """False for a network that typed many wrong codes for this address, but not in a browser that it knows."""
-        return self.state["known_browser"] or bool(ratelimit.consume(self.request, **self.guesses, dry_run=True))
+        return self.state["known_browser"] or address_codes.is_heard(self.request, self.state["email"])
 
     def accepts(self, code: str) -> bool:
         """Use up the code, if it is right."""
         state = self.state
         if address_codes.spend(state["email"], self.purpose, code, known_browser=state["known_browser"]):
             return True
-        ratelimit.consume(self.request, **self.guesses)
+        address_codes.count_wrong(self.request, state["email"])
         state["tries"] += 1
         return False
-
-    @property
-    def guesses(self) -> dict[str, str]:
-        """Wrong codes of one network for one address, for allauth to count."""
-        return {"action": "wrong_code", "key": f"{get_ip(self.request)} {self.state['email']}"}
 
     @property
     def is_over(self) -> bool:

@@ -1,24 +1,36 @@
 """Public forms without an account: what keeps simple machines out, with no puzzle for people and no third party.
 
 A field that people do not see, a signed time that tells how long the form was open, few web addresses in a text, and a
-number of posts per network address and hour. Each refusal is a sentence at the form; nothing typed is lost.
+number of posts of each form per network address and hour. Above that number (a town hall on the day of a session) the
+form is taken once the address in it is proved by a mailed code. Each refusal is a sentence at the form; nothing typed
+is lost.
 """
 
 import re
+import uuid
 from datetime import datetime, timedelta
 
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import clock
+from . import address_codes, clock, mail
+from .address_codes import Purpose
 from .forms import ServiceFormMixin
+from .mail_ceilings import TooManyMails
 
 SALT = "public-form"
 LONGEST = timedelta(hours=24)
 MOST_LINKS = 2
+TOO_OFTEN = _("Your network sent this form too often in an hour. Wait an hour, or write us a mail: we answer too.")
+ASKED = _(
+    "This form was sent often from your network. So that we know that it comes from you, we mailed a code to "
+    "%(email)s. Type it here and send the form once more."
+)
+WRONG_CODE = _("This code is not right. Type the code of the latest mail to %(email)s.")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -28,7 +40,14 @@ def stamp() -> str:
 
 
 class PublicFormMixin(ServiceFormMixin):
-    """A form that anyone may post. Give it the request: it counts posts per network address."""
+    """A form that anyone may post. Give it the request: it counts posts per network address.
+
+    `limit`: its number in an hour, a name in ACCOUNT_RATE_LIMITS. `email_to_prove`: the field with the address to which
+    a code goes above that number; empty where the form is refused then.
+    """
+
+    limit: str
+    email_to_prove = "email"
 
     def __init__(self, *args, request, **kwargs):
         self.request = request
@@ -52,11 +71,37 @@ class PublicFormMixin(ServiceFormMixin):
             self.refuse(_("This was sent very fast, or the page stood open for a day. Please send it once more."))
         elif any(len(LINK.findall(value)) > MOST_LINKS for value in cleaned.values() if isinstance(value, str)):
             self.refuse(_("Write at most two web addresses in a text."))
-        elif not ratelimit.consume(self.request, action="public_form"):
-            self.refuse(
-                _("Your network sent this form too often in an hour. Wait an hour, or write us a mail: we answer too.")
-            )
+        elif not ratelimit.consume(self.request, action=self.limit):
+            if self.email_to_prove:
+                self.prove(cleaned[self.email_to_prove].lower())
+            else:
+                self.refuse(TOO_OFTEN)
         return cleaned
+
+    def prove(self, address: str) -> None:
+        """Take the form with the right code only; without it, mail one and ask for it."""
+        self.fields["code"] = CodeField()
+        code = self.data.get(self.add_prefix("code"), "").strip()
+        if code and not address_codes.is_heard(self.request, address):
+            self.add_error("code", address_codes.TOO_MANY_WRONG)
+        elif code and address_codes.spend(address, Purpose.FORM, code):
+            return
+        elif not ratelimit.consume(self.request, action="form_code"):
+            self.refuse(TOO_OFTEN)
+        else:
+            if code:
+                address_codes.count_wrong(self.request, address)
+            self.mail_code(address, typed=bool(code))
+
+    def mail_code(self, address: str, *, typed: bool) -> None:
+        try:
+            address_codes.send(address, Purpose.FORM, lambda code, ends_at: write_code(address, code, ends_at))
+        except TooManyMails as refusal:
+            self.refuse(" ".join(refusal.messages))
+        else:
+            # The address may have been changed since the last code: what was typed is not right for this one.
+            asked = WRONG_CODE if typed else ASKED
+            self.add_error("code", asked % {"email": address})
 
     def refuse(self, message) -> None:
         """Say why, and let the next try count from now."""
@@ -71,6 +116,30 @@ class PublicFormMixin(ServiceFormMixin):
         except (signing.BadSignature, ValueError, TypeError):
             return False
         return timedelta(seconds=settings.PUBLIC_FORM_SECONDS) <= clock.now() - opened <= LONGEST
+
+
+class CodeField(forms.CharField):
+    """The code of the mail; shown only where it is asked for."""
+
+    optional = False
+
+    def __init__(self):
+        attrs = {"autocomplete": "one-time-code", "size": "10", "autocapitalize": "characters", "spellcheck": "false"}
+        super().__init__(label=_("Code from the mail"), required=False, widget=forms.TextInput(attrs=attrs))
+
+
+def write_code(address: str, code: str, ends_at: datetime) -> None:
+    """Queue the mail with the code, in the language of the page."""
+    mail.queue(
+        key=f"form-code:{uuid.uuid4()}",
+        to=address,
+        language=get_language() or "nl",
+        template="portal/form_code",
+        context={"code": code, "ends_at": ends_at},
+        sensitive=True,
+        expires_at=ends_at,
+        ceiling=address_codes.ceiling_of(Purpose.FORM, known_browser=False),
+    )
 
 
 class PublicForm(PublicFormMixin, forms.Form):

@@ -135,8 +135,11 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,200/h/ip",
     # The key is the network address with the mail address.
     "wrong_code": "9/h/key",
-    # Forms that anyone may post (portal/spam.py).
-    "public_form": "10/h/ip",
+    # Forms that anyone may post (portal/spam.py): so many without a code, and so many codes.
+    "interest_form": "10/h/ip",
+    "registration_form": "10/h/ip",
+    "mail_me_form": "100/h/ip",
+    "form_code": "200/h/ip",
 }
 PUBLIC_FORM_SECONDS = 3
 # portal/mail_ceilings.py

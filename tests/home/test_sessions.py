@@ -141,15 +141,6 @@ def test_a_fast_person_sends_it_once_more(officer, at_the_time):
         assert post(session, opened=again).status_code == 302
 
 
-def test_a_network_that_sends_too_often_is_told_so(officer, at_the_time, settings):
-    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.ACCOUNT_RATE_LIMITS = {"public_form": "2/h/ip"}
-    session = planned(officer, seats=9)
-    answers = [post(session, email=f"v{number}@town.example") for number in range(3)]
-    assert [answer.status_code for answer in answers] == [302, 302, 200]
-    assert "te vaak" in answers[2].content.decode()
-
-
 def test_a_full_session_offers_the_waiting_list_and_a_closed_one_nothing(officer, at_the_time):
     session = planned(officer, seats=1)
     come(session, "anna")
