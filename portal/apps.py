@@ -27,6 +27,7 @@ class PortalConfig(RoomConfig):
             log,
             protected_changes,
             second_step,
+            session_limits,
         )
         from .models import User
 
@@ -38,6 +39,7 @@ class PortalConfig(RoomConfig):
         protected_changes.register(*account_changes.KINDS)
         m2m_changed.connect(backends.refuse_own_rights, sender=User.user_permissions.through)
         user_logged_in.connect(desk.speak_own_language)
+        user_logged_in.connect(session_limits.begin)
         signals.authenticator_added.connect(second_step.remember_proof)
         signals.authenticator_used.connect(second_step.remember_proof)
 

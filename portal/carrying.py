@@ -3,10 +3,13 @@
 A form that wants it puts `{% typed_by %}` in: a signed note of who typed. Only that person gets the text back.
 """
 
+from django.conf import settings
 from django.core import signing
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.views.csrf import csrf_failure as refuse
+
+from . import session_limits
 
 KEY = "carried"
 FIELD = "typed_by"
@@ -20,26 +23,33 @@ def mark(user) -> str:
     return signing.dumps(user.pk, salt=SALT)
 
 
-def carry(request) -> bool:
-    """Keep what was sent with this request, if it says who typed it."""
-    if request.method != "POST":
-        return False
+def typist(request) -> int | None:
+    """Who typed what was sent, as its form says."""
     try:
-        user_id = signing.loads(request.POST.get(FIELD, ""), salt=SALT)
+        return signing.loads(request.POST.get(FIELD, ""), salt=SALT)
     except signing.BadSignature:
+        return None
+
+
+def carry(request, user_id: int | None = None) -> bool:
+    """Keep what was sent with this request, for who typed it, or for `user_id` where that is known from elsewhere."""
+    user_id = user_id or typist(request)
+    if request.method != "POST" or user_id is None:
         return False
     typed = {name: values for name, values in request.POST.lists() if name not in OURS}
     request.session[KEY] = {"path": request.path, "user": user_id, "typed": typed}
     return True
 
 
+def is_here(request) -> bool:
+    """Whether this person sent something to this address before signing in."""
+    carried = request.session.get(KEY)
+    return bool(carried) and (carried["path"], carried["user"]) == (request.path, request.user.pk)
+
+
 def take(request) -> QueryDict | None:
     """What this person sent to this address before signing in, once."""
-    carried = request.session.get(KEY)
-    if not carried or (carried["path"], carried["user"]) != (request.path, request.user.pk):
-        return None
-    del request.session[KEY]
-    return as_query(carried["typed"])
+    return as_query(request.session.pop(KEY)["typed"]) if is_here(request) else None
 
 
 def as_query(typed: dict[str, list[str]]) -> QueryDict:
@@ -49,8 +59,19 @@ def as_query(typed: dict[str, list[str]]) -> QueryDict:
     return query
 
 
+def own_user(request) -> int | None:
+    """For a form of the desk, which says nothing itself: who is or was signed in, if the browser says it is ours.
+
+    No page of another site can make a browser send `Sec-Fetch-Site: same-origin`.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not is_ours or not request.path_info.startswith("/" + settings.ADMIN_PATH):
+        return None
+    return request.user.pk or session_limits.ended_for(request)
+
+
 def csrf_failure(request, reason=""):
     """An old page of one's own, after signing in anew in another tab: nothing is done, and nothing typed is lost."""
-    if carry(request):
+    if carry(request, own_user(request)):
         return redirect(request.path)
     return refuse(request, reason=reason)

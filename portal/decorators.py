@@ -32,16 +32,15 @@ def service_page(view):
     @wraps(view)
     def page(request, *args, **kwargs):
         request.is_service_page = True
-        signed_in = request.user.is_authenticated
-        if signed_in and not session_limits.is_over(request):
+        if request.user.is_authenticated:
             session_limits.note_activity(request)
             return view(request, *args, **kwargs)
         if request.headers.get("X-Requested-With") == "fetch":
             # The page still shows what was typed, and says what to do.
             return JsonResponse({"ended": True}, status=401)
-        if session_limits.end(request) if signed_in else carrying.carry(request):
+        if carrying.carry(request):
             messages.warning(request, _("You were signed out. Sign in again: what you typed is kept."))
-        elif signed_in:
+        elif session_limits.ended_for(request):
             messages.warning(request, _("For safety you are signed out after a while. Sign in again."))
         return redirect_to_login(request.get_full_path())
 

@@ -16,7 +16,6 @@ from django.utils.translation import override
 from . import clock, mail
 from .models import User
 
-COOKIE = "device"
 SALT = "portal.devices"
 # As long as browsers keep a cookie at most.
 AGE = timedelta(days=400)
@@ -55,7 +54,7 @@ def mark_of(user: User) -> str:
 def marks(request) -> list[str]:
     """The accounts that signed in from this browser; none where the cookie is missing or not ours."""
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=AGE)
+        return signing.loads(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=AGE)
     except signing.BadSignature:
         return []
 
@@ -68,7 +67,7 @@ def remember(request, response, user: User) -> None:
     """Give the browser the cookie, or a longer one."""
     others = [mark for mark in marks(request) if mark != mark_of(user)]
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         signing.dumps([mark_of(user), *others][:MOST_ACCOUNTS], salt=SALT),
         max_age=AGE,
         httponly=True,

@@ -4,12 +4,14 @@ from allauth.usersessions.models import UserSession
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.core.exceptions import PermissionDenied
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
 
-from . import second_step
+from . import desk_session, second_step, session_limits
 
 ACTIVITY_STEP = 10 * 60
 
@@ -41,6 +43,19 @@ class ContentPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
+class LimitedSessionMiddleware(AuthenticationMiddleware):
+    """`request.user`, who is nobody once the session is over (portal/session_limits.py): at every address there is."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: self.user_of(request))
+
+    def user_of(self, request):
+        if session_limits.is_over(request):
+            session_limits.end(request)
+        return get_user(request)
+
+
 class SecondFactorMiddleware(MiddlewareMixin):
     """The desk is for Fedasil's people, with a second factor: who has none yet is led to setting it up."""
 
@@ -52,6 +67,16 @@ class SecondFactorMiddleware(MiddlewareMixin):
         if not (second_step.was_used(request) or second_step.has_one(request.user)):
             return redirect("mfa_activate_totp")
         return None
+
+
+class DeskSessionMiddleware(MiddlewareMixin):
+    """Who works at the desk stays signed in; what was sent too late is kept (portal/desk_session.py).
+
+    After the check of cross-site requests: what another site sends is not kept.
+    """
+
+    def process_view(self, request, view, args, kwargs):
+        return desk_session.answer(request) if is_admin_path(request) else None
 
 
 class SessionActivityMiddleware(MiddlewareMixin):

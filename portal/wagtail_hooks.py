@@ -1,12 +1,12 @@
 from django.template.loader import render_to_string
 from wagtail import hooks
 
-from . import desk_absences, desk_confirmations, desk_notices, desk_users, log_report
+from . import desk_absences, desk_confirmations, desk_notices, desk_session, desk_users, log_report
 
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*log_report.URLS, *desk_notices.URLS, *desk_absences.URLS]
+    return [*log_report.URLS, *desk_notices.URLS, *desk_absences.URLS, *desk_session.URLS]
 
 
 @hooks.register("register_reports_menu_item")
@@ -27,6 +27,11 @@ def register_viewsets():
 @hooks.register("insert_global_admin_js")
 def keep_forms_without_connection():
     return render_to_string("components/connection.html", {"at": "desk"})
+
+
+@hooks.register("insert_global_admin_js")
+def warn_before_the_session_ends():
+    return render_to_string("portal/desk/session.html")
 
 
 # After Wagtail's own, so that ours have their names.

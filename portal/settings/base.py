@@ -65,11 +65,12 @@ MIDDLEWARE = [
     "portal.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.LimitedSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.SecondFactorMiddleware",
+    "portal.middleware.DeskSessionMiddleware",
     "portal.middleware.SessionActivityMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -242,8 +243,11 @@ PERMISSIONS_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# On the service pages (portal/session_limits.py): seconds without doing anything, and in all.
+# On the service pages and at the desk (portal/session_limits.py): seconds without doing anything, and in all.
 SESSION_IDLE, SESSION_LONGEST = 60 * 60, 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Tells browsers from which an account was used before (portal/devices.py).
+DEVICE_COOKIE_NAME = "device"
 # An old page of one's own loses no text.
 CSRF_FAILURE_VIEW = "portal.carrying.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

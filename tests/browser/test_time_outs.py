@@ -105,3 +105,35 @@ def test_at_the_absolute_end_the_sign_in_page_carries_the_text_through(browser, 
     city.page.wait_for_url("**/sections/guidance/")
     expect(team(city)).to_have_value("Getypt tot het einde.")
     context.close()
+
+
+@pytest.mark.parametrize(("who", "language", "width"), [("officer", "nl", 360), ("officer2", "fr", 1280)])
+def test_the_desk_warns_and_keeps_what_was_sent_too_late(site, person, who, language, width):
+    officer = person(who, language=language, width=width)
+    page, said = officer.page, officer.page.locator(".messages")
+    # The app's code is needed further down, and opens only once.
+    session = site.call("sessions", "begin", officer.email)
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.address}])
+    page.clock.install()
+    page.goto(f"{site.address}/admin/absence/")
+    officer.was_away(settings.SESSION_IDLE - 4 * 60)
+    page.clock.run_for(MINUTE + 1000)
+    expect(said).to_contain_text(CLOCK)
+    officer.finds_nothing_wrong()
+    # A key is enough to stay.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("Shift")
+    expect(said).not_to_contain_text(CLOCK)
+    officer.was_away(settings.SESSION_IDLE + MORE_THAN_A_STEP)
+    # The wrong way round, so that the form comes back as it was typed.
+    page.locator("[name=first_day]").fill("2031-01-09")
+    page.locator("[name=last_day]").fill("2031-01-05")
+    page.locator("form:has([name=first_day]) button").last.click()
+    page.wait_for_url("**/account/login/**")
+    sign_in_again(officer)
+    officer.enter_second_code()
+    page.wait_for_url("**/admin/absence/")
+    officer.finds_nothing_wrong()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name=re.compile("Nu versturen|Envoyer maintenant")).click()
+    expect(page.locator("[name=first_day]")).to_have_value("2031-01-09")

@@ -251,7 +251,7 @@ def desk(officer):
     return client
 
 
-def test_planned_moved_and_cancelled_at_the_desk(desk, at_the_time):
+def test_planned_moved_and_cancelled_at_the_desk(at_the_time, desk):
     answers = {"name": "Webinar", "date": "2030-04-10", "start_time": "14:00", "seats": "3"}
     response = desk.post("/admin/sessions/new/", answers)
     assert response.status_code == 302, response.content.decode()
@@ -271,7 +271,7 @@ def test_a_session_with_seats_needs_a_time(desk):
     assert not Session.objects.filter(date=date(2030, 4, 10)).exists()
 
 
-def test_the_list_to_take_along_opens_in_a_spreadsheet_and_runs_no_formula(desk, officer, at_the_time):
+def test_the_list_to_take_along_opens_in_a_spreadsheet_and_runs_no_formula(at_the_time, desk, officer):
     session = planned(officer)
     come(session, "=1+1")
     come(session, "Zoë")
@@ -285,7 +285,7 @@ def test_the_list_to_take_along_opens_in_a_spreadsheet_and_runs_no_formula(desk,
     assert [(cell.value, cell.data_type) for cell in sheet["A"]][1:] == [("=1+1", "s"), ("Zoë", "s")]
 
 
-def test_queries_do_not_grow_with_registrations(desk, officer, at_the_time):
+def test_queries_do_not_grow_with_registrations(at_the_time, desk, officer):
     session = planned(officer, seats=500)
     page = with_page(session)
 

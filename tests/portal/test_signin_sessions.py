@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -122,11 +123,11 @@ def test_the_cookie_is_only_for_who_signed_in_and_cannot_be_made_up():
     client = Client()
     for path in ("/nl/", "/nl/account/login/", "/nl/calculator/"):
         client.get(path)
-    assert devices.COOKIE not in client.cookies
+    assert settings.DEVICE_COOKIE_NAME not in client.cookies
     user = UserFactory()
-    cookie = sign_in(user).cookies[devices.COOKIE]
+    cookie = sign_in(user).cookies[settings.DEVICE_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], int(cookie["max-age"])) == (True, "Lax", 400 * 24 * 3600)
     forger = Client()
-    forger.cookies[devices.COOKIE] = devices.mark_of(user)
+    forger.cookies[settings.DEVICE_COOKIE_NAME] = devices.mark_of(user)
     assert is_signed_in(sign_in(user, forger))
     assert notices(user).count() == 1
