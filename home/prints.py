@@ -178,7 +178,7 @@ def tell(printed: PrintedPage) -> None:
 
 
 def forget_addresses() -> int:
-    """Delete the mails that were sent: their readers were told that we forget the address (a job of `run_due`)."""
+    """Delete the mails of yesterday: their readers were told that we forget the address (a job of `run_due`)."""
     return mail.forget(MAIL_KEY)
 
 

@@ -10,8 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django_tasks import task
 
-from . import clock
-from .mail_ceilings import make_room
+from . import clock, mail_ceilings
 from .mail_texts import Words, message_for, words
 from .models import Mail
 
@@ -57,7 +56,7 @@ def queue_words(
     TooManyMails where the address got enough of them (portal/mail_ceilings.py).
     """
     if ceiling and not Mail.objects.filter(key=key).exists():
-        make_room(to, ceiling)
+        mail_ceilings.make_room(to, ceiling)
     now = clock.now()
     mail, created = Mail.objects.get_or_create(
         key=key,
@@ -162,9 +161,13 @@ def refused_for_good(error: Exception) -> bool:
 
 
 def forget(key_start: str) -> int:
-    """Delete the mails whose keys begin so, addresses and all, unless they are still to be sent; answers how many."""
-    waiting = (Mail.State.QUEUED, Mail.State.SENDING)
-    return Mail.objects.filter(key__startswith=key_start).exclude(state__in=waiting).delete()[0]
+    """Delete the mails whose keys begin so, addresses and all, unless they are still to be sent; answers how many.
+
+    What a ceiling counts is kept for the day for which it counts.
+    """
+    waiting = Q(state__in=(Mail.State.QUEUED, Mail.State.SENDING))
+    counted = ~Q(ceiling=Mail.Ceiling.NONE) & Q(queued_at__gt=clock.now() - mail_ceilings.DAY)
+    return Mail.objects.filter(key__startswith=key_start).exclude(waiting | counted).delete()[0]
 
 
 # ── Not delivered ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -33,7 +33,7 @@ PROMISES = {
     ),
     "addresses of readers": (
         "We use it for this one mail and forget it.",
-        "As soon as the PDF is ready, you get a mail with its link. Then we forget your address.",
+        "As soon as the PDF is ready, you get a mail with its link. A day later we forget your address.",
     ),
     "drafts that nobody touches": ("Save any section to keep it for another twelve months:",),
     "virus checks": ("The virus check does not answer now. Your files are kept and wait; we try again each minute.",),
@@ -50,7 +50,7 @@ NO_PROMISES = (
     "An absence was deleted.",
     "Delete this absence",
     "Did you not ask for it? Then you can forget this mail.",
-    "It works for ten minutes, once. Did you not ask for it? Then you can forget this mail.",
+    "It works until %(time)s, once. Did you not ask for it? Then you can forget this mail.",
     "The absence is deleted.",
     "The person is back from today on. What had not begun is deleted.",
     "The virus check found something in this file. We deleted it.",
