@@ -3,9 +3,11 @@
 A form takes it over by deriving from ServiceForm or ServiceModelForm (or ServiceFormMixin for a library's form).
 """
 
+from pathlib import Path
+
 from django import forms
 from django.conf import settings
-from django.forms.renderers import DjangoTemplates
+from django.forms import renderers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +39,7 @@ class ServiceBoundField(forms.BoundField):
         return " ".join(filter(None, [described, f"{self.auto_id}-info"])) if self.counted else described
 
 
-class ServiceRenderer(DjangoTemplates):
+class ServiceRenderer(renderers.DjangoTemplates):
     """Looks in templates/forms first, then at Django's own."""
 
     form_template_name = "form.html"
@@ -46,10 +48,14 @@ class ServiceRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self):
+        # Not super().engine: for a moment, that would be the engine of all other requests too.
         return self.backend(
             {
                 "APP_DIRS": False,
-                "DIRS": [settings.BASE_DIR / "templates" / "forms", *super().engine.dirs],
+                "DIRS": [
+                    settings.BASE_DIR / "templates" / "forms",
+                    Path(renderers.__file__).parent / self.backend.app_dirname,
+                ],
                 "NAME": "serviceforms",
                 "OPTIONS": {},
             }
