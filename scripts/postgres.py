@@ -39,38 +39,56 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Run a server for the block; gives its DATABASE_URL."""
-    bin_folder = ensure_installed()
-    folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
-    # PostgreSQL refuses to run as root.
-    as_owner = []
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-        as_owner = ["runuser", "-u", "postgres", "--"]
-    data, port = folder / "data", free_port()
-    options = (
-        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off "
-        "-c synchronous_commit=off -c max_connections=100"
-    )
+class Server:
+    """Can go away and come back at the same address, with the same data."""
 
-    def call(program: str, *arguments: str) -> None:
+    def __init__(self):
+        self.bin_folder = ensure_installed()
+        self.folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
+        # PostgreSQL refuses to run as root.
+        self.as_owner = []
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres")
+            self.as_owner = ["runuser", "-u", "postgres", "--"]
+        self.data, self.port = self.folder / "data", free_port()
+        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+        initdb = ("-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+        self.call("initdb", "-D", str(self.data), *initdb)
+
+    def call(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [*as_owner, str(bin_folder / program), *arguments],
+            [*self.as_owner, str(self.bin_folder / program), *arguments],
             cwd="/",
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
         if done.returncode:
-            raise Missing(f"PostgreSQL did not start: {done.stderr.strip()}")
+            raise Missing(f"PostgreSQL: {program} failed: {done.stderr.strip()}")
 
-    call("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
-    call("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
+    def start(self) -> None:
+        options = (
+            f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off "
+            "-c synchronous_commit=off -c max_connections=100"
+        )
+        self.call("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-o", options, "-w", "start")
+
+    def stop(self) -> None:
+        """At once, whatever is under way."""
+        self.call("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """Run a server for the block; gives its DATABASE_URL."""
+    running = Server()
     try:
-        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+        running.start()
+        yield running.url
     finally:
-        with contextlib.suppress(Missing):
-            call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        running.remove()

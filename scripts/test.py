@@ -88,6 +88,14 @@ def clamav() -> None:
         raise Missing("ClamAV is needed for the tests. Install it first (Debian, Ubuntu: clamav-daemon).")
 
 
+def redis() -> None:
+    """The cache server, which the tests stop and start."""
+    if not shutil.which("redis-server"):
+        apt_install("redis-server")
+    if not shutil.which("redis-server"):
+        raise Missing("Redis is needed for the tests. Install it first (Debian, Ubuntu: apt-get install redis-server).")
+
+
 def browser() -> None:
     if not shutil.which("chromium"):
         apt_install("chromium")
@@ -117,6 +125,7 @@ def main() -> None:
     poppler()
     libreoffice()
     clamav()
+    redis()
     pytest = (PYTHON, "-m", "pytest", "-q", *everything)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as var:
         # The tests use the assets that are made; everything else of theirs goes with this folder.

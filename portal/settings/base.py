@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from .caches import cache_at
 from .identity import openid_apps
 from .storages import private_storage
 
@@ -208,8 +209,8 @@ SCANNER_STAND_IN = False
 
 # ── Caches: small things in each process; whole reading pages where all processes of a machine find them ─────────────
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
-    "pages": env.cache_url("PAGE_CACHE_URL", default=f"filecache://{VAR_DIR / 'pages'}"),
+    "default": cache_at(env, "CACHE_URL", "locmemcache://"),
+    "pages": cache_at(env, "PAGE_CACHE_URL", f"filecache://{VAR_DIR / 'pages'}"),
 }
 
 # ── Security headers ─────────────────────────────────────────────────────────────────────────────────────────────────
