@@ -118,7 +118,8 @@ def main() -> None:
             [PYTHON, "manage.py", "set_up", "--demo"], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
         )
         command = [str(VENV_BIN / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1"]
-        command += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "portal.wsgi:application"]
+        command += ["--respawn-failed-workers", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+        command += ["portal.wsgi:application"]
         web = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             print(f"first page {wait_for(port):.1f} s after the start of the process\n")

@@ -20,7 +20,7 @@ from tests.codes import code_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
-PATIENCE = 30
+PATIENCE = 200
 
 
 def free_port() -> int:
@@ -83,8 +83,9 @@ class RunningSite:
     def commands(self) -> dict[str, list[str]]:
         manage = [sys.executable, "manage.py"]
         granian = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.web_port)]
+        threads = ["--workers", "1", "--respawn-failed-workers", "--blocking-threads", "4", "--no-ws"]
         return {
-            "web": [*granian, "--workers", "1", "--blocking-threads", "4", "--no-ws", "portal.wsgi:application"],
+            "web": [*granian, *threads, "portal.wsgi:application"],
             "worker": [*manage, "db_worker", "--interval", "0.2", "--no-startup-delay"],
             "due": [*manage, "run_due", "--every", "1"],
             "mail": [*manage, "mail_sink"],
@@ -104,9 +105,10 @@ class RunningSite:
             self.console.stdin.close()
             self.console.wait(10)
             self.console = None
-        for name in names or list(self.processes):
-            process = self.processes.pop(name)
+        stopping = [self.processes.pop(name) for name in names or list(self.processes)]
+        for process in stopping:
             process.terminate()
+        for process in stopping:
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
@@ -114,11 +116,15 @@ class RunningSite:
 
     def kill(self, name: str) -> None:
         """As by a power cut (kill -9), with the process's own workers."""
-        process = self.processes.pop(name)
-        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        for pid in (process.pid, *map(int, workers)):
+        workers, process = self.children(name), self.processes.pop(name)
+        for pid in (process.pid, *workers):
             os.kill(pid, signal.SIGKILL)
         process.wait()
+
+    def children(self, name: str) -> list[int]:
+        """The process's own workers."""
+        pid = self.processes[name].pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     @contextmanager
     def set_to(self, **settings: int):
