@@ -21,6 +21,8 @@ LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=3)
 UNDELIVERED = (Mail.State.FAILED, Mail.State.BOUNCED)
 EMPTIED = {"text": "", "html": ""}
+# People wait for mails: they go before what keeps indexes up to date, of which one change of a page may cause a lot.
+PRIORITY = 10
 # What is done about a mail that did not arrive, by the kind of thing that it is about.
 FALLBACKS: dict[type[models.Model], Callable[[Mail, models.Model], None]] = {}
 
@@ -95,7 +97,7 @@ def undelivered(about: models.Model) -> QuerySet[Mail]:
 
 
 # ── Delivering ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@task()
+@task(priority=PRIORITY)
 def deliver_mail(mail_id: int) -> str:
     """What the worker runs for one mail; answers the state it leaves."""
     deliver(mail_id)

@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.mail import send_mail
+from wagtail.tasks import update_reference_index_task
 
 from applications import signature_proofs
 from partners.models import Capacity
@@ -126,3 +128,10 @@ def test_what_wagtail_sends_waits_in_the_outbox_like_the_rest(smtp, settings):
     assert not smtp.messages
     mail.deliver(row.pk)
     assert len(smtp.messages) == 1
+
+
+def test_a_mail_goes_before_the_work_that_was_queued_earlier():
+    DBTaskResult.objects.all().delete()
+    update_reference_index_task.enqueue("home", "homepage", "1")
+    queue()
+    assert DBTaskResult.objects.ready().first().task_path == "portal.mail.deliver_mail"
