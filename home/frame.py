@@ -2,8 +2,11 @@
 
 from django.apps import apps
 from django.core.cache import cache
+from django.db import OperationalError
 
 KEPT = 60
+# As it was read last, for pages that are shown while the database is away.
+LAST: dict[str, object] = {}
 
 
 def frame_for(language: str):
@@ -12,6 +15,10 @@ def frame_for(language: str):
     def read():
         frames = apps.get_model("home", "Frame").objects.filter(locale__language_code__in=[language, "nl"], live=True)
         by_language = {frame.locale.language_code: frame for frame in frames.select_related("locale")}
-        return by_language.get(language) or by_language.get("nl")
+        LAST[language] = by_language.get(language) or by_language.get("nl")
+        return LAST[language]
 
-    return cache.get_or_set(f"frame:{language}", read, KEPT)
+    try:
+        return cache.get_or_set(f"frame:{language}", read, KEPT)
+    except OperationalError:
+        return LAST.get(language)

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from partners.models import Partnership, Rate, YearFigure
+from portal import outage
 
 from . import prints
 from .models import Fact, Registration, Session
@@ -23,7 +25,23 @@ def forget(**kwargs) -> None:
     transaction.on_commit(clear)
 
 
+def withdraw(**kwargs) -> None:
+    """What is taken off the site is not shown while the database is away either."""
+    transaction.on_commit(outage.forget_copies)
+
+
+def outdate_copy(instance, **kwargs) -> None:
+    """What a newer version of a page leaves out is not shown while the database is away either."""
+    if parts := instance.get_url_parts():
+        transaction.on_commit(lambda: outage.forget_copy(parts[2]))
+
+
 def connect() -> None:
+    page_published.connect(outdate_copy)
+    for signal in (page_unpublished, page_slug_changed, post_page_move, unpublished):
+        signal.connect(withdraw)
+    for model in (Page, Partnership, Session):
+        post_delete.connect(withdraw, sender=model)
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished):
         signal.connect(forget)
     for model in (Fact, Partnership, Rate, Registration, Session, YearFigure):

@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from . import account_urls, demo, identity, views
 
+handler500 = "portal.outage.server_error"
 to_our_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),

@@ -11,6 +11,9 @@ from .caches import cache_at
 from .identity import openid_apps
 from .storages import private_storage
 
+# Whoever has no connection to the database by then is told so (portal/outage.py).
+CONNECT_SECONDS = 2
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "portal.middleware.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.outage.CopyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,7 +111,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}}
+    DATABASES["default"]["ENGINE"] = "portal.database"
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": CONNECT_SECONDS,
+        # What was sent to a machine that is gone is not waited for either (milliseconds).
+        "tcp_user_timeout": 10_000,
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL", default=8),
+            "timeout": CONNECT_SECONDS,
+            "reconnect_timeout": CONNECT_SECONDS,
+        },
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -211,6 +226,13 @@ SCANNER_STAND_IN = False
 CACHES = {
     "default": cache_at(env, "CACHE_URL", "locmemcache://"),
     "pages": cache_at(env, "PAGE_CACHE_URL", f"filecache://{VAR_DIR / 'pages'}"),
+    # Public pages as they were last, for when the database is away.
+    "copies": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "copies",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 # ── Security headers ─────────────────────────────────────────────────────────────────────────────────────────────────

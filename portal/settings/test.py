@@ -14,4 +14,4 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT = None
 # Each test sees what it changed.
-CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in ("default", "pages")}
+CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in ("default", "pages", "copies")}
