@@ -21,8 +21,20 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     for picture in pictures(content, content_type, pages):
         out = io.BytesIO()
-        picture.convert("RGB").save(out, "PNG", optimize=True)
+        on_white(picture).save(out, "PNG", optimize=True)
         sys.stdout.buffer.write(struct.pack(">I", out.tell()) + out.getvalue())
+
+
+def on_white(picture):
+    """Without transparency, which would become black."""
+    from PIL import Image
+
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    white = Image.new("RGBA", clear.size, "white")
+    white.alpha_composite(clear)
+    return white.convert("RGB")
 
 
 def pictures(content: bytes, content_type: str, pages: int):
@@ -37,6 +49,8 @@ def pictures(content: bytes, content_type: str, pages: int):
     import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
+    # Filled fields and stamps of signatures are drawn by this alone; before the first page is opened.
+    document.init_forms()
     for number in range(min(pages, len(document))):
         page = document[number]
         scale = SIDE / max(*page.get_size(), 1)

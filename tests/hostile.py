@@ -10,6 +10,7 @@ from functools import cache
 
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import read_object
 
 from portal.incoming import packages
 from tests.factories import small_pdf
@@ -30,6 +31,7 @@ class Hostile:
     name: str
     content: bytes
     code: str
+    named: str = ""
 
 
 def content_types(main: str, kind: str) -> str:
@@ -100,11 +102,48 @@ def blank_pages(writer: PdfWriter) -> None:
         writer.add_blank_page(100, 100)
 
 
-def with_launch(writer: PdfWriter) -> None:
-    from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+def pdf_with(*, root: str = "", page: str = "", loose: str = "") -> bytes:
+    """A PDF with more in its catalogue or on its page, or with an object to which nothing leads (number 99)."""
 
-    action = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("/bin/sh")})
-    writer._root_object[NameObject("/OpenAction")] = action
+    def change(writer: PdfWriter) -> None:
+        for holder, more in ((writer._root_object, root), (writer.pages[0], page)):
+            holder.update(read_object(io.BytesIO(f"<<{more}>>".encode()), writer))
+        if loose:
+            writer._add_object(read_object(io.BytesIO(loose.encode()), writer))
+
+    return changed_pdf(change)
+
+
+def annotated(more: str) -> bytes:
+    return pdf_with(page=f"/Annots[<</Type/Annot/Rect[0 0 9 9]{more}>>]")
+
+
+def with_file_inside(writer: PdfWriter) -> None:
+    writer.add_attachment("setup\u202e.exe", b"MZ" + b"\x90" * 64)
+
+
+# What acts in a PDF, wherever it hangs: what it is, the file, the reason.
+ACTING = {
+    "a program at opening": (pdf_with(root="/OpenAction<</S/Launch/F(/bin/sh)>>"), "launch"),
+    "a script in a link": (annotated("/Subtype/Link/A<</S/JavaScript/JS(app.alert\\(1\\))>>"), "script"),
+    "a script behind another action": (
+        annotated("/Subtype/Link/A<</S/URI/URI(https://a.example)/Next[<</S/JavaScript/JS(x)>>]>>"),
+        "script",
+    ),
+    "a script with a name written otherwise": (annotated("/Subtype/Link/A<</S/J#61vaScript/J#53(x)>>"), "script"),
+    "a script where the pointer comes": (annotated("/Subtype/Widget/AA<</E<</S/JavaScript/JS(x)>>>>"), "script"),
+    "a script in the names": (pdf_with(root="/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(x)>>]>>>>"), "script"),
+    "a script to which nothing leads": (pdf_with(loose="<</S/JavaScript/JS(x)>>"), "script"),
+    "a form with its own scripts (XFA)": (pdf_with(root="/AcroForm<</Fields[]/XFA(<xdp/>)>>"), "script"),
+    "a program in a field": (annotated("/Subtype/Widget/FT/Btn/T(a)/A<</S/Launch/F(cmd.exe)>>"), "launch"),
+    "a program behind two actions": (
+        annotated("/Subtype/Link/A<</S/URI/URI(a)/Next<</S/Named/N/NextPage/Next<</S/Launch/F(cmd.exe)>>>>>>"),
+        "launch",
+    ),
+    "another file": (annotated("/Subtype/Link/A<</S/GoToR/F(\\\\\\\\a.example\\\\b)/D[0/Fit]>>"), "launch"),
+    "a button that sends": (annotated("/Subtype/Widget/FT/Btn/T(a)/A<</S/SubmitForm/F(https://a.example)>>"), "submit"),
+    "a button that reads data in": (annotated("/Subtype/Widget/FT/Btn/T(a)/A<</S/ImportData/F(a.fdf)>>"), "submit"),
+}
 
 
 def locked_zip(content: bytes) -> bytes:
@@ -185,8 +224,16 @@ def of_pdfs() -> Iterator[Hostile]:
 
     yield hostile("password", changed_pdf(lambda writer: writer.encrypt("secret", algorithm="RC4-128")), "locked")
     yield hostile("owner's password", changed_pdf(lambda w: w.encrypt("", "owner", algorithm="RC4-128")), "locked")
-    yield hostile("script at opening", changed_pdf(lambda writer: writer.add_js("app.alert(1)")), "macros")
-    yield hostile("starts a program", changed_pdf(with_launch), "macros")
+    yield hostile("script at opening", changed_pdf(lambda writer: writer.add_js("app.alert(1)")), "script")
+    for what, (content, code) in ACTING.items():
+        yield hostile(f"with {what}", content, code)
+    inside = changed_pdf(with_file_inside)
+    yield Hostile("pdf: with a program inside", "paper.pdf", inside, "embedded_named", named="setup.exe")
+    pinned = annotated("/Subtype/FileAttachment/FS<</Type/Filespec/F(run.js)/EF<</F 1 0 R>>>>")
+    yield Hostile("pdf: with a file pinned to a page", "paper.pdf", pinned, "embedded_named", named="run.js")
+    yield hostile("with a file inside, unnamed", pdf_with(loose="<</EF<</F 1 0 R>>>>"), "embedded")
+    for ending in (b"\x1a\nMZ\x90\x00", b"\n--part\nContent-Type: text/html\n\n<b>x</b>"):
+        yield hostile(f"with {ending[:7]!r} and more behind", whole + ending, "two_kinds")
     yield hostile("600 pages", changed_pdf(blank_pages), "too_many_pages")
     for part in (0.1, 0.3, 0.5, 0.7, 0.9, 0.99):
         yield hostile(f"{part:.0%} of it", whole[: int(len(whole) * part)], "damaged")
@@ -234,6 +281,11 @@ def of_images() -> Iterator[Hostile]:
     yield Hostile("jpg: 65000 by 65000", "photo.jpg", wide_jpeg(), "pixels")
 
 
+def ole(*names: str) -> bytes:
+    """The container of old Office files, with parts of these names."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + b"".join(name.encode("utf-16-le") for name in names)
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 OTHERS = {
     "drawing.svg": SVG,
@@ -276,6 +328,11 @@ def of_other_kinds() -> Iterator[Hostile]:
     slides = content_types("ppt/presentation.xml", "application/vnd.openxmlformats.presentationml.main+xml")
     yield Hostile("slides", "slides.pptx", package({TYPES: slides, "ppt/presentation.xml": "<a/>"}), "kind")
     yield Hostile("e-book", "book.odt", package({"mimetype": "application/epub+zip", "content.xml": "x"}), "kind")
+    locked = ole("EncryptionInfo", "EncryptedPackage")
+    for name in ("letter.docx", "table.xlsx"):
+        yield Hostile(f"protected by a password: {name}", name, locked, "locked")
+    for brand in (b"heic", b"mif1"):
+        yield Hostile(f"photo of a telephone: {brand}", "IMG_1.HEIC", b"\0\0\0\x18ftyp" + brand + b"\0" * 40, "heic")
     for name in ("empty.pdf", "empty.docx", "empty.png", "empty"):
         yield Hostile(f"nothing: {name}", name, b"", "empty")
     yield Hostile("too large", "large.pdf", small_pdf() + b"\n" * (10 * 1024 * 1024), "size")

@@ -9,6 +9,9 @@ from PIL import Image
 
 from .refusals import refused
 
+END_OF_IMAGE = b"\xd9"
+# A byte of the picture that looks like a marker, and markers that stand alone (ITU T.81, B.1.1.3).
+WITHOUT_LENGTH = {b"\x00", b"\x01", *(bytes([code]) for code in range(0xD0, 0xD9))}
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -18,9 +21,6 @@ def check(content: bytes, name: str) -> None:
         refuse_tail(content)
     elif zipfile.is_zipfile(io.BytesIO(content)):
         raise refused("two_kinds")
-    elif content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda"):
-        # The picture begins, and its end is not there.
-        raise refused("damaged")
     try:
         with Image.open(io.BytesIO(content), formats=[name]) as image:
             if image.width * image.height > settings.IMAGE_PIXELS:
@@ -30,6 +30,23 @@ def check(content: bytes, name: str) -> None:
         raise refused("pixels") from None
     except (OSError, SyntaxError, ValueError, struct.error, EOFError, MemoryError, IndexError):
         raise refused("damaged") from None
+
+
+def whole_jpeg(content: bytes) -> bytes:
+    """The picture alone, from its beginning to its end: telephones put a video or other pictures behind it."""
+    at = 2
+    while (at := content.find(b"\xff", at)) >= 0:
+        marker = content[at + 1 : at + 2]
+        if marker == END_OF_IMAGE:
+            return content[: at + 2]
+        if not marker or marker == b"\xff":
+            at += 1
+        elif marker in WITHOUT_LENGTH:
+            at += 2
+        else:
+            # Skipped as a whole, with the small picture that it may hold; a length of less than two is a lie.
+            at += 2 + max(2, int.from_bytes(content[at + 2 : at + 4], "big"))
+    raise refused("damaged")
 
 
 def refuse_tail(content: bytes) -> None:

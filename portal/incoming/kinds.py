@@ -24,6 +24,9 @@ ACCEPTED = {
 }
 # What another kind of file begins with, where a reader would still find it: within so many bytes.
 FOREIGN_WITHIN = 1024
+# The container of old Office files, in which newer ones lie that are protected by a password; names in it are UTF-16.
+OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 MARKUP = (b"<script", b"<html", b"<!doctype", b"<svg", b"<?php", b"<iframe")
 
 
@@ -49,7 +52,7 @@ def judge(content: bytes, name: str) -> Incoming:
             _("This file is larger than %(most)s. Choose a smaller one.") % {"most": largest()},
             code="size",
         )
-    kind = kind_of(content)
+    kind, content = kind_of(content)
     return Incoming(names.clean(name, ACCEPTED[kind]), kind, content)
 
 
@@ -58,22 +61,32 @@ def largest() -> str:
     return file_size(settings.ATTACHMENT_BYTES)
 
 
-def kind_of(content: bytes) -> str:
-    """The content type, after the whole structure was looked at."""
-    if content.startswith(b"%PDF-"):
+def kind_of(content: bytes) -> tuple[str, bytes]:
+    """The content type, and the file without what mail programs and telephones put around it."""
+    if pdf.begins(content):
         refuse_markup(content)
+        content = pdf.cleaned(content)
         pdf.check(content)
-        return PDF
+        return PDF, content
     if content.startswith(b"PK\x03\x04"):
         refuse_foreign(content, b"%PDF-")
-        return packages.check(content)
+        return packages.check(content), content
     for kind, beginning, name in ((JPEG, b"\xff\xd8\xff", "JPEG"), (PNG, b"\x89PNG\r\n\x1a\n", "PNG")):
         if content.startswith(beginning):
             refuse_foreign(content, b"%PDF-")
             refuse_markup(content)
             images.check(content, name)
-            return kind
-    raise refused("kind")
+            return kind, images.whole_jpeg(content) if kind == JPEG else content
+    raise refused(why_not(content))
+
+
+def why_not(content: bytes) -> str:
+    """The reason for a file of none of the kinds, as narrow as can be."""
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+        return "heic"
+    if content.startswith(OLE) and ENCRYPTED in content:
+        return "locked"
+    return "kind"
 
 
 def refuse_foreign(content: bytes, beginning: bytes) -> None:

@@ -67,16 +67,26 @@ def kind_of(package: zipfile.ZipFile, names: list[str]) -> str:
             return said
     elif "[Content_Types].xml" in names:
         listed = ElementTree.fromstring(first_bytes(package, "[Content_Types].xml", CHUNK), forbid_dtd=True)
-        mains = {
-            override.get("ContentType", ""): override.get("PartName", "").lstrip("/")
-            for override in listed.iter(f"{TYPES}Override")
-        }
-        if any("macroenabled" in main.lower() for main in mains):
+        types = types_of_parts(listed, names)
+        if any("macroenabled" in kind.lower() for kind in types.values()):
             raise refused("macros")
-        for main, kind in OFFICE_MAIN.items():
-            if mains.get(main) in names:
-                return kind
+        for kind in types.values():
+            if kind in OFFICE_MAIN:
+                return OFFICE_MAIN[kind]
     raise refused("kind")
+
+
+def types_of_parts(listed: ElementTree, names: list[str]) -> dict[str, str]:
+    """The content type of each part: its own, or that of its ending (ECMA-376 part 2, 10.1.2)."""
+    of_endings = {
+        default.get("Extension", "").lower(): default.get("ContentType", "")
+        for default in listed.iter(f"{TYPES}Default")
+    }
+    own = {
+        override.get("PartName", "").lstrip("/").lower(): override.get("ContentType", "")
+        for override in listed.iter(f"{TYPES}Override")
+    }
+    return {name: own.get(name.lower(), of_endings.get(name.rpartition(".")[2].lower(), "")) for name in names}
 
 
 def first_bytes(package: zipfile.ZipFile, name: str, most: int) -> bytes:

@@ -15,7 +15,7 @@ from PIL import Image
 from portal.incoming import ACCEPTED, judge, names
 from portal.incoming.refusals import REASONS
 from tests.factories import small_pdf
-from tests.hostile import Hostile, hostile_files, image, office
+from tests.hostile import MAINS, RELS, TYPES, Hostile, hostile_files, image, office, package, pdf_with
 from tests.readers import converted
 
 
@@ -25,6 +25,7 @@ def test_a_hostile_file_is_refused_with_its_reason(hostile: Hostile):
         judge(hostile.content, hostile.name)
     codes = {"two_kinds", "damaged"} if hostile.code == "damaged_or_two" else {hostile.code}
     assert refusal.value.code in codes
+    assert hostile.named in refusal.value.messages[0]
 
 
 def test_there_are_some_two_hundred_of_them():
@@ -84,6 +85,54 @@ def test_a_photo_with_its_position_and_a_turned_one_is_taken():
     exif[0x0112] = 6
     picture.save(out, "JPEG", exif=exif)
     assert judge(out.getvalue(), "IMG_1.JPEG").name == "IMG_1.jpeg"
+
+
+def motion_photo() -> bytes:
+    """A photo with its video behind: bytes that look like markers of a picture among them."""
+    return image("JPEG") + b"\0\0\0\x18ftypmp42" + b"\xff\xda\x12\xff\xd8" * 50
+
+
+def default_types(main: str, kind: str) -> bytes:
+    """As the Open XML SDK writes it: the main part has its type by its ending alone."""
+    types = (
+        '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="xml" ContentType="{kind}"/></Types>'
+    )
+    return package({TYPES: types, "_rels/.rels": RELS, main: "<document/>"})
+
+
+@pytest.mark.parametrize(
+    ("sent", "ending", "kept"),
+    [
+        (b"\xef\xbb\xbf" + small_pdf(), "pdf", small_pdf()),
+        (small_pdf() + b"\x1a", "pdf", small_pdf()),
+        (small_pdf() + b"\r\n------=_Part_12.34--\r\n", "pdf", small_pdf()),
+        (small_pdf() + b"\0\r\n", "pdf", small_pdf() + b"\0\r\n"),
+        (motion_photo(), "jpg", image("JPEG")),
+        *((whole, ending, whole) for ending in MAINS if (whole := default_types(*MAINS[ending]))),
+    ],
+    ids=[
+        "mark before",
+        "sign for the end",
+        "line of a mail",
+        "blanks",
+        "video behind",
+        "docx by ending",
+        "xlsx by ending",
+    ],
+)
+def test_what_programs_put_around_a_file_is_taken_off(sent, ending, kept):
+    found = judge(sent, f"paper.{ending}")
+    assert (found.name, found.content.rstrip(b"\n") == kept.rstrip(b"\n")) == (f"paper.{ending}", True)
+    assert judge(found.content, found.name) == found
+
+
+def test_a_form_with_fields_links_and_notes_is_taken():
+    """Nothing acts by itself in it."""
+    link = "<</Type/Annot/Rect[0 0 9 9]/Subtype/Link/A<</S/URI/URI(https://a.example)>>>>"
+    note = "<</Type/Annot/Rect[0 0 9 9]/Subtype/Text/Contents(JavaScript, Launch)>>"
+    field = "<</Type/Annot/Rect[0 0 9 9]/Subtype/Widget/FT/Tx/T(name)/V(An)/A<</S/ResetForm>>>>"
+    assert judge(pdf_with(page=f"/Annots[{link}{note}{field}]", root="/AcroForm<</Fields[]/XFA null>>"), "a.pdf")
 
 
 # ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
