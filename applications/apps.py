@@ -9,15 +9,21 @@ class ApplicationsConfig(RoomConfig):
 
     def ready(self):
         super().ready()
-        from portal import due, mail, protected_changes
+        from portal import due, mail, protected_changes, receiving
 
         from . import attachments, expiry, notices, notifications, organisation_changes, power_changes, requests
-        from .models import Application
+        from .models import Application, Attachment
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
-        due.register("virus checks", attachments.scan_waiting)
         due.register("what Fedasil asked", requests.look_after_requests)
         due.register("applications that wait too long", notices.look_after_overdue, every=timedelta(hours=1))
+        receiving.register(
+            Attachment,
+            "stored",
+            settle=attachments.settle,
+            released=attachments.draw_previews,
+            not_answered=attachments.scanner_is_away,
+        )
         notices.register()
         organisation_changes.register()
         protected_changes.register(*power_changes.KINDS)

@@ -1,16 +1,15 @@
 """Adding, removing and scanning attachments."""
 
-import logging
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_tasks import task
 
-from portal import clock, files, mail, previews, scanning
+from portal import clock, files, mail, previews, receiving
 from portal.incoming import Incoming
-from portal.models import StoredFile, User
+from portal.models import User
 from portal.workflow import NotAllowed, Refused
 
 from . import editing, signatory_mails, slots
@@ -18,7 +17,6 @@ from .models import Application, Attachment, Party, Preview
 from .permissions import may_attach
 from .questions import BY_KIND, SECTION_OF, Question
 
-logger = logging.getLogger(__name__)
 State = Attachment.State
 
 
@@ -34,17 +32,11 @@ def attach(application: Application, actor: User, kind: str, party: Party | None
 
     Refused for the same file twice, and where there is no room. When anything fails nothing stays in the storage.
     """
-    stored = []
-    try:
-        with transaction.atomic():
-            return _attach(application, actor, kind, party, incoming, stored)
-    except BaseException:
-        for file in stored:
-            file.storage.delete(file.content.name)
-        raise
+    with files.all_or_nothing():
+        return _attach(application, actor, kind, party, incoming)
 
 
-def _attach(application, actor, kind, party, incoming: Incoming, stored: list[StoredFile]) -> Attachment:
+def _attach(application, actor, kind, party, incoming: Incoming) -> Attachment:
     locked = _lock(application, actor, kind, party)
     slot = BY_KIND[kind].slot
     beside = [found for found in slots.files(locked, slot, party) if found.kind == kind]
@@ -58,8 +50,7 @@ def _attach(application, actor, kind, party, incoming: Incoming, stored: list[St
         raise Refused(_("An application has at most %(most)d files.") % {"most": settings.ATTACHMENTS_IN_ALL})
     for found in replaced:
         _take_out(locked, found)
-    file = files.store(incoming.content, name=incoming.name, content_type=incoming.content_type, quarantined=True)
-    stored.append(file)
+    file = receiving.receive(incoming, actor)
     attachment = Attachment.objects.create(
         application=locked,
         party=party,
@@ -73,7 +64,6 @@ def _attach(application, actor, kind, party, incoming: Incoming, stored: list[St
         uploaded_at=clock.now(),
     )
     _note(locked, actor, "attached", attachment)
-    scan_in_background.enqueue(attachment.pk)
     return attachment
 
 
@@ -116,44 +106,17 @@ def _take_out(locked: Application, attachment: Attachment) -> None:
 
 
 # ── The virus check ──────────────────────────────────────────────────────────────────────────────────────────────────
-@task()
-def scan_in_background(attachment_id: int) -> None:
-    """What the worker runs after an upload; whatever is still waiting is tried again each minute."""
-    attachment = Attachment.objects.filter(pk=attachment_id, state=State.WAITING).first()
-    if attachment:
-        scan(attachment)
+def scanner_is_away(attachment: Attachment) -> None:
+    Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).update(tried_at=clock.now())
 
 
-def scan_waiting() -> int:
-    """Scan what waits (a job of `run_due`), until the scanner does not answer; answers how many were scanned."""
-    scanned = 0
-    for attachment in Attachment.objects.filter(state=State.WAITING):
-        if not scan(attachment):
-            break
-        scanned += 1
-    return scanned
-
-
-def scan(attachment: Attachment) -> bool:
-    """Release the file or delete it, as the scanner says; False where the scanner is away and the file waits."""
-    try:
-        content = attachment.stored.read()
-        found = scanning.scan(content)
-    except FileNotFoundError:
-        # Removed or scanned meanwhile.
-        return True
-    except scanning.ScannerAway as away:
-        logger.warning("virus check: %s", away)
-        Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).update(tried_at=clock.now())
-        return False
-    if settle(attachment, found):
-        draw_previews(attachment, content)
-    return True
-
-
-@transaction.atomic
 def settle(attachment: Attachment, found: str) -> bool:
     """Write down what the scanner said, once; answers whether the file is clean now by this call."""
+    with files.all_or_nothing():
+        return _settle(attachment, found)
+
+
+def _settle(attachment: Attachment, found: str) -> bool:
     locked = Application.objects.select_for_update().get(pk=attachment.application_id)
     fresh = Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).first()
     if fresh is None:
@@ -165,7 +128,6 @@ def settle(attachment: Attachment, found: str) -> bool:
         # It may be the last thing that was waited for.
         signatory_mails.tell_when_all_signed(locked)
         return True
-    logger.warning("virus check: attachment %s refused: %s", fresh.uuid, found)
     stored = fresh.stored
     fresh.state, fresh.stored = State.REFUSED, None
     fresh.save(update_fields=["state", "stored"])
@@ -185,7 +147,7 @@ def settle(attachment: Attachment, found: str) -> bool:
 def draw_previews(attachment: Attachment, content: bytes) -> None:
     """Pictures of its first pages; a file that cannot be drawn has none."""
     pictures = previews.draw(content, attachment.content_type)
-    with transaction.atomic():
+    with suppress(files.NotKept), files.all_or_nothing():
         if not Attachment.objects.select_for_update(of=("self",)).filter(pk=attachment.pk).exists():
             return
         for page, picture in enumerate(pictures, 1):

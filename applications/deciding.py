@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import clock, log
+from portal import clock, files, log
 from portal.models import User
 from portal.workflow import NotAllowed, Refused
 
@@ -130,8 +130,7 @@ def release(decision: Decision, actor: User, *, seen: str) -> Application:
     if letters.digest(written) != seen:
         raise Refused(_("The letters changed after you looked at them. Look at them again."))
     printed = [(letter, letter.pdf) for letter in written]
-    stored = []
-    try:
+    with files.all_or_nothing():
         return APPLICATION.fire(
             transition_of(found),
             found.application,
@@ -140,12 +139,7 @@ def release(decision: Decision, actor: User, *, seen: str) -> Application:
             decision=found,
             seen=seen,
             printed=printed,
-            stored=stored,
         )
-    except BaseException:
-        for file in stored:
-            file.storage.delete(file.content.name)
-        raise
 
 
 def why_not(decision: Decision, actor: User) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partners import partnerships
 from partners.models import Partnership
 from portal import clock, files, log
-from portal.models import StoredFile, User
+from portal.models import User
 from portal.workflow import NotAllowed, Refused
 
 from . import letters
@@ -124,7 +124,7 @@ def start_partnership(application: Application, contact: User, actor: User) -> P
     )
 
 
-def _put_in_force(application, actor, decision, partnership, *, printed, stored: list[StoredFile], **params):
+def _put_in_force(application, actor, decision, partnership, *, printed, **params):
     """Released in place of the one that it corrects; its letters are kept as they were printed, and a mail tells."""
     Decision.objects.filter(pk=decision.corrects_id, state=State.RELEASED).update(state=State.REPLACED)
     changed = Decision.objects.filter(pk=decision.pk, state=State.PREPARED).update(
@@ -135,7 +135,6 @@ def _put_in_force(application, actor, decision, partnership, *, printed, stored:
     decision.refresh_from_db()
     for letter, content in printed:
         file = files.store(content, name=letter.file_name, content_type="application/pdf")
-        stored.append(file)
         Letter.objects.create(decision=decision, party=letter.party, language=letter.language, stored=file)
     event, context = letters.mail_about(decision)
     tell(application, event, decision.pk, **context)

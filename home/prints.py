@@ -129,7 +129,7 @@ def make(printed: PrintedPage) -> None:
     digest = hashlib.sha256((html + static_text("portal/print.css")).encode()).hexdigest()
     if digest != printed.digest or printed.file is None:
         content = pdf(dated(html, printed.language))
-        with transaction.atomic():
+        with files.all_or_nothing():
             locked = PrintedPage.objects.select_for_update().get(pk=printed.pk)
             old, locked.digest = locked.file, digest
             locked.file = files.store(content, name=f"{slugify(title)}.pdf", content_type="application/pdf")

@@ -7,11 +7,12 @@ class PartnersConfig(RoomConfig):
 
     def ready(self):
         super().ready()
-        from portal import due, mail, protected_changes
+        from portal import due, mail, protected_changes, receiving
 
-        from . import access_changes, leads, organisations
-        from .models import Organisation
+        from . import access_changes, leads, organisations, people
+        from .models import Membership, Organisation
 
         due.register("leads to follow up", leads.remind_owners)
         protected_changes.register(*access_changes.KINDS)
+        receiving.register(Membership, "capacity_paper", settle=people.settle_paper)
         mail.register_fallback(Organisation, organisations.pass_on)

@@ -25,6 +25,7 @@ EVENTS = {
     "join_declined": _("A request to join was declined."),
     "roles_set": _("Someone’s roles were changed."),
     "paper_kept": _("A paper that shows a capacity was added."),
+    "paper_refused": _("The virus check refused a paper that shows a capacity. It was deleted."),
     "handed_over": _("The management was handed over."),
     "left": _("Someone left."),
     "absence_set": _("Someone will be away."),

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import clock, files, log, mail
+from portal import clock, files, log, mail, receiving
+from portal.incoming import Incoming
 from portal.models import LogEntry, User
 from portal.workflow import Refused
 
@@ -157,15 +158,34 @@ def set_roles(target: Membership, actor: User, **roles) -> Membership:
     return fresh
 
 
-@transaction.atomic
-def keep_paper(target: Membership, actor: User, *, content: bytes, name: str, content_type: str) -> None:
-    """Keep the paper that shows someone's capacity, in place of the one before."""
-    locked = locked_for(target.organisation, actor)
-    fresh = locked.memberships.get(pk=target.pk)
-    _forget_paper(fresh)
-    fresh.capacity_paper = files.store(content, name=name, content_type=content_type)
-    fresh.save(update_fields=["capacity_paper"])
-    log.record(locked, "paper_kept", actor=actor, data={"user": fresh.user_id})
+def keep_paper(target: Membership, actor: User, incoming: Incoming) -> None:
+    """Keep the paper that shows someone's capacity, in place of the one before. Nobody reads it unscanned."""
+    with files.all_or_nothing():
+        locked = locked_for(target.organisation, actor)
+        fresh = locked.memberships.get(pk=target.pk)
+        _forget_paper(fresh)
+        fresh.capacity_paper = receiving.receive(incoming, actor)
+        fresh.save(update_fields=["capacity_paper"])
+        log.record(locked, "paper_kept", actor=actor, data={"user": fresh.user_id})
+
+
+def settle_paper(target: Membership, found: str) -> bool:
+    """Write down what the scanner said of the paper, once; answers whether it is clean now by this call."""
+    with files.all_or_nothing():
+        locked = Organisation.objects.select_for_update().get(pk=target.organisation_id)
+        fresh = locked.memberships.select_related("capacity_paper__sent_by", "user").filter(pk=target.pk).first()
+        paper = fresh and fresh.capacity_paper
+        if paper is None or not paper.quarantined or paper.pk != target.capacity_paper_id:
+            return False
+        if not found:
+            files.release(paper)
+            return True
+        sender = paper.sent_by
+        _forget_paper(fresh)
+        entry = log.record(locked, "paper_refused", data={"user": fresh.user_id})
+        if sender:
+            tell(locked, sender, "paper_refused", entry.pk, signatory=fresh.user, membership=fresh)
+        return False
 
 
 def _forget_paper(found: Membership) -> None:

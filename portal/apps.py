@@ -22,15 +22,18 @@ class PortalConfig(RoomConfig):
             backends,
             checks,  # noqa: F401  (they register themselves)
             desk,
+            editor_files,
             file_cleanup,  # noqa: F401
             form_fields,
             log,
             protected_changes,
+            receiving,  # noqa: F401
             second_step,
             session_limits,
         )
         from .models import User
 
+        editor_files.switch_off_profile_pictures()
         # Wagtail's own takes a day that it cannot read for today.
         register_form_field_override(models.DateField, override={"widget": form_fields.DayInput})
         # An ALTER on SQLite rebuilds a table and drops its triggers, so they are made anew after every migrate.

@@ -1,19 +1,26 @@
 """What someone sent when the session had ended, carried through signing in: kept with the session, on the server.
 
 A form that wants it puts `{% typed_by %}` in: a signed note of who typed. Only that person gets the text back.
+Files are not kept, since nobody was signed in when they came: their names are, so that the page can say what to choose
+again.
 """
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.csrf import csrf_failure as refuse
 
 from . import session_limits
+from .incoming import shown_name
 
 KEY = "carried"
 FIELD = "typed_by"
 SALT = "portal.carrying"
+MOST_FILES = 20
 # Not part of what was typed.
 OURS = ("csrfmiddlewaretoken", FIELD)
 
@@ -37,8 +44,14 @@ def carry(request, user_id: int | None = None) -> bool:
     if request.method != "POST" or user_id is None:
         return False
     typed = {name: values for name, values in request.POST.lists() if name not in OURS}
-    request.session[KEY] = {"path": request.path, "user": user_id, "typed": typed}
+    chosen = [shown_name(file.name) for _field, files in request.FILES.lists() for file in files]
+    request.session[KEY] = {"path": request.path, "user": user_id, "typed": typed, "files": chosen[:MOST_FILES]}
     return True
+
+
+def had_files(request) -> bool:
+    """Whether files were chosen in what is carried."""
+    return bool(request.session.get(KEY, {}).get("files"))
 
 
 def is_here(request) -> bool:
@@ -50,6 +63,19 @@ def is_here(request) -> bool:
 def take(request) -> QueryDict | None:
     """What this person sent to this address before signing in, once."""
     return as_query(request.session.pop(KEY)["typed"]) if is_here(request) else None
+
+
+def name_lost_files(request) -> None:
+    """Tell this person, at the address to which they were sent, which files were not kept; once."""
+    if is_here(request) and (lost := request.session[KEY].pop("files", [])):
+        request.session.modified = True
+        names = ", ".join(_("“%(name)s”") % {"name": name} for name in lost)
+        said = ngettext(
+            "A file was not kept, because you were signed out: %(names)s. Choose it again.",
+            "Files were not kept, because you were signed out: %(names)s. Choose them again.",
+            len(lost),
+        )
+        messages.warning(request, said % {"names": names})
 
 
 def as_query(typed: dict[str, list[str]]) -> QueryDict:

@@ -34,12 +34,21 @@ def service_page(view):
         request.is_service_page = True
         if request.user.is_authenticated:
             session_limits.note_activity(request)
+            if request.method == "GET":
+                carrying.name_lost_files(request)
             return view(request, *args, **kwargs)
         if request.headers.get("X-Requested-With") == "fetch":
             # The page still shows what was typed, and says what to do.
             return JsonResponse({"ended": True}, status=401)
         if carrying.carry(request):
-            messages.warning(request, _("You were signed out. Sign in again: what you typed is kept."))
+            if carrying.had_files(request):
+                said = _(
+                    "You were signed out. Sign in again. What you typed is kept; the files you chose are not, and we "
+                    "will name them."
+                )
+            else:
+                said = _("You were signed out. Sign in again: what you typed is kept.")
+            messages.warning(request, said)
         elif session_limits.ended_for(request):
             messages.warning(request, _("For safety you are signed out after a while. Sign in again."))
         return redirect_to_login(request.get_full_path())

@@ -89,6 +89,7 @@ class KeptView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
+        carrying.name_lost_files(self.request)
         typed = self.request.session[carrying.KEY]["typed"]
         pairs = [(name, value) for name, values in typed.items() for value in values]
         return super().get_context_data(typed=pairs, address=self.request.get_full_path(), **kwargs)

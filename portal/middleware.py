@@ -1,3 +1,5 @@
+import errno
+import logging
 import time
 
 from allauth.usersessions.models import UserSession
@@ -7,13 +9,18 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.core.exceptions import PermissionDenied
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
 
 from . import desk_session, second_step, session_limits
+from .files import NotKept
 
+logger = logging.getLogger(__name__)
 ACTIVITY_STEP = 10 * 60
+# No space, no quota, or a limit of the process.
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def is_admin_path(request) -> bool:
@@ -77,6 +84,20 @@ class DeskSessionMiddleware(MiddlewareMixin):
 
     def process_view(self, request, view, args, kwargs):
         return desk_session.answer(request) if is_admin_path(request) else None
+
+
+class DiskFullMiddleware(MiddlewareMixin):
+    """What cannot be written because the disk is full is said in words, wherever no form says it."""
+
+    def process_exception(self, request, exception):
+        is_full = isinstance(exception, OSError) and exception.errno in DISK_FULL
+        if not is_full and not isinstance(exception, NotKept):
+            return None
+        logger.error("%s could not be answered: %s", request.path, exception)
+        # The admin takes its language from the account, and only inside its own views.
+        language = request.user.language if is_admin_path(request) and request.user.is_authenticated else get_language()
+        with override(language):
+            return render(request, "507.html", status=507)
 
 
 class SessionActivityMiddleware(MiddlewareMixin):

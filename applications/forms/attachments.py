@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from portal.file_fields import Arrival, IncomingFilesField
 from portal.forms import ServiceForm
-from portal.incoming import ACCEPTED, judge, largest
+from portal.incoming import largest
 from portal.workflow import Refused
 
 from .. import attachments, slots
@@ -63,30 +62,6 @@ def places(user, application: Application) -> Iterator[Place]:
                 yield place
 
 
-class FilesInput(forms.FileInput):
-    """One file or several."""
-
-    allow_multiple_selected = True
-    template_name = "files_input.html"
-
-    def value_from_datadict(self, data, files, name):
-        return files.getlist(name) if hasattr(files, "getlist") else []
-
-
-class FilesField(forms.Field):
-    widget = FilesInput
-
-    def __init__(self, *, multiple: bool, **kwargs):
-        super().__init__(required=False, **kwargs)
-        endings = ",".join(f".{ending}" for names in ACCEPTED.values() for ending in names)
-        self.widget.attrs["accept"] = endings
-        if multiple:
-            self.widget.attrs["multiple"] = True
-
-    def clean(self, value):
-        return value or []
-
-
 class AttachmentsForm(ServiceForm):
     """Each file is judged and kept for itself: one that is refused keeps no other from being kept."""
 
@@ -97,7 +72,7 @@ class AttachmentsForm(ServiceForm):
         for place in self.places:
             if place.has_room:
                 most = place.question.slot.most
-                chosen = self.fields[place.name] = FilesField(multiple=most > 1, label=self.label(place))
+                chosen = self.fields[place.name] = IncomingFilesField(multiple=most > 1, label=self.label(place))
                 chosen.help_text = limits(most)
                 chosen.optional = False
                 place.bound = self[place.name]
@@ -114,11 +89,11 @@ class AttachmentsForm(ServiceForm):
         kept = []
         for place in self.places:
             for sent in self.cleaned_data.get(place.name) or []:
+                if sent.refusal:
+                    self.add_error(place.name, self.named(sent, sent.refusal.messages))
+                    continue
                 try:
-                    incoming = judge(sent.read(settings.ATTACHMENT_BYTES + 1), sent.name)
-                    kept.append(attachments.attach(self.application, self.user, place.kind, place.owner, incoming))
-                except ValidationError as error:
-                    self.add_error(place.name, self.named(sent, error.messages))
+                    kept.append(attachments.attach(self.application, self.user, place.kind, place.owner, sent.incoming))
                 except Refused as refusal:
                     self.add_error(place.name, self.named(sent, refusal.messages))
         return kept
@@ -129,9 +104,8 @@ class AttachmentsForm(ServiceForm):
             place.look(application)
 
     @staticmethod
-    def named(sent, messages: list[str]) -> list[str]:
-        name = "".join(char for char in sent.name if char.isprintable())[:100]
-        return [_("“%(name)s”: %(why)s") % {"name": name, "why": message} for message in messages]
+    def named(sent: Arrival, messages: list[str]) -> list[str]:
+        return [_("“%(name)s”: %(why)s") % {"name": sent.name, "why": message} for message in messages]
 
 
 def limits(most: int) -> str:

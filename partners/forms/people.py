@@ -1,16 +1,15 @@
 """What is asked about the people of an organisation."""
 
-import filetype
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.file_fields import IncomingFileField
 from portal.form_fields import DayInput
 from portal.forms import ServiceForm
+from portal.incoming import PDF_OR_IMAGE, largest
 
 from ..models import Capacity, Membership, Organisation
 
-PAPERS = {"application/pdf", "image/jpeg", "image/png"}
-LARGEST_PAPER = 5 * 1024 * 1024
 ROLE_CHOICES = [
     (
         "manager",
@@ -62,11 +61,7 @@ class InvitationForm(RolesForm):
 class PersonForm(RolesForm):
     """The roles of someone who works here, with the paper that shows the capacity."""
 
-    paper = forms.FileField(
-        label=_("Paper that shows the capacity"),
-        help_text=_("For example an extract of the council’s decision. PDF, JPEG or PNG, at most 5 MB."),
-        required=False,
-    )
+    paper = IncomingFileField(label=_("Paper that shows the capacity"), required=False, accepted=PDF_OR_IMAGE)
 
     def __init__(self, *args, membership: Membership, capacity: str, **kwargs):
         roles = [role for role, _label in ROLE_CHOICES if getattr(membership, role)]
@@ -76,20 +71,9 @@ class PersonForm(RolesForm):
             initial={"roles": roles, "capacity": capacity},
             **kwargs,
         )
-
-    def clean_paper(self):
-        paper = self.cleaned_data["paper"]
-        if not paper:
-            return None
-        if paper.size > LARGEST_PAPER:
-            raise forms.ValidationError(_("This file is larger than 5 MB. Choose a smaller one."), code="size")
-        # By its content: the name and the browser's word say nothing sure.
-        kind = filetype.guess_mime(paper.read(262))
-        paper.seek(0)
-        if kind not in PAPERS:
-            raise forms.ValidationError(_("This is not a PDF, JPEG or PNG file."), code="kind")
-        paper.kind = kind
-        return paper
+        self.fields["paper"].help_text = _(
+            "For example an extract of the council’s decision. PDF, JPEG or PNG, at most %(size)s."
+        ) % {"size": largest()}
 
 
 class JoinRequestForm(ServiceForm):

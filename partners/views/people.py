@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal import files
+from portal import carrying, files
 from portal.decorators import greets_visitors, service_page
 from portal.forms import ServiceForm
 from portal.workflow import Refused
@@ -135,9 +135,9 @@ def join_request(request, uuid):
 def person(request, uuid):
     """A manager sets what someone may do and how he or she signs, with the paper that shows it."""
     target, own = own_colleague(request, uuid)
-    form = PersonForm(
-        sent(request), request.FILES or None, membership=target, capacity=capacity_asked(request) or target.capacity
-    )
+    typed = sent(request) or carrying.take(request)
+    capacity = capacity_asked(request) or target.capacity
+    form = PersonForm(typed, request.FILES or None, membership=target, capacity=capacity)
     if posted(request, form, lambda: save_person(request, target, form)):
         messages.success(request, _("Saved."))
         return redirect(back(request) or reverse("partners:organisation", args=[target.organisation.uuid]))
@@ -146,9 +146,10 @@ def person(request, uuid):
 
 
 def save_person(request, target: Membership, form: PersonForm) -> None:
-    fresh = people.set_roles(target, request.user, **form.chosen)
-    if (paper := form.cleaned_data["paper"]) and fresh.capacity:
-        people.keep_paper(fresh, request.user, content=paper.read(), name=paper.name, content_type=paper.kind)
+    with files.all_or_nothing():
+        fresh = people.set_roles(target, request.user, **form.chosen)
+        if (paper := form.cleaned_data["paper"]) and fresh.capacity:
+            people.keep_paper(fresh, request.user, paper)
 
 
 @service_page

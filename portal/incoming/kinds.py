@@ -22,6 +22,8 @@ ACCEPTED = {
     packages.ODT: ("odt",),
     packages.ODS: ("ods",),
 }
+IMAGES = {kind: ACCEPTED[kind] for kind in (JPEG, PNG)}
+PDF_OR_IMAGE = {kind: ACCEPTED[kind] for kind in (PDF, JPEG, PNG)}
 # What another kind of file begins with, where a reader would still find it: within so many bytes.
 FOREIGN_WITHIN = 1024
 # The container of old Office files, in which newer ones lie that are protected by a password; names in it are UTF-16.
@@ -43,8 +45,11 @@ class Incoming:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def judge(content: bytes, name: str) -> Incoming:
-    """The file as we keep it; ValidationError, in the reader's language, for one that we do not take."""
+def judge(content: bytes, name: str, *, accepted=ACCEPTED) -> Incoming:
+    """The file as we keep it; ValidationError, in the reader's language, for one that we do not take.
+
+    `accepted`: ACCEPTED, PDF_OR_IMAGE or IMAGES.
+    """
     if not content:
         raise ValidationError(_("This file is empty (0 bytes). Choose another one."), code="empty")
     if len(content) > settings.ATTACHMENT_BYTES:
@@ -53,6 +58,8 @@ def judge(content: bytes, name: str) -> Incoming:
             code="size",
         )
     kind, content = kind_of(content)
+    if kind not in accepted:
+        raise refused("pdf_or_image")
     return Incoming(names.clean(name, ACCEPTED[kind]), kind, content)
 
 

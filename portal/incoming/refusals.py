@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {
     "kind": _("This is not a PDF, JPEG, PNG, DOCX, XLSX, ODT or ODS file. Save it as one of these and try again."),
+    "pdf_or_image": _("This is not a PDF, JPEG or PNG file. Save it as one of these and try again."),
     "heic": _(
         "This is a HEIC photo, as iPhones and iPads make them. Save it as JPEG and try again. On the iPhone: Settings, "
         "Camera, Formats, “Most Compatible”."

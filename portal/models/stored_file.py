@@ -1,6 +1,7 @@
 import hashlib
 import uuid
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -24,6 +25,13 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     content = models.FileField(storage=private_storage, upload_to="%Y/%m/")
     quarantined = models.BooleanField(default=False)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="who sent it; empty for what the portal makes",
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "portal.middleware.SecondFactorMiddleware",
     "portal.middleware.DeskSessionMiddleware",
     "portal.middleware.SessionActivityMiddleware",
+    "portal.middleware.DiskFullMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -205,13 +206,17 @@ STATICFILES_DIRS = [ASSETS_DIR]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.file_storage.WholeFileStorage"},
     # What no web server may show by itself: portal/files.py. What people send lies in quarantine until it is scanned.
     "private": private_storage(env, "files", VAR_DIR),
     "quarantine": private_storage(env, "quarantine", VAR_DIR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.uploads.TemporaryFileHandler",
+]
 # What people send (portal/incoming): bytes of one file, bytes of its parts unpacked, pixels of an image, files in all.
 ATTACHMENT_BYTES = env.int("ATTACHMENT_MEGABYTES", default=10) * 1024 * 1024
 UNPACKED_BYTES = 100 * 1024 * 1024
@@ -234,6 +239,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }
+for _cache in CACHES.values():
+    if _cache["BACKEND"] == "django.core.cache.backends.filebased.FileBasedCache":
+        # Goes on where the disk is full.
+        _cache["BACKEND"] = "portal.file_storage.PageCache"
 
 # ── Security headers ─────────────────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {
@@ -309,6 +318,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
+# What editors upload goes through the same door as what applicants send (portal/editor_files.py).
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.editor_files.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.editor_files.DocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # ── The log goes to standard output; whoever runs the process keeps it ───────────────────────────────────────────────

@@ -17,7 +17,7 @@ from applications import attachments, parties, questions, requests, signing, slo
 from applications.models import Application, Attachment
 from applications.workflow import APPLICATION
 from partners.models import Capacity, Organisation
-from portal import due, file_cleanup, files, scanning
+from portal import due, file_cleanup, files, receiving, scanning
 from portal.incoming.refusals import REASONS
 from portal.models import Mail, StoredFile
 from portal.workflow import Refused
@@ -154,8 +154,8 @@ def test_a_file_waits_in_quarantine_is_scanned_and_can_be_read(lead, application
     with pytest.raises(Refused, match="Lease.pdf"):
         APPLICATION.fire("submit", signed(application, lead), lead.user)
 
-    task = DBTaskResult.objects.get(task_path__endswith="scan_in_background", args_kwargs__args=[found.pk])
-    attachments.scan_in_background.call(*task.args_kwargs["args"])
+    task = DBTaskResult.objects.get(task_path__endswith="scan_in_background", args_kwargs__args=[found.stored_id])
+    receiving.scan_in_background.call(*task.args_kwargs["args"])
     found.refresh_from_db()
     assert found.state == "clean"
     assert {place: len(names) for place, names in lying().items()} == {"quarantine": 1, "private": 2}

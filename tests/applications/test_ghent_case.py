@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from applications import attachments
 from applications.models import Application, Criterion, Decision, GuidanceStep, Letter, Party, Signature
 from partners.models import Partnership
+from portal import receiving
 from portal.models import Mail, User
 from tests.factories import small_pdf
 from tests.seen import dossier_read, seen
@@ -135,7 +135,7 @@ def test_ghent_case(demo, clamd):
     for kind in ("statutes", "representation", "budget"):
         sent = SimpleUploadedFile(f"{kind}.pdf", small_pdf(kind))
         ngo.post("applications:attachments", application.uuid, **{f"{kind}-{thope.uuid}": sent})
-    assert attachments.scan_waiting() == 3
+    assert receiving.scan_waiting() == 3
     assert "22" in city.get("applications:summary", application.uuid)
 
     # Not submitted without signatures; then the same general director signs for city and OCMW.

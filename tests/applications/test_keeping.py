@@ -1,9 +1,11 @@
 """Nothing typed is lost: kept while typing, carried through signing in, never overwritten by a colleague."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from applications.models import Application, KeptInput
@@ -132,6 +134,47 @@ def test_what_is_sent_after_the_session_ended_is_there_after_signing_in(lead, ap
         client.post(address, {**form_of(client, address), "remarks": page.context["form"]["remarks"].value()})
     application.refresh_from_db()
     assert application.remarks == TEXT.replace("\r\n", "\n")
+
+
+@pytest.fixture
+def pages_with_files(lead, application):
+    """Each page of the service with a file to choose, its field, and how its form is sent."""
+    colleague = MembershipFactory(organisation=lead.organisation, manager=False)
+    return [
+        (f"/en/applications/{application.uuid}/sections/attachments/", "availability", {}),
+        (f"/en/organisations/people/{colleague.uuid}/", "paper", {"roles": ["viewer", "contributor"]}),
+    ]
+
+
+@pytest.mark.parametrize("end", ["time", "another device", "old form"])
+def test_a_file_that_is_lost_with_the_session_is_named(lead, pages_with_files, end):
+    for address, field, typed in pages_with_files:
+        client = client_of(lead.user, enforce_csrf_checks=end == "old form")
+        marked = client.get(address).content.decode().split('name="typed_by" value="')
+        sent = {"typed_by": marked[1].split('"')[0] if len(marked) > 1 else "", **typed}
+        sent[field] = SimpleUploadedFile("Lease\u202e <2027>.pdf", b"%PDF-1.7")
+        if end == "another device":
+            client.logout()
+        with clock.standing_at(clock.now() + timedelta(hours=13 if end == "time" else 0)):
+            assert client.post(address, sent).status_code == 302
+            if end != "old form":
+                assert "the files you chose are not" in client.get("/en/account/login/").content.decode()
+                client.force_login(lead.user)
+            page = client.get(address).content.decode()
+            assert "was not kept, because you were signed out: “Lease &lt;2027&gt;.pdf”." in page
+            for role in typed.get("roles", []):
+                assert re.search(f'value="{role}"[^>]*checked', page)
+            assert "was not kept" not in client.get(address).content.decode()
+
+
+def test_the_name_of_a_lost_file_is_not_told_to_who_signs_in_next(lead, pages_with_files):
+    address, field, _typed = pages_with_files[0]
+    client = client_of(lead.user)
+    mark = client.get(address).content.decode().split('name="typed_by" value="')[1].split('"')[0]
+    client.logout()
+    client.post(address, {"typed_by": mark, field: SimpleUploadedFile("Lease.pdf", b"%PDF-1.7")})
+    client.force_login(MembershipFactory(organisation=lead.organisation).user)
+    assert "Lease.pdf" not in client.get(address).content.decode()
 
 
 def test_the_text_is_not_given_to_who_signs_in_next(lead, application, address):

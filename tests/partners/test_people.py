@@ -17,10 +17,12 @@ from applications.permissions import signing_capacities, works_for
 from partners import people
 from partners.models import Absence, Capacity, Invitation, Membership, Organisation
 from partners.permissions import may_manage, membership
-from portal import clock, confirmations
+from portal import clock, confirmations, due
 from portal.models import ConfirmationRequest, Mail, StoredFile
 from portal.workflow import Refused
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application
+from tests.clamav import EICAR
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application, small_pdf
+from tests.hostile import office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("partners.models.membership")]
 DAY = timedelta(days=1)
@@ -121,28 +123,53 @@ def test_who_works_there_or_is_invited_is_not_invited_twice(manager, town):
 
 
 # ── Roles, leaving, handing over ──────────────────────────────────────────────────────────────────────────────────────
-def test_a_manager_changes_roles_and_keeps_the_paper_that_shows_a_capacity(manager, town):
+def test_a_manager_changes_roles_and_keeps_the_paper_that_shows_a_capacity(manager, town, clamd):
     other = colleague(town)
     client = client_of(manager.user)
     address = f"/nl/organisations/people/{other.uuid}/"
-    paper = SimpleUploadedFile("besluit.pdf", b"%PDF-1.7\n", content_type="application/pdf")
+    content = small_pdf()
+    paper = SimpleUploadedFile("besluit.pdf.html", content, content_type="text/html")
     client.post(address, {"roles": ["viewer"], "capacity": "representative", "paper": paper})
     other.refresh_from_db()
     assert (other.contributor, other.viewer, other.capacity) == (False, True, "representative")
     assert other.capacity_confirmed_at
+    # Nobody reads it before the virus check.
+    for person in (manager.user, other.user):
+        assert client_of(person).get(f"{address}paper/").status_code == 404
+    assert "wacht op de viruscontrole" in client.get(address).content.decode()
+    assert due.run("virus checks") == 1
     served = client_of(other.user).get(f"{address}paper/")
-    assert (served["Content-Type"], b"".join(served.streaming_content)) == ("application/pdf", b"%PDF-1.7\n")
-    assert "attachment" in served["Content-Disposition"]
+    assert (served["Content-Type"], b"".join(served.streaming_content)) == ("application/pdf", content)
+    assert served["Content-Disposition"] == 'attachment; filename="besluit.pdf.html.pdf"'
     # Another capacity needs another paper.
     client.post(address, {"roles": ["viewer"], "capacity": ""})
     assert not StoredFile.objects.exists()
 
 
+def test_a_paper_in_which_the_scanner_finds_something_is_deleted_and_told(manager, town, clamd):
+    other = colleague(town)
+    client, address = client_of(manager.user), f"/nl/organisations/people/{other.uuid}/"
+    content = small_pdf().replace(b"\n", b"\n%" + EICAR + b"\n", 1)
+    sent = {"roles": ["viewer"], "capacity": "representative", "paper": SimpleUploadedFile("a.pdf", content)}
+    client.post(address, sent)
+    assert StoredFile.objects.get().quarantined
+    assert due.run("virus checks") == 1
+    assert not StoredFile.objects.exists()
+    assert client_of(UserFactory(groups=["Officers"])).get(f"{address}paper/").status_code == 404
+    assert address in Mail.objects.get(to=manager.user.email, key__contains=":paper_refused:").text
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("virus.pdf", b"MZ\x90\x00"), ("big.pdf", b"%PDF-1.7" + b"0" * 5 * 1024 * 1024), ("a.svg", b"<svg/>")],
+    [
+        ("virus.pdf", b"MZ\x90\x00"),
+        ("big.pdf", b"%PDF-1.7" + b"0" * 10 * 1024 * 1024),
+        ("a.svg", b"<svg/>"),
+        ("x.pdf.html", b"%PDF-1.4<html><script>alert(1)</script>" + EICAR),
+        ("decision.docx", office("docx")),
+    ],
 )
-def test_a_paper_is_a_pdf_or_a_picture_of_five_megabytes_at_most(manager, town, name, content):
+def test_a_paper_is_a_whole_pdf_or_picture_and_nothing_else(manager, town, name, content):
     other = colleague(town, capacity=Capacity.REPRESENTATIVE)
     sent = {"roles": ["viewer"], "capacity": "representative", "paper": SimpleUploadedFile(name, content)}
     body = client_of(manager.user).post(f"/nl/organisations/people/{other.uuid}/", sent).content.decode()

@@ -20,6 +20,7 @@ from partners import leads, partnerships
 from partners import people as organisation_people
 from partners.models import Capacity, Organisation
 from portal import absences, clock, confirmations, files
+from portal.incoming import judge
 from portal.models import Absence
 from portal.settings.storages import private_storage
 from tests.factories import (
@@ -32,6 +33,7 @@ from tests.factories import (
     complete_application,
     prepared,
     review_assigned,
+    small_pdf,
 )
 from tests.passkeys import SoftPasskey
 
@@ -93,8 +95,9 @@ def world(db):
     of_viewer = lead.memberships.get(user=people["viewer"])
     absence = organisation_people.set_absence(of_viewer, clock.today(), clock.today(), None)
     of_signatory = lead.memberships.get(user=people["signatory"])
-    paper = {"content": b"%PDF-1.7", "name": "decision.pdf", "content_type": "application/pdf"}
-    organisation_people.keep_paper(of_signatory, manager.user, **paper)
+    organisation_people.keep_paper(of_signatory, manager.user, judge(small_pdf(), "decision.pdf"))
+    of_signatory.refresh_from_db()
+    organisation_people.settle_paper(of_signatory, "")
     # What no other party has to answer for: its papers can be had.
     alone_in_it = complete_application(manager)
     versions.freeze(alone_in_it, manager.user)

@@ -64,6 +64,7 @@ ACTION = {
     "partners/join_request",
     "partners/lead_due",
     "partners/lead_new",
+    "partners/paper_refused",
     "partners/signatories_asked",
     "partners/undelivered",
     "portal/confirmation_needed",
@@ -141,6 +142,7 @@ def context():
         "leaver": person,
         "login_url": settings.SITE_URL + "/nl/account/login/",
         "lost": SimpleNamespace(to="gone@town.example", subject="A subject"),
+        "membership": SimpleNamespace(uuid=application.uuid),
         "message": "I work here.",
         "names": NASTY,
         "organisation": lead.organisation,
@@ -150,6 +152,7 @@ def context():
         "registration": SimpleNamespace(uuid=application.uuid),
         "request": SimpleNamespace(pk=1, due_on=date(2027, 1, 31)),
         "sentence": "Nothing changes.",
+        "signatory": person,
         "session": SimpleNamespace(
             date=date(2027, 3, 1), start_time=time(14), end_time=time(15), place="", link="https://meet.example/1"
         ),

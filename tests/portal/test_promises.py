@@ -55,7 +55,9 @@ NO_PROMISES = (
     "The person is back from today on. What had not begun is deleted.",
     "The virus check found something in this file. We deleted it.",
     "The virus check refused a file. It was deleted.",
+    "The virus check refused a paper that shows a capacity. It was deleted.",
     "You added a file to an application. The virus check found something in it, so we deleted it.",
+    "You added a paper that shows in which capacity %(person)s signs for %(name)s. The virus check found",
     "You are away already on one of these days. Delete that absence first.",
     "You can then no longer sign in with “%(authenticator)s”. Delete it on your device too.",
 )

@@ -3,8 +3,10 @@
 import pytest
 from django.http import Http404
 
-from portal import files
+from portal import files, receiving
+from portal.incoming import judge
 from portal.models import StoredFile
+from tests.factories import UserFactory, small_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +16,8 @@ def keys(bucket) -> list[str]:
 
 
 def test_a_file_goes_from_quarantine_to_the_private_files_and_is_forgotten(bucket, django_capture_on_commit_callbacks):
-    stored = files.store(b"%PDF-", name="a.pdf", content_type="application/pdf", quarantined=True)
+    content = small_pdf()
+    stored = receiving.receive(judge(content, "a.pdf"), UserFactory())
     assert [key.split("/")[0] for key in keys(bucket)] == ["quarantine"]
     with pytest.raises(Http404):
         files.serve(stored)
@@ -22,7 +25,7 @@ def test_a_file_goes_from_quarantine_to_the_private_files_and_is_forgotten(bucke
         files.release(stored)
     assert [key.split("/")[0] for key in keys(bucket)] == ["files"]
     answer = files.serve(StoredFile.objects.get(pk=stored.pk))
-    assert b"".join(answer.streaming_content) == b"%PDF-"
+    assert b"".join(answer.streaming_content) == content
     assert answer["Content-Disposition"] == 'attachment; filename="a.pdf"'
     with django_capture_on_commit_callbacks(execute=True):
         files.forget(stored)
