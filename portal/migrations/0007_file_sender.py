@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0005_confirmation_requests'),
+        ('portal', '0006_address_codes'),
     ]
 
     operations = [
