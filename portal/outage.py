@@ -17,6 +17,7 @@ from django.utils import translation
 from django.views import defaults
 
 from .carrying import OURS
+from .incoming import shown_name
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
@@ -85,7 +86,7 @@ def what_was_sent(request) -> dict | None:
         "address": request.get_full_path(),
         "fields": fields,
         "texts": [value for name, value in fields if name not in OURS and len(value.split()) > 1],
-        "files": [file.name for _name, files in request.FILES.lists() for file in files],
+        "files": [shown_name(file.name) for _name, files in request.FILES.lists() for file in files],
     }
 
 

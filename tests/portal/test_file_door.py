@@ -7,12 +7,14 @@ import pytest
 from django import forms
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import get_resolver, reverse
 from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
+from wagtail.models import Collection
 
 from portal import file_fields, receiving
 from portal.editor_files import JudgedFile
@@ -24,8 +26,8 @@ from tests.hostile import image, jpeg_with
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("portal", "partners", "applications", "home")
-# The last one reads names alone.
-DOOR = {"portal/file_fields.py", "portal/editor_files.py", "portal/carrying.py"}
+# The last two read names alone.
+DOOR = {"portal/file_fields.py", "portal/editor_files.py", "portal/carrying.py", "portal/outage.py"}
 # What the portal makes itself, and where.
 MADE_HERE = {"applications.Letter.stored", "applications.Preview.stored", "home.PrintedPage.file"}
 MAKERS = {"applications/outcomes.py", "applications/attachments.py", "home/prints.py"}
@@ -184,7 +186,10 @@ def test_an_image_of_an_editor_is_judged_and_scanned(name, content, kept, clamd,
 
 def test_a_file_that_wagtail_puts_aside_is_judged_and_named_by_what_it_is(clamd, media):
     """As its page for several files does where only the title is wrong."""
-    client = client_at_desk(UserFactory(is_superuser=True))
+    editors = Group.objects.get(name="Editors")
+    may_add = Permission.objects.get(content_type__app_label="wagtaildocs", codename="add_document")
+    editors.collection_permissions.create(collection=Collection.get_first_root_node(), permission=may_add)
+    client = client_at_desk(UserFactory(groups=["Editors"]))
     for content in (small_pdf(), small_pdf() + b"<script>"):
         sent = {"title": "x" * 300, "files[]": SimpleUploadedFile("form.html", content), "collection": 1}
         client.post(reverse("wagtaildocs:add_multiple"), sent, headers={"X-Requested-With": "XMLHttpRequest"})
