@@ -8,7 +8,8 @@ SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-STORAGES["private"] = STORAGES["quarantine"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+for name in ("default", "private", "quarantine"):
+    STORAGES[name] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

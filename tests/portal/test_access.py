@@ -1,82 +1,167 @@
-"""Every address of the URL configuration times every role. An address without a row in the matrix fails."""
+"""Every address of the URL configuration, with every object that can stand in it, times every role.
+
+An address without a row in the matrix fails, and so does one for which there is nothing real to put into it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+from http.cookies import SimpleCookie
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 
+import portal.urls
 from tests.addresses import Address, every_address
 
-from .matrix import EVERYONE, OPEN, OURS, VISITOR, WAGTAILS
+from .matrix import APPLICANTS, EVERYONE, FEDASIL, NOBODY, OURS, OWN, VISITOR, Row
+from .wagtail_matrix import WAGTAILS, row_of
+from .world import EVERY_RIGHT, World
 
 pytestmark = pytest.mark.django_db
 
+ADDRESSES = every_address()
+# What an answer can be.
+PAGE, LED_ON, SIGN_IN, REFUSED, BROKEN = "a page", "led on", "to sign in", "refused", "broken"
+
+
+def room(address: Address) -> str:
+    """The test that goes to this address."""
+    return address.name.partition(":")[0] if ":" in address.name else address.name.partition("_")[0]
+
 
 def outcome(address: Address, response) -> str:
-    """through, sign in, refused or broken (409, a rule of the workflow, comes after access).
-
-    A page of Wagtail's own that leads elsewhere, mostly to the first page, refuses; and some of them stumble over the
-    made-up numbers and empty forms of this test, which lets nobody through either.
-    """
-    ours = address.name in OURS
-    if ours and response.status_code >= 500:
-        return "broken"
+    """A rule of the workflow (409) comes after access. The desk and Wagtail refuse by leading to their first page."""
+    target = response.headers.get("Location", "")
+    if response.status_code >= 500:
+        return BROKEN
     if response.status_code == 409:
-        return "through"
-    if "/account/login/?next=" in response.headers.get("Location", ""):
-        return "sign in"
-    if response.status_code >= 400 or not ours and response.status_code >= 300:
-        return "refused"
-    if address.name.startswith("desk_") and response.headers.get("Location") == "/admin/":
-        return "refused"
-    return "through"
+        return LED_ON
+    if response.status_code >= 400 or (target == "/admin/" and address.template.startswith("admin/")):
+        return REFUSED
+    if "/login/?next=" in target:
+        return SIGN_IN
+    return LED_ON if target else PAGE
 
 
-def row_of_wagtails(address: Address) -> set[str] | None:
-    """The row with the longest beginning that fits."""
-    beginning = max((name for name in WAGTAILS if address.name.startswith(name)), key=len, default=None)
-    return WAGTAILS.get(beginning)
+def right(row: Row, method: str, whose: str, role: str) -> set[str]:
+    """The outcomes that are right for this role."""
+    if role not in row.allowed(method, whose):
+        return {SIGN_IN, REFUSED} if role == VISITOR else {REFUSED}
+    if method in row.breaks:
+        return {BROKEN}
+    if row.get >= EVERYONE:
+        return {PAGE, LED_ON, SIGN_IN}  # pages in the middle of signing in lead back to its beginning
+    return {PAGE} if method == "get" and not row.leads_on else {PAGE, LED_ON}
 
 
-def expected(address: Address, role: str, method: str) -> set[str]:
-    """The outcomes that are right for this role; none where the address has no row."""
-    if ours := OURS.get(address.name):
-        allowed = ours.get if method == "get" else ours.post
-        if ours.get == EVERYONE:
-            # Pages in the middle of signing in lead back to its beginning.
-            return {"through", "sign in"} if role in allowed else {"refused"}
-        needs_account = ours.get | ours.post
-        return {"through"} if role in allowed else {"sign in"} if role == VISITOR and needs_account else {"refused"}
-    allowed = row_of_wagtails(address)
-    if allowed is None:
-        return set()
-    if address.name in OPEN:
-        return {"through", "refused"}
-    if role == VISITOR:
-        return {"sign in", "refused"}
-    # What is permitted may still be not found: Wagtail's own addresses are filled with made-up numbers.
-    return {"through", "refused"} if role in allowed else {"refused"}
+def tried_roles(address: Address, row: Row, method: str, whose: str) -> set[str]:
+    """At our addresses all, with an object of their own; with one of others those that may have one, and another.
+
+    At Wagtail's own addresses the roles take turns: one that may, one of Fedasil that may not, and one of the others.
+    So they do where everyone may.
+    """
+    own, here = row.allowed(method, OWN), row.allowed(method, whose)
+    if address.name in OURS and not row.get >= EVERYONE:
+        return EVERYONE if whose == OWN else own | here | turn(address, method, EVERYONE - own - here)
+    kinds = ({VISITOR}, APPLICANTS, FEDASIL) if row.get >= EVERYONE else (here, FEDASIL - here, EVERYONE - FEDASIL)
+    return set.union(*(turn(address, method, kind) for kind in kinds))
 
 
-@pytest.mark.parametrize("role", sorted(EVERYONE))
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_every_address_lets_through_whom_it_should(world, role, method):
-    people, objects = world
-    client = Client(raise_request_exception=False)
-    wrong = []
-    for address in every_address():
-        values = objects.get(OURS[address.name].about, {}) if address.name in OURS else {}
+def turn(address: Address, method: str, roles: set[str]) -> set[str]:
+    """The role whose turn it is."""
+    number = ADDRESSES.index(address) + (method != "get")
+    return {sorted(roles)[number % len(roles)]} if roles else set()
+
+
+def paths(world: World, address: Address, row: Row) -> dict[str, str]:
+    """The address with each object that can stand in it, and whose that is."""
+    found = {}
+    for whose, values in world.objects[row.about].items():
+        found.setdefault(address.path(**values), whose)  # a mixed pair is none where only one of its keys is asked
+    return found
+
+
+class Visits:
+    """Goes to addresses in the name of each role. What happens there is undone."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.client = Client(raise_request_exception=False)
+
+    def outcome(self, address: Address, path: str, method: str, role: str) -> str:
+        self.client.cookies = SimpleCookie(self.world.cookies[role])
         with transaction.atomic():
-            client.logout()
-            if role != VISITOR:
-                client.force_login(people[role])
-            found = outcome(address, getattr(client, method)(address.path(**values)))
+            response = getattr(self.client, method)(path)
             transaction.set_rollback(True)
-        if found not in (right := expected(address, role, method)):
-            wrong.append(f"{address.name}: {found}, not {' or '.join(sorted(right)) or 'in the matrix'}")
+        return outcome(address, response)
+
+    def wrong(self, address: Address, row: Row, *, every_role: bool) -> Iterator[str]:
+        """What this address does against its row."""
+        for path, whose in paths(self.world, address, row).items():
+            for method in ("get", row.writes_by):
+                roles = EVERYONE if every_role else tried_roles(address, row, method, whose)
+                found = {role: self.outcome(address, path, method, role) for role in sorted(roles)}
+                wrong = defaultdict(list)
+                for role, what in found.items():
+                    if what not in (expected := right(row, method, whose, role)):
+                        wrong[what, " or ".join(sorted(expected))].append(role)
+                for (what, expected), some in wrong.items():
+                    yield f"{method} {path} ({whose}): {what}, not {expected}: {', '.join(some)}"
+                if row.get >= EVERYONE and method == "get" and not row.leads_on and PAGE not in found.values():
+                    yield f"{method} {path}: nobody gets a page"
+
+
+def refuse(status: int, request, exception) -> HttpResponse:
+    return HttpResponse(status=status)
+
+
+@pytest.fixture
+def visits(world, settings, monkeypatch) -> Visits:
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60  # everyone gave the second step just now
+    # What a refusal says is asked elsewhere; drawing it would take half of the time here.
+    for status in (403, 404):
+        monkeypatch.setattr(portal.urls, f"handler{status}", partial(refuse, status), raising=False)
+    return Visits(world)
+
+
+@pytest.mark.parametrize("name", sorted({room(address) for address in ADDRESSES}))
+def test_each_address_lets_through_whom_it_should(visits, request, name):
+    wrong, every_role = [], request.config.getoption("--all")
+    for address in ADDRESSES:
+        if room(address) != name:
+            continue
+        row_name, row = row_of(address)
+        if row is None:
+            wrong.append(f"{row_name}: has no row in the matrix")
+        elif missing := set(address.parameters) - visits.world.objects.get(row.about, {}).get(OWN, {}).keys():
+            wrong.append(f"{row_name}: nothing real stands for {', '.join(sorted(missing))}")
+        else:
+            wrong += [f"{row_name}: {line}" for line in visits.wrong(address, row, every_role=every_role)]
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+def test_where_nobody_gets_in_it_is_for_want_of_rights(visits):
+    """A user with every right gets a page there: what is refused to the others exists."""
+    refused = []
+    for address in ADDRESSES:
+        name, row = row_of(address)
+        if row and row.get == row.post == NOBODY and not row.off:
+            (path,) = paths(visits.world, address, row)
+            found = {visits.outcome(address, path, method, EVERY_RIGHT) for method in ("get", row.writes_by)}
+            if found <= {REFUSED, SIGN_IN}:
+                refused.append(f"{name}: {path}: {' '.join(found)}")
+    assert not refused, "\n" + "\n".join(refused)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_role_is_left_out_at_addresses_of_wagtail(method):
+    rows = [(address, row) for address in ADDRESSES if (row := WAGTAILS.get(address.name))]
+    assert set.union(*(tried_roles(*found, method, OWN) for found in rows)) == EVERYONE
+
+
 def test_the_matrix_has_no_row_too_many():
-    names = {address.name for address in every_address()}
-    assert OURS.keys() <= names
-    assert [name for name in WAGTAILS if not any(found.startswith(name) for found in names)] == []
+    assert OURS.keys() | WAGTAILS.keys() == {row_of(address)[0] for address in ADDRESSES}
+    assert not OURS.keys() & WAGTAILS.keys()

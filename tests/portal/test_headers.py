@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.addresses import every_address
 
-from .matrix import OURS
+from .matrix import OURS, OWN
 
 pytestmark = pytest.mark.django_db
 
@@ -62,14 +62,13 @@ def assert_strict(response, address: str) -> None:
 
 @pytest.mark.parametrize("role", ["visitor", "stranger", "manager", "partner", "invited", "signatory", "officer"])
 def test_every_public_and_applicant_address_is_strict(world, role):
-    people, objects = world
     client = Client(raise_request_exception=False)
     if role != "visitor":
-        client.force_login(people[role])
+        client.force_login(world.people[role])
     for address in OUR_ADDRESSES:
         if address.name == "account_logout":
             continue  # its GET asks first; strict like the rest, see below
-        path = address.path(**objects.get(OURS[address.name].about, {}))
+        path = address.path(**world.objects[OURS[address.name].about][OWN])
         assert_strict(client.get(path), path)
         assert_strict(client.post(path), path)
     for path in ("/nl/account/logout/", "/nl/nothing-here/", *READ):
@@ -77,9 +76,8 @@ def test_every_public_and_applicant_address_is_strict(world, role):
 
 
 def test_the_admin_has_a_policy_of_its_own_that_lets_nothing_in_from_elsewhere(world):
-    people, _objects = world
     client = Client()
-    client.force_login(people["officer"])
+    client.force_login(world.people["officer"])
     policy = client.get("/admin/")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "http" not in policy
@@ -98,18 +96,16 @@ def test_what_is_only_read_sets_no_cookie_and_may_be_cached(path):
 
 @pytest.mark.parametrize("path", ["/nl/", "/nl/calculator/", "/nl/check/"])
 def test_a_signed_in_reader_gets_the_same_page(world, path):
-    people, _objects = world
     client = Client()
-    client.force_login(people["manager"])
+    client.force_login(world.people["manager"])
     assert client.get(path).content == Client().get(path).content
 
 
 def test_service_pages_are_kept_by_no_cache(world):
-    people, objects = world
     client = Client()
-    client.force_login(people["manager"])
+    client.force_login(world.people["manager"])
     for name, about in (("applications:list", ""), ("applications:application", "draft"), ("partners:new", "")):
         (address,) = [address for address in OUR_ADDRESSES if address.name == name]
-        response = client.get(address.path(**objects.get(about, {})))
+        response = client.get(address.path(**world.objects[about][OWN]))
         assert "no-store" in response["Cache-Control"]
         assert "private" in response["Cache-Control"]
