@@ -367,6 +367,7 @@ def test_a_kept_page_takes_no_query_until_something_changes(
     settings, tmp_path, django_assert_num_queries, django_capture_on_commit_callbacks
 ):
     settings.CACHES = {
+        **settings.CACHES,
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         "pages": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)},
     }

@@ -24,8 +24,7 @@ JOB = "scheduled publishing"
 def kept_pages(settings):
     """Reading pages are kept, as where the site runs."""
     settings.CACHES = {
-        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
-        for name in ("default", "pages")
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in settings.CACHES
     }
 
 
