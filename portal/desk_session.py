@@ -109,5 +109,5 @@ class DiscardView(View):
 kept_page = require_admin_access(KeptView.as_view())
 URLS = [
     path("session/", SessionView.as_view(), name=SESSION),
-    path("session/discard/", DiscardView.as_view(), name="desk_discard_typed"),
+    path("session/discard/", DiscardView.as_view(), name="admin_discard_typed"),
 ]

@@ -225,7 +225,7 @@ OURS = {
     "desk_applications:give": row({"officer"}, about="in_review"),
     "desk_applications:hand_over": row({"officer"}),
     "desk_session": row(FEDASIL),
-    "desk_discard_typed": row(NOBODY, FEDASIL),
+    "admin_discard_typed": row(NOBODY, FEDASIL),
     "desk_notices": row(DESK, NOBODY),
     "desk_notices_read": row(NOBODY, DESK),
     "desk_notice": row({"officer"}, NOBODY, about="officers_notice", organisation={"decider"}, leads_on=True),
