@@ -140,12 +140,13 @@ class CopyMiddleware:
 
 
 def is_public(request, response) -> bool:
-    """True for a page that is the same for everyone, at an address without a question."""
+    """True for a page that is the same for everyone, at an address without a question, and no draft of it."""
     return (
         request.method == "GET"
+        and not getattr(request, "is_preview", False)
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and not request.META["QUERY_STRING"]
+        and not request.META.get("QUERY_STRING")
         and "public" in response.get("Cache-Control", "")
     )

@@ -6,6 +6,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from portal import outage
+from tests.at_desk import client_at_desk
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,13 @@ def test_a_page_that_changed_is_not_shown_as_it_was(client, copies, django_captu
     with django_capture_on_commit_callbacks(execute=True):
         page.specific.save_revision().publish()
     assert (copies(page.url_path), copies(other.url_path)) == (False, True)
+
+
+def test_a_draft_that_an_editor_looks_at_is_not_kept(copies):
+    page = Page.objects.live().filter(depth=3).first()
+    editor = client_at_desk(UserFactory(groups=["Editors"]))
+    assert editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
+    assert not copies(page.url_path)
 
 
 def test_only_public_pages_without_a_question_are_kept(client, copies):

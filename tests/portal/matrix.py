@@ -30,7 +30,7 @@ OF_PARTIES = OF_LEAD | {"partner"}
 # Whose object stands in the address.
 OWN = "own"
 OTHER_DOSSIER = "of another dossier"  # of the same lead; the stranger is its partner, and the officer withdrew from it
-OTHER_ORGANISATION = "of another organisation"  # the stranger manages it
+OTHER_ORGANISATION = "of another organisation"  # or person; the stranger manages it
 MIXED = "of another dossier in one's own"
 
 
@@ -53,7 +53,11 @@ class Row:
     breaks: set[str] = field(default_factory=set)
 
     def allowed(self, method: str, whose: str) -> set[str]:
-        """The roles that get through, with `whose` object in the address."""
+        """The roles that get through, with `whose` object in the address.
+
+        What belongs to another dossier is for those who may have their own (but for the officer, who withdrew), with
+        the stranger as its partner; what belongs to another organisation, for Fedasil, and the stranger as its manager.
+        """
         roles = self.get if method == "get" else self.post
         if whose == MIXED:
             return NOBODY
@@ -63,7 +67,7 @@ class Row:
             return self.others[whose]
         if whose == OTHER_DOSSIER:
             stranger = {"stranger"} if "partner" in roles else NOBODY
-            return roles & (OF_LEAD | FEDASIL | {VISITOR}) - {"officer"} | stranger
+            return roles & ((OF_LEAD | FEDASIL | {VISITOR}) - {"officer"}) | stranger
         return roles & (FEDASIL | {VISITOR}) | ({"stranger"} if "manager" in roles else NOBODY)
 
 
@@ -252,9 +256,10 @@ OURS = {
     "desk_confirmations:index": row({"administrator", "officer"}, NOBODY),
     "desk_confirmations:index_results": row({"administrator", "officer"}, NOBODY),
     "desk_confirmations:inspect": row({"administrator"}, NOBODY, about="confirmation"),
-    "desk_confirmations:confirm": row(NOBODY, {"administrator"}, about="confirmation"),
-    "desk_confirmations:refuse": row({"administrator"}, about="confirmation"),
-    "desk_confirmations:withdraw": row(NOBODY, {"administrator"}, about="own_confirmation"),
+    # Whoever asked for it confirms and refuses nothing, and nobody else withdraws it.
+    "desk_confirmations:confirm": row(NOBODY, {"administrator"}, about="confirmation", organisation=NOBODY),
+    "desk_confirmations:refuse": row({"administrator"}, about="confirmation", organisation=NOBODY),
+    "desk_confirmations:withdraw": row(NOBODY, {"administrator"}, about="own_confirmation", organisation=NOBODY),
     "desk_log": row({"administrator"}, NOBODY),
     "desk_log_results": row({"administrator"}, NOBODY),
     "desk_partnerships:index": row(DESK, NOBODY),
