@@ -9,6 +9,7 @@ from functools import partial
 from http.cookies import SimpleCookie
 
 import pytest
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -33,17 +34,22 @@ def room(address: Address) -> str:
 
 
 def outcome(address: Address, response) -> str:
-    """A rule of the workflow (409) comes after access. The desk and Wagtail refuse by leading to their first page."""
+    """A rule of the workflow (409) comes after access. The desk and Wagtail refuse by an error on their first page."""
     target = response.headers.get("Location", "")
     if response.status_code >= 500:
         return BROKEN
     if response.status_code == 409:
         return LED_ON
-    if response.status_code >= 400 or (target == "/admin/" and address.template.startswith("admin/")):
+    is_first_page = target == "/admin/" and address.template.startswith("admin/")
+    if response.status_code >= 400 or (is_first_page and shows_error(response)):
         return REFUSED
     if "/login/?next=" in target:
         return SIGN_IN
     return LED_ON if target else PAGE
+
+
+def shows_error(response) -> bool:
+    return any(message.level >= messages.ERROR for message in messages.get_messages(response.wsgi_request))
 
 
 def right(row: Row, method: str, whose: str, role: str) -> set[str]:
