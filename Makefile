@@ -1,4 +1,4 @@
-.PHONY: help run test test-all bench looks pictures assets lock messages
+.PHONY: help run check test test-all bench looks pictures assets lock messages
 
 PYTHON ?= python3
 
@@ -7,6 +7,9 @@ help: ## what each command does
 
 run: ## the site and the application service on SQLite, with content and demo accounts (PORT=8000)
 	@sh scripts/python.sh scripts/run.py
+
+check: ## in a minute: lint, types, the tests that need no database and no browser
+	@sh scripts/python.sh scripts/test.py --check
 
 test: ## everything: lint, PostgreSQL, what differs on SQLite, a real browser
 	@sh scripts/python.sh scripts/test.py

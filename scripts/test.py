@@ -44,6 +44,11 @@ def lint() -> None:
         catalogues(env)
 
 
+def types() -> None:
+    """The rooms of the rules, which pyproject.toml names."""
+    run("types", PYTHON, "-m", "mypy", "--cache-dir", str(ROOT / "var" / "mypy"))
+
+
 def catalogues(env: dict) -> None:
     """No message untranslated or fuzzy, and none missing from the catalogues."""
     if not shutil.which("xgettext"):
@@ -121,6 +126,11 @@ def main() -> None:
     everything = ["--all"] if "--all" in sys.argv else []
     prepare("test")
     lint()
+    types()
+    if "--check" in sys.argv:
+        run("tests without database", PYTHON, "-m", "pytest", "-q", "-n", "2", "--without-database")
+        print(f"\nAll of it in {time.monotonic() - start:.0f} s.")
+        return
     browser()
     poppler()
     libreoffice()
