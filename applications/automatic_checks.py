@@ -3,7 +3,7 @@
 No rule is written here: each check asks the place that holds it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partners import enterprise_numbers
+from portal import clock
 
 from . import rows, signing, slots
 from .fitting import unhoused
@@ -105,6 +106,15 @@ def room(application: Application) -> Found:
     return [], small + crowded
 
 
+def first_day(application: Application) -> Found:
+    """Judged on the day of submission: what passes later, while Fedasil decides, is no mistake of those who apply."""
+    judged_on = clock.day_of(application.submitted_at) if application.submitted_at else clock.today()
+    if not application.available_from or application.available_from >= judged_on:
+        return [], []
+    day = date_format(application.available_from, "DATE_FORMAT")
+    return [], [_("The first day to receive people, %(date)s, is in the past.") % {"date": day}]
+
+
 def organisations(application: Application) -> Found:
     wrong, look = [], []
     for party in application.joined_parties:
@@ -161,6 +171,7 @@ CHECKS: tuple[tuple[Promise, str, Callable[[Application], Found]], ...] = (
     (gettext_lazy("Each aim is taken on by a party"), "parties", aims),
     (gettext_lazy("Dwellings for at least 12 months"), "part-stay", months),
     (gettext_lazy("Room for each household"), "part-stay", room),
+    (gettext_lazy("The first day is still to come"), "part-offer", first_day),
     (gettext_lazy("Enterprise numbers, organisations verified"), "parties", organisations),
     (gettext_lazy("Attachments complete, no virus found"), "part-attachments", attachments),
     (gettext_lazy("Signed by each party’s rule"), "parties", signatures),
@@ -170,3 +181,17 @@ CHECKS: tuple[tuple[Promise, str, Callable[[Application], Found]], ...] = (
 
 def checks_of(application: Application) -> list[Check]:
     return [Check(label, part, *check(application)) for label, part, check in CHECKS]
+
+
+def doubts(application: Application, sections: Collection[str]) -> list[str]:
+    """What those who apply should look at before they sign, in the words that Fedasil reads later.
+
+    `sections`: the codes of those that the reader may see. Empty once those who apply cannot change anything.
+    """
+    if application.state not in signing.SIGNABLE:
+        return []
+    found = first_day(application)[1] if "offer" in sections else []
+    # Where no dwelling is named yet, something is missing rather than in doubt.
+    if "stay" in sections and rows.stored(application, "dwellings"):
+        found = [*found, *room(application)[1]]
+    return found

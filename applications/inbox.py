@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Lead, Municipality, Organisation
 from portal import clock
 from portal.models import User
-from portal.plain import plain
+from portal.text import fold
 
 from . import age, references
 from .assigning import cared_for
@@ -147,7 +147,7 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     text = text.strip()
     if references.SHAPE.match(text.upper()) and references.is_well_formed(text.upper()):
         return rows.filter(reference=text.upper())
-    organisations = organisations_of(plain(text))
+    organisations = organisations_of(fold(text))
     parties = Party.objects.filter(state__in=(Party.State.INVITED, Party.State.ACCEPTED)).order_by()
     of_these = parties.filter(organisation__in=organisations)
     keys = list(of_these.values_list("application", flat=True)[: FEW + 1])

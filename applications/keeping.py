@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal import carrying, clock
 from portal.models import User
+from portal.text import clean
 from portal.workflow import Refused
 
 from .models import Application, KeptInput
@@ -17,11 +18,9 @@ OURS = {*carrying.OURS, "action"}
 
 def keep(application: Application, section: Section, user: User, typed: QueryDict) -> KeptInput:
     """Keep the form as it stands now, in place of what was kept before; Refused where that cannot be."""
-    values = {name: given for name, given in typed.lists() if name not in OURS}
+    values = {name: [clean(value) for value in given] for name, given in typed.lists() if name not in OURS}
     if sum(len(value) for given in values.values() for value in given) > MOST_CHARACTERS:
         raise Refused(_("Not kept: the text is too long."))
-    if any("\x00" in value for given in values.values() for value in given):
-        raise Refused(_("Not kept: the text has a character that cannot be stored."))
     kept, _created = KeptInput.objects.update_or_create(
         application=application, section=section.code, user=user, defaults={"typed": values, "kept_at": clock.now()}
     )

@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners import invitation_limit
 from partners.models import Organisation
 from partners.permissions import membership
 from portal import clock, log, mail
 from portal.models import User
+from portal.text import clean_address
 from portal.workflow import Refused
 
 from . import signing
@@ -59,7 +61,7 @@ def invite(
 ) -> Party:
     """Ask another organisation, by mail, to take part; the aims are a proposal."""
     locked = lock_as_lead(application, actor)
-    email = email.lower()
+    email = clean_address(email)
     if any(party.state == Party.State.INVITED and party.invited_email == email for party in locked.parties.all()):
         raise Refused(_("You already invited %(email)s. The invitation waits for an answer.") % {"email": email})
     party = Party.objects.create(
@@ -124,6 +126,10 @@ def withdraw_invitation(party: Party, actor: User) -> Party:
 
 
 def _send(locked: Application, party: Party, actor: User, language: str, action: str) -> Party:
+    lead = Organisation.objects.select_for_update().get(pk=locked.lead.pk)
+    invitation_limit.refuse_more(lead, actor)
+    if not lead.verified_at:
+        log.record(lead, invitation_limit.PARTY, actor=actor, data={"party": party.pk})
     party.invited_at = clock.now()
     party.save(update_fields=["invited_at"])
     entry = record_change(locked, action, actor, data={"party": party.pk}, reread=True)

@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from partners.models import Rate
+from portal.text import clean, clean_line
 
 from .chart import chart
 from .numbers import known_numbers
@@ -37,17 +38,28 @@ ICONS = [
 ]
 
 
-class TitleBlock(blocks.CharBlock):
+class CleanMixin:
+    """What is typed in a block is cleaned as in a form: its form field has no bound field (portal/forms.py)."""
+
+    clean_text = staticmethod(clean)
+
+    def value_from_form(self, value):
+        return super().value_from_form(self.clean_text(value) if isinstance(value, str) else value)
+
+
+class TitleBlock(CleanMixin, blocks.CharBlock):
+    clean_text = staticmethod(clean_line)
+
     def __init__(self, **kwargs):
         super().__init__(**{"label": _("title"), "validators": [known_numbers], **kwargs})
 
 
-class PlainBlock(blocks.TextBlock):
+class PlainBlock(CleanMixin, blocks.TextBlock):
     def __init__(self, **kwargs):
         super().__init__(**{"label": _("text"), "validators": [known_numbers], **kwargs})
 
 
-class ProseBlock(blocks.RichTextBlock):
+class ProseBlock(CleanMixin, blocks.RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(
             **{"label": _("text"), "features": RICH_TEXT, "icon": "pilcrow", "validators": [known_numbers], **kwargs}

@@ -20,6 +20,7 @@ from portal import clock, files, mail
 from portal.mail_ceilings import TooManyMails
 from portal.models import Mail
 from portal.printing import pdf, printed_html, static_text
+from portal.text import clean_address
 
 from .frame import frame_for
 from .models import HomePage, InformationPage, PrintedPage, PrintRequest, SitePage, StoryPage
@@ -153,7 +154,7 @@ def discard(printed: PrintedPage) -> None:
 @transaction.atomic
 def ask_for_mail(printed: PrintedPage, email: str) -> None:
     """A mail once it is ready; at once where it is."""
-    PrintRequest.objects.get_or_create(printed=printed, email=email.lower(), defaults={"asked_at": clock.now()})
+    PrintRequest.objects.get_or_create(printed=printed, email=clean_address(email), defaults={"asked_at": clock.now()})
     if PrintedPage.objects.filter(pk=printed.pk, file__isnull=False).exists():
         tell(printed)
 

@@ -6,7 +6,6 @@ The index is small (a few hundred texts) and stands in memory; it works the same
 import math
 import re
 import tomllib
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache as remembered
@@ -19,6 +18,7 @@ from rapidfuzz.distance import OSA
 from wagtail.models import Page
 
 from portal import clock
+from portal.text import fold
 
 from .content.source import FOLDER
 from .models import EmptySearch, Question, Term
@@ -50,8 +50,7 @@ EMPTY = {
 
 def words_of(text: str) -> list[str]:
     """The words of a text without accents and capitals."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return re.findall(r"[a-z0-9]+", fold(text))
 
 
 def cut(word: str) -> float:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal import clock, log, mail
 from portal.models import User
+from portal.text import clean_address
 from portal.workflow import Refused
 
 from .models import Registration, Session
@@ -33,7 +34,7 @@ def register(session: Session, *, name: str, email: str, organisation: str, need
     locked = lock(session)
     if not locked.is_open:
         raise Refused(_("Registration for this session is closed."))
-    email = email.lower()
+    email = clean_address(email)
     known = locked.registrations.filter(email=email).exclude(state=Registration.State.CANCELLED).first()
     if known:
         tell_registered(known)

@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from partners.models import YearFigure
+from portal.text import clean_name
 
 from . import share
 from .frame import frame_for
@@ -102,7 +103,7 @@ def share_image(request, language, key):
 def search(request):
     """Find pages, questions and terms in the page's language; the words stand in the address."""
     language = get_language()
-    query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
+    query = clean_name(request.GET.get("q", ""))[:LONGEST_QUERY]
     index = index_for(language)
     found = index.find(query) if query else []
     if query and not found:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from portal.models import User
 from portal.protected_changes import Kind, Line, Recipient, fingerprint
 from portal.team import officers
+from portal.text import clean_address
 from portal.workflow import Refused
 
 from . import people
@@ -30,7 +31,7 @@ class Access(Kind):
         return {"email": "", "language": ""}
 
     def validate(self, subject, after):
-        email = after["email"].strip().lower()
+        email = clean_address(after["email"])
         try:
             validate_email(email)
         except ValidationError as error:

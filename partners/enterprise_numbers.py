@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError as StdnumError
 
+from portal.text import clean_number
+
+# How people call the number before they write it.
+CALLED = re.compile(r"^(?:(?:BTW|TVA|MWST|UST|VAT|KBO|BCE|ZDU|CBE|OND|ENT|NR|NO|N|BE)\b[\s.:°-]*)+", re.IGNORECASE)
+
 
 def check_digits(first_eight: str) -> str:
     """The two check digits that belong to the first eight."""
@@ -21,7 +26,7 @@ def check_digits(first_eight: str) -> str:
 def parse(text: str) -> str:
     """The ten digits of a number however it is written (BE 0207.451.227); ValidationError with a clear message."""
     try:
-        digits = vat.compact(text)
+        digits = vat.compact(CALLED.sub("", clean_number(text)))
     except StdnumError:
         digits = ""
     if not re.fullmatch(r"[01][0-9]{9}", digits):

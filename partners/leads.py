@@ -59,7 +59,6 @@ def record(lead: Lead, actor: User) -> Lead:
 
 
 def _save(lead: Lead) -> None:
-    lead.email = lead.email.lower()
     lead.created_at = clock.now()
     lead.follow_up_on = lead.follow_up_on or clock.today() + FOLLOW_UP_WITHIN
     lead.full_clean()

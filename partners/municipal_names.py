@@ -1,6 +1,7 @@
 """How a municipality and its OCMW/CPAS are usually called in their own language."""
 
 from django.utils import translation
+from django.utils.translation import gettext
 
 from .models import Municipality, Organisation
 
@@ -12,6 +13,13 @@ PATTERNS = {
     (Organisation.Kind.PCSW, "fr"): "CPAS {of_name}",
     (Organisation.Kind.PCSW, "de"): "ÖSHZ {name}",
 }
+
+
+def name_for_strangers(organisation: Organisation) -> str:
+    """That a public authority exists is no secret; of others, who knows the number is not told who registered it."""
+    if organisation.is_local_authority:
+        return usual_name(organisation.kind, organisation.municipality)
+    return gettext("the organisation with the number %(number)s") % {"number": organisation.number}
 
 
 def usual_name(kind: str, municipality: Municipality) -> str:

@@ -2,13 +2,17 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal import clock, log, mail
 from portal.models import Mail, User
+from portal.text import fold
 from portal.workflow import Refused
 
+from . import notices
 from .models import Capacity, Membership, Organisation
+from .models.organisation import LOCAL_AUTHORITIES
 from .permissions import may_manage
 from .signals import organisation_changed
 from .signing import followers, refuse_unseen, set_default_rule
@@ -30,7 +34,19 @@ def register(organisation: Organisation, actor: User) -> Organisation:
     organisation.save()
     Membership.objects.create(user=actor, organisation=organisation, manager=True, contributor=True)
     log.record(organisation, "registered", actor=actor)
+    if twins_of(organisation).exists():
+        notices.tell_officers("organisation_twice", organisation, "registered")
     return organisation
+
+
+def twins_of(organisation: Organisation) -> QuerySet[Organisation]:
+    """Registered local authorities that this one may be under another number: there is one of a kind in a municipality.
+
+    A body of another kind that is called like a local authority counts too.
+    """
+    same = Q(kind=organisation.kind, municipality=organisation.municipality_id)
+    authorities = Organisation.objects.filter(kind__in=LOCAL_AUTHORITIES).exclude(pk=organisation.pk)
+    return authorities.filter(same | Q(plain_name=fold(organisation.name)))
 
 
 def locked_for(organisation: Organisation, manager: User) -> Organisation:

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from portal import clock, files, log, mail, receiving
 from portal.incoming import Incoming
 from portal.models import LogEntry, User
+from portal.text import clean_address
 from portal.workflow import Refused
 
+from . import claims, invitation_limit
 from .models import Absence, Invitation, JoinRequest, Membership, Organisation
+from .municipal_names import name_for_strangers
 from .organisations import locked_for, tell, tell_managers
 from .permissions import membership
 from .signals import organisation_changed
@@ -25,13 +28,15 @@ ROLES = ("manager", "contributor", "viewer", "capacity")
 @transaction.atomic
 def invite(organisation: Organisation, actor: User, *, email: str, language: str, **roles) -> Invitation:
     """Ask a colleague by mail to take up `roles` (manager, contributor, viewer, capacity)."""
-    return _invite(locked_for(organisation, actor), actor, email=email.lower(), language=language, **roles)
+    return _invite(locked_for(organisation, actor), actor, email=clean_address(email), language=language, **roles)
 
 
 def _invite(organisation: Organisation, actor: User, *, email: str, language: str, by_fedasil=False, **roles):
     refuse_second_invitation(organisation, email)
     if not by_fedasil and organisation.memberships.filter(user__email=email).exists():
         raise Refused(_("%(email)s works here already. Change the roles of this person instead.") % {"email": email})
+    if not by_fedasil:
+        invitation_limit.refuse_more(organisation, actor)
     now = clock.now()
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -42,7 +47,7 @@ def _invite(organisation: Organisation, actor: User, *, email: str, language: st
         by_fedasil=by_fedasil,
         **roles,
     )
-    log.record(organisation, "colleague_invited", actor=actor, data={"invitation": invitation.pk})
+    log.record(organisation, invitation_limit.COLLEAGUE, actor=actor, data={"invitation": invitation.pk})
     mail.queue(
         key=f"invitation:{invitation.uuid}",
         to=invitation.email,
@@ -112,7 +117,7 @@ def ask_to_join(organisation: Organisation, user: User, message: str = "") -> Jo
         return found
     request = JoinRequest.objects.create(organisation=locked, user=user, message=message, asked_at=clock.now())
     log.record(locked, "asked_to_join", actor=user, data={"request": request.pk})
-    tell_managers(locked, "join_request", request.pk, asker=user, message=message)
+    tell_managers(locked, "join_request", request.pk, asker=user)
     return request
 
 
@@ -129,7 +134,8 @@ def answer(request: JoinRequest, actor: User, *, accepted: bool, **roles) -> Non
         fresh.state, fresh.answered_at, fresh.answered_by = JoinRequest.State.DECLINED, clock.now(), actor
         fresh.save(update_fields=["state", "answered_at", "answered_by"])
         log.record(locked, "join_declined", actor=actor, data={"request": fresh.pk})
-    tell(locked, fresh.user, "join_answer", fresh.pk, accepted=accepted)
+    name = locked.name if accepted else name_for_strangers(locked)
+    tell(locked, fresh.user, "join_answer", fresh.pk, accepted=accepted, name=name)
 
 
 # ── Roles, leaving, handing over ──────────────────────────────────────────────────────────────────────────────────────
@@ -276,8 +282,9 @@ def restore_access(organisation: Organisation, officer: User, *, email: str, lan
     Only with the confirmation of a second officer (partners/access_changes.py).
     """
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    invitation = _invite(locked, officer, email=email.lower(), language=language, by_fedasil=True, manager=True)
+    invitation = _invite(locked, officer, email=clean_address(email), language=language, by_fedasil=True, manager=True)
     log.record(locked, "access_restored", actor=officer, data={"invitation": invitation.pk}, note=reason)
+    claims.grant(locked, officer, invitation.email, reason)
     for found in locked.memberships.filter(user__is_active=True).select_related("user"):
         tell(locked, found.user, "access_restored", invitation.pk, email=invitation.email, reason=reason)
     return invitation

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:uuid>/signatories/", people.signatories, name="signatories"),
     path("<uuid:uuid>/invite/", people.invite, name="invite"),
     path("<uuid:uuid>/join/", people.join, name="join"),
+    path("<uuid:uuid>/claim/", people.claim, name="claim"),
     path("<uuid:uuid>/absence/", people.absence, name="absence"),
     path("<uuid:uuid>/leave/", people.leave, name="leave"),
     path("absences/<int:pk>/end/", people.end_absence, name="end_absence"),

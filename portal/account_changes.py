@@ -17,6 +17,7 @@ from .models import ConfirmationRequest, User
 from .permissions import ADMINISTRATORS
 from .protected_changes import Kind, Line, Recipient, fingerprint
 from .team import administrators
+from .text import clean_address
 from .workflow import Refused
 
 
@@ -62,7 +63,7 @@ class Address(OfAccount):
         return {"email": subject.email}
 
     def validate(self, subject, after):
-        email = after["email"].strip().lower()
+        email = clean_address(after["email"])
         try:
             validate_email(email)
         except ValidationError as error:

@@ -17,8 +17,10 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from . import address_codes, address_proof, identity
+from .form_fields import NameField
 from .forms import ServiceFormMixin, ServiceModelForm
 from .models import User
+from .validators import PERSON_NAME
 
 ABOUT_CODE = _("We send a code to this address. You need no password.")
 
@@ -62,11 +64,11 @@ class SignInForm(AddressMixin, account_forms.LoginForm):
 
 
 class SignUpForm(AddressMixin, account_forms.SignupForm):
-    first_name = forms.CharField(
-        label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    first_name = NameField(
+        label=_("First name"), validators=PERSON_NAME, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    last_name = forms.CharField(
-        label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    last_name = NameField(
+        label=_("Last name"), validators=PERSON_NAME, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
     field_order = ["first_name", "last_name", "email"]
 

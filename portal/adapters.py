@@ -11,6 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from . import address_proof, devices, identity, mail, second_step
 from .addresses import set_proved
 from .mail_ceilings import TooManyMails
-from .models import Mail
+from .models import Mail, User
 
 logger = logging.getLogger(__name__)
 # allauth's notices that we pass on, by the names of its templates.
@@ -166,4 +167,11 @@ def identity_of(sociallogin) -> dict[str, str]:
 
 
 def names_of(sociallogin) -> dict[str, str]:
-    return {"first_name": sociallogin.user.first_name, "last_name": sociallogin.user.last_name}
+    """The names that the other service gives, cleaned; one that is no name is left out, and the person may write it."""
+    found = {}
+    for field in ("first_name", "last_name"):
+        try:
+            found[field] = User._meta.get_field(field).clean(getattr(sociallogin.user, field), None)
+        except ValidationError:
+            found[field] = ""
+    return found

@@ -23,6 +23,7 @@ from . import address_codes, clock, devices
 from .address_codes import Purpose
 from .addresses import owner_of, set_proved
 from .models import User
+from .text import clean_address
 
 SESSION_KEY = "address_proof"
 ATTEMPTS = 3
@@ -143,7 +144,7 @@ def begin(request, email: str, *, next_url: str | None = None, newcomer: dict | 
     """
     proof = AddressProof(
         request,
-        {"email": email.lower(), "tries": 0, "next": next_url, "newcomer": newcomer, "identity": identity},
+        {"email": clean_address(email), "tries": 0, "next": next_url, "newcomer": newcomer, "identity": identity},
     )
     proof.send()
     proof.persist()

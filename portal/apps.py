@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models.signals import m2m_changed, post_migrate, post_save
+from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_save
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from .rooms import RoomConfig
@@ -23,6 +23,7 @@ class PortalConfig(RoomConfig):
             checks,  # noqa: F401  (they register themselves)
             desk,
             editor_files,
+            exports,
             file_cleanup,  # noqa: F401
             form_fields,
             log,
@@ -30,12 +31,15 @@ class PortalConfig(RoomConfig):
             receiving,  # noqa: F401
             second_step,
             session_limits,
+            text,
         )
         from .models import User
 
         editor_files.switch_off_profile_pictures()
         # Wagtail's own takes a day that it cannot read for today.
         register_form_field_override(models.DateField, override={"widget": form_fields.DayInput})
+        exports.protect()
+        pre_save.connect(text.clean_stored)
         # An ALTER on SQLite rebuilds a table and drops its triggers, so they are made anew after every migrate.
         post_migrate.connect(log.install_triggers, sender=self)
         post_save.connect(addresses.keep_address, sender="portal.User")

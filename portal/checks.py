@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register  # noqa: A004 (Django's name)
 from django.db import connections
 
+from .fonts import missing_writings
 from .permissions import FEDASIL_GROUPS
 
 
@@ -79,4 +80,26 @@ def files_are_cleaned_up(app_configs, databases, **kwargs):
         for using in databases or []
         if _has_table(using, FileStore)
         for store in FileStore.objects.using(using).exclude(problem="")
+    ]
+
+
+@register(deploy=True)
+def fonts_are_there(app_configs, **kwargs):
+    """What people write in their own language is not blank in a PDF."""
+    missing = missing_writings()
+    if missing is None:
+        return [
+            Warning(
+                "The fonts for PDFs cannot be checked: there is no program fc-list.",
+                hint="Install fontconfig, with fonts-noto-core and fonts-noto-cjk.",
+                id="portal.W006",
+            )
+        ]
+    return [
+        Warning(
+            f"No font has this writing, so it is blank in PDFs: {name}.",
+            hint=f"Install it (Debian, Ubuntu): apt-get install {package}.",
+            id="portal.W005",
+        )
+        for name, package in missing.items()
     ]

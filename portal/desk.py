@@ -11,18 +11,14 @@ from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.encoding import force_str
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.users.models import UserProfile
 
 from .permissions import is_fedasil
 from .workflow import Refused
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def speak_own_language(sender, user, **kwargs) -> None:
@@ -64,19 +60,8 @@ def keys_in(sent: QueryDict, name: str) -> list[int]:
     return [int(key) for key in sent.getlist(name) if key.isdecimal() and len(key) < 19]
 
 
-def harmless(value) -> str:
-    """Text that no spreadsheet program takes for a formula (OWASP, CSV injection)."""
-    text = force_str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 class SafeExportMixin:
-    """Wagtail's exports for people who use a spreadsheet program: harmless text, and accents that survive."""
-
-    custom_value_preprocess = {
-        **SpreadsheetExportMixin.custom_value_preprocess,
-        str: {SpreadsheetExportMixin.FORMAT_CSV: harmless},
-    }
+    """Wagtail's exports for people who use a spreadsheet program: accents that survive (values: portal/exports.py)."""
 
     def stream_csv(self, queryset):
         yield "\ufeff"

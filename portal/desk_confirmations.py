@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from . import confirmations
 from .desk import AboutOneFormView, AboutOneMixin, RulePolicy
+from .forms import DeskForm
 from .models import ConfirmationRequest
 from .protected_changes import KINDS, Shown
 
@@ -138,7 +139,7 @@ class WithdrawView(AboutRequest, View):
         )
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(DeskForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 4}),

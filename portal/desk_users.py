@@ -62,9 +62,6 @@ class AccountForm(forms.ModelForm):
         if self.needs_reason() and not self.cleaned_data.get("reason", "").strip():
             self.add_error("reason", _("Give a reason: who confirms the change has to know why."))
 
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].strip().lower()
-
     def needs_reason(self) -> bool:
         return bool(self.cleaned_data.get("groups"))
 

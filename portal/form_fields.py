@@ -1,7 +1,6 @@
 """Fields that take what people type: numbers with spaces, dots and a decimal comma, and dates in three parts."""
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -9,24 +8,27 @@ from django import forms
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
-from .plain import plain
+from . import text
 
 SPACES = re.compile(r"[\s'’]")
 GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+CURRENCY = r"(?:€|euros|euro|eur)"
+AROUND_AMOUNT = re.compile(rf"^{CURRENCY}?(?P<amount>.*?)(?:,[-‐‑–—]+)?{CURRENCY}?$", re.IGNORECASE)
 
 
-def read_number(text: str) -> Decimal | None:
-    """The number that someone typed as Belgium writes it: 1 250,50, 1.250,50, 1250.5, € 1250; None for anything else.
+def read_number(typed: str) -> Decimal | None:
+    """The number that someone typed as Belgium writes it: 1 250,50, 1.250,50, 1250.5, € 1250, 1250,-, 1250 euro; None
+    for anything else.
 
     A comma is decimal; where exactly three digits follow it someone may mean thousands: that is no number. A dot groups
     where exactly three digits follow it, and is decimal elsewhere.
     """
-    text = SPACES.sub("", text).removeprefix("€").removesuffix("€")
-    whole, comma, decimals = text.partition(",")
+    bare = AROUND_AMOUNT.sub(r"\g<amount>", SPACES.sub("", text.clean_number(typed)))
+    whole, comma, decimals = bare.partition(",")
     if len(decimals) == 3:
         return None
     if not comma and not GROUPED.fullmatch(whole):
-        whole, _dot, decimals = text.partition(".")
+        whole, _dot, decimals = bare.partition(".")
     if GROUPED.fullmatch(whole):
         whole = whole.replace(".", "")
     if not re.fullmatch("[0-9]{1,12}", whole) or not re.fullmatch("[0-9]{0,12}", decimals):
@@ -61,6 +63,7 @@ class UnitInput(forms.TextInput):
 class NumberField(forms.CharField):
     """A whole number between two bounds, tolerantly read."""
 
+    clean_text = staticmethod(text.clean_number)
     default_error_messages = {
         "number": _("Write a number in digits."),
         "whole": _("Write a whole number."),
@@ -73,10 +76,10 @@ class NumberField(forms.CharField):
         self.least, self.most = least, most
 
     def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
+        typed = super().to_python(value)
+        if not typed:
             return None
-        number = read_number(text)
+        number = read_number(typed)
         if number is None:
             raise self.error("number")
         number = self.exact(number)
@@ -121,20 +124,21 @@ class AmountField(NumberField):
 
 
 class TextField(forms.CharField):
-    """Text of a known greatest length. Line ends are one character, as someone counts them; none in a single line."""
-
-    default_error_messages = {"unreadable": _("This text holds a character that cannot be kept. Type it again.")}
-
-    def to_python(self, value):
-        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-        allowed = "\n\t" if isinstance(self.widget, forms.Textarea) else "\t"
-        if any(unicodedata.category(character) == "Cc" and character not in allowed for character in text):
-            raise forms.ValidationError(self.error_messages["unreadable"], code="unreadable")
-        return text
+    """Text of a known greatest length, counted in characters as the page counts them (service.js)."""
 
     def widget_attrs(self, widget):
         """No maxlength: it would cut what is pasted without a word. The hint says it and the server refuses more."""
         return {}
+
+
+class NameField(forms.CharField):
+    """A name: without anything invisible. What a name may be, the validators say."""
+
+    clean_text = staticmethod(text.clean_name)
+
+
+class TelephoneField(forms.CharField):
+    clean_text = staticmethod(text.clean_number)
 
 
 class DatePartsWidget(forms.MultiWidget):
@@ -164,11 +168,11 @@ class DatePartsWidget(forms.MultiWidget):
 
 def month_in_digits(typed: str) -> str:
     """The number of a month written as a word: its name, the usual short one, or a beginning that no other has."""
-    word = plain(typed).rstrip(".")
+    word = text.fold(typed).rstrip(".")
     found = [
         number
         for number, name in MONTHS.items()
-        if len(word) >= 3 and (plain(str(name)).startswith(word) or plain(str(MONTHS_3[number])) == word)
+        if len(word) >= 3 and (text.fold(str(name)).startswith(word) or text.fold(str(MONTHS_3[number])) == word)
     ]
     return str(found[0]) if len(found) == 1 else typed
 
@@ -177,6 +181,7 @@ class DateField(forms.MultiValueField):
     """A date typed in three parts: a whole, real one, or none. The month may be a word of the reader's language."""
 
     widget = DatePartsWidget
+    clean_text = staticmethod(text.clean_number)
     default_error_messages = {
         "incomplete": _("Write the day, the month and the year."),
         "invalid": _("Write a real date in digits, for example 1 3 2027."),

@@ -1,5 +1,7 @@
 """How forms look on the service pages: Django's own renderer, with govuk-frontend's classes in a few templates.
 
+What is typed is cleaned in every form of every library: all render with CleaningRenderer or one derived from it.
+
 A form takes it over by deriving from ServiceForm or ServiceModelForm (or ServiceFormMixin for a library's form).
 """
 
@@ -11,8 +13,41 @@ from django.forms import renderers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from . import text
+from .national_numbers import NationalNumberWarningMixin
 
-class ServiceBoundField(forms.BoundField):
+
+class CleanBoundField(forms.BoundField):
+    """A field whose text is cleaned before it is judged, and shown again as it was understood."""
+
+    @property
+    def data(self):
+        found = super().data
+        if isinstance(found, str):
+            return self.clean_text(found)
+        if isinstance(found, list):
+            return [self.clean_text(part) if isinstance(part, str) else part for part in found]
+        return found
+
+    @property
+    def clean_text(self) -> text.Cleaning:
+        """A field may bring its own cleaning, for a name or a number; others are cleaned by what can be typed there."""
+        if own := getattr(self.field, "clean_text", None):
+            return own
+        if isinstance(self.field, forms.EmailField):
+            return text.clean_address
+        if isinstance(self.field, forms.IntegerField | forms.DurationField | forms.fields.BaseTemporalField):
+            return text.clean_number
+        return text.clean_line if isinstance(self.field.widget, forms.TextInput) else text.clean
+
+
+class CleaningRenderer(renderers.DjangoTemplates):
+    """Django's own renderer (FORM_RENDERER), for forms that clean what is typed."""
+
+    bound_field_class = CleanBoundField
+
+
+class ServiceBoundField(CleanBoundField):
     """A field that tells its widget about errors and points to all that describes it."""
 
     def build_widget_attrs(self, attrs, widget=None):
@@ -39,7 +74,7 @@ class ServiceBoundField(forms.BoundField):
         return " ".join(filter(None, [described, f"{self.auto_id}-info"])) if self.counted else described
 
 
-class ServiceRenderer(renderers.DjangoTemplates):
+class ServiceRenderer(CleaningRenderer):
     """Looks in templates/forms first, then at Django's own."""
 
     form_template_name = "form.html"
@@ -66,7 +101,7 @@ class ServiceRenderer(renderers.DjangoTemplates):
 RENDERER = ServiceRenderer()
 
 
-class ServiceFormMixin:
+class ServiceFormMixin(NationalNumberWarningMixin):
     """The manners of a service form: our renderer, no placeholder, no asterisk, errors at the field."""
 
     default_renderer = RENDERER
@@ -104,3 +139,11 @@ class ServiceForm(ServiceFormMixin, forms.Form):
 
 class ServiceModelForm(ServiceFormMixin, forms.ModelForm):
     """A model's form on a service page."""
+
+
+class DeskForm(NationalNumberWarningMixin, forms.Form):
+    """A form at the desk in which people write freely; it looks as Wagtail's forms do."""
+
+
+class DeskModelForm(NationalNumberWarningMixin, forms.ModelForm):
+    """A model's form at the desk, the same way."""

@@ -20,6 +20,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from .text import clean
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # As Word names them; "de-BE" has no dictionary everywhere.
 WORD_LANGUAGES = {"nl": "nl-BE", "fr": "fr-BE", "de": "de-DE", "en": "en-GB"}
@@ -42,8 +44,6 @@ BLOCKS = {"h1", "h2", "h3", "p", "ul", "ol", "table", "hr", "div", "section", "a
 LINE_HEIGHT = Cm(0.62)
 WRITTEN_ON = datetime(2026, 1, 1, tzinfo=UTC)
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
-# What XML cannot hold.
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BOX = (
     "<w:sdt {namespaces} xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'><w:sdtPr>"
     "<w:id w:val='{number}'/><w14:checkbox><w14:checked w14:val='0'/>"
@@ -294,10 +294,6 @@ class Writer:
             anchor.set(qn("r:id"), paragraph.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
             run._r.addprevious(anchor)
             anchor.append(run._r)
-
-
-def clean(text: str) -> str:
-    return NOT_XML.sub("", text)
 
 
 def is_hidden(node) -> bool:

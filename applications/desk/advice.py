@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from portal.desk import RuleRequiredMixin
+from portal.forms import DeskForm
 from portal.models import User
 from portal.permissions import is_fedasil
 
@@ -131,7 +132,7 @@ class AdviceListView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(rows=[(asked, advising.overdue(asked)) for asked in rows], **kwargs)
 
 
-class AdviceForm(forms.Form):
+class AdviceForm(DeskForm):
     text = forms.CharField(
         label=gettext_lazy("Your advice"),
         max_length=LONGEST,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from portal import files
+from portal.forms import DeskForm
 from portal.team import officers
 from portal.workflow import Refused
 
@@ -31,7 +32,7 @@ def decision_url(decision: Decision) -> str:
     return reverse("desk_decisions:inspect", args=[decision.pk])
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(DeskForm):
     """The decision, its reasons in each language in which a party gets its letter, and the contact person."""
 
     outcome = forms.ChoiceField(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.form_fields import DayInput
+from portal.forms import DeskForm
 
 from ..messaging import LONGEST
 from ..models import Application
@@ -12,7 +13,7 @@ from ..questions import SECTIONS, answer_text
 ASK = "ask-"
 
 
-class DueForm(forms.Form):
+class DueForm(DeskForm):
     """Something that is asked by a date which is still to come."""
 
     due_on = forms.DateField(label=_("By when?"), widget=DayInput, error_messages={"required": _("Choose a date.")})
@@ -77,7 +78,7 @@ class ChangeRequestForm(DueForm):
         return {"asked": self.asked, **{name: self.cleaned_data[name] for name in ("text", "due_on", "party")}}
 
 
-class CancelForm(forms.Form):
+class CancelForm(DeskForm):
     reason = forms.CharField(
         label=_("Why do you cancel it?"),
         max_length=LONGEST,
@@ -89,11 +90,11 @@ class CancelForm(forms.Form):
     )
 
 
-class ExtendForm(forms.Form):
+class ExtendForm(DeskForm):
     due_on = forms.DateField(label=_("Until when?"), widget=DayInput, error_messages={"required": _("Choose a date.")})
 
 
-class MessageForm(forms.Form):
+class MessageForm(DeskForm):
     text = forms.CharField(
         label=_("Your message"),
         max_length=LONGEST,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
+from portal.forms import DeskForm
+
 from .. import notes
 from ..messaging import LONGEST
 from ..models import Application, Note
@@ -17,7 +19,7 @@ from ..questions import BY_NUMBER, answer_text
 from .views import DossierActionMixin, dossier_url
 
 
-class NoteForm(forms.Form):
+class NoteForm(DeskForm):
     text = forms.CharField(
         label=gettext_lazy("Your note"),
         max_length=LONGEST,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
+from portal.forms import DeskForm
+
 from .. import private_thread
 from ..messaging import LONGEST
 from ..models import Application, PrivateMessage
@@ -17,7 +19,7 @@ from ..reviewing import standing
 from .views import DossierActionMixin
 
 
-class PrivateMessageForm(forms.Form):
+class PrivateMessageForm(DeskForm):
     text = forms.CharField(
         label=gettext_lazy("Your message to colleagues"),
         max_length=LONGEST,

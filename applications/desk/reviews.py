@@ -10,6 +10,7 @@ from django.views.generic import FormView, View
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.views.generic import CopyView
 
+from portal.forms import DeskForm, DeskModelForm
 from portal.models import User
 from portal.team import officers
 
@@ -70,7 +71,7 @@ class TakeBackView(DossierActionMixin, View):
 
 
 # ── One's own review ──────────────────────────────────────────────────────────────────────────────────────────────────
-class ReviewForm(forms.Form):
+class ReviewForm(DeskForm):
     """A score and its reasons for each criterion, then the advice. Nothing is required while one goes on later."""
 
     version = forms.ModelChoiceField(Version.objects.none(), widget=forms.HiddenInput)
@@ -195,7 +196,7 @@ class OwnReviewView(StateFormView):
         )
 
 
-class SettlementForm(forms.ModelForm):
+class SettlementForm(DeskModelForm):
     class Meta:
         model = Settlement
         fields = ["advice", "reasons"]
@@ -224,7 +225,7 @@ class SettleView(StateFormView):
 
 
 # ── Keeping out ───────────────────────────────────────────────────────────────────────────────────────────────────────
-class RecuseForm(forms.Form):
+class RecuseForm(DeskForm):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why do you keep out of this dossier?"),
         choices=lazy(lambda: Recusal.Reason.choices, list),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from portal import clock
 from portal.form_fields import DayInput
+from portal.forms import DeskModelForm
 
 from .. import visiting
 from ..models import Application, Visit
@@ -14,7 +15,7 @@ from ..rows import stored
 from .views import StateFormView, dossier_url
 
 
-class VisitForm(forms.ModelForm):
+class VisitForm(DeskModelForm):
     """A talk, or a visit to one of the dwellings with the four points of its checklist."""
 
     class Meta:

@@ -4,7 +4,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.form_fields import TextField
+from portal.form_fields import NameField, TextField
+from portal.text import clean_number
 
 MOST_PERSONS = 20
 MOST_HOUSEHOLDS = 50
@@ -13,6 +14,8 @@ LONGEST_TEXT = 5000
 
 class HouseholdSizesField(forms.CharField):
     """“5, 3” for two households of five and three persons; gives [5, 3]."""
+
+    clean_text = staticmethod(clean_number)
 
     default_error_messages = {
         "numbers": _("Write one number for each household, with commas between them, for example 5, 3."),
@@ -44,6 +47,6 @@ def with_length(field: forms.Field, *, hint: bool = True) -> None:
         # The page counts it (templates/forms/field.html).
         field.max_length = LONGEST_TEXT if hint else None
     # The model's own limit; an e-mail address reaches it by no fault of who types it.
-    elif hint and isinstance(field, TextField) and field.max_length:
+    elif hint and isinstance(field, TextField | NameField) and field.max_length:
         said = _("At most %d characters.") % field.max_length
         field.help_text = f"{field.help_text} {said}" if field.help_text else said

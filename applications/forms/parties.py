@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partners import enterprise_numbers
 from partners.models import Organisation
-from portal.form_fields import TextField
+from portal.form_fields import NameField, TextField
 from portal.forms import ServiceForm
+from portal.text import clean_name, fold
+from portal.validators import validate_organisation_name
 
 AIM_CHOICES = [
     ("stay", _("a lasting stay: the home, for at least 12 months")),
@@ -42,9 +44,10 @@ class AimsForm(ServiceForm):
 class PartyInvitationForm(ServiceForm):
     """An organisation to ask along."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name of the organisation"),
         max_length=200,
+        validators=[validate_organisation_name],
         error_messages={"required": _("Enter the name of the organisation.")},
     )
     email = forms.EmailField(
@@ -54,7 +57,11 @@ class PartyInvitationForm(ServiceForm):
 
 
 class OrganisationInvitationForm(ServiceForm):
-    """A registered organisation to ask along, by its number or by part of its name; one chooses among several."""
+    """A registered organisation to ask along, by its number or its name; one chooses among several.
+
+    `by_part`: part of the name is enough. For an organisation that Fedasil has not verified it is not: who is
+    registered is not listed to strangers.
+    """
 
     MOST = 10
     wanted = forms.CharField(
@@ -70,10 +77,10 @@ class OrganisationInvitationForm(ServiceForm):
         required=False,
     )
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data=None, *, by_part: bool, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["organisation"].optional = False
-        found = self.matches(data.get("wanted", "") if data else "")
+        found = self.matches(data.get("wanted", "") if data else "", by_part)
         if len(found) > 1:
             self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in found])
             self.fields["organisation"].label_from_instance = lambda one: f"{one.name} ({one.number})"
@@ -81,17 +88,17 @@ class OrganisationInvitationForm(ServiceForm):
             del self.fields["organisation"]
         self.found = found
 
-    def matches(self, wanted: str) -> list[Organisation]:
-        wanted = wanted.strip()
+    def matches(self, wanted: str, by_part: bool) -> list[Organisation]:
+        wanted = clean_name(wanted)
         if not wanted:
             return []
         try:
             return list(Organisation.objects.filter(enterprise_number=enterprise_numbers.parse(wanted)))
         except ValidationError:
-            exact = list(Organisation.objects.filter(name__iexact=wanted)[:2])
-            if len(exact) == 1:
+            exact = list(Organisation.objects.filter(plain_name=fold(wanted))[: self.MOST + 1])
+            if len(exact) == 1 or not by_part:
                 return exact
-            return list(Organisation.objects.filter(name__icontains=wanted)[: self.MOST + 1])
+            return list(Organisation.objects.filter(plain_name__contains=fold(wanted))[: self.MOST + 1])
 
     def clean(self):
         cleaned = super().clean()
@@ -108,17 +115,19 @@ class OrganisationInvitationForm(ServiceForm):
         return cleaned
 
 
-def invitation_forms(posted, action: str) -> tuple[PartyInvitationForm, OrganisationInvitationForm]:
+def invitation_forms(posted, action: str, *, by_part: bool) -> tuple[PartyInvitationForm, OrganisationInvitationForm]:
     """The two ways to invite, as one form with the aims: bound are those that are meant, the others keep what is typed.
 
     By mail is meant by its button, and by a name and an address where nothing registered is found: what was sought is
     not used then. The other button does not ask for the rest of a name that stands there alone: it was prefilled.
     """
     name, email, wanted = (posted.get(field, "").strip() for field in ("name", "email", "wanted"))
-    registered = OrganisationInvitationForm(posted if action == "invite_organisation" or wanted else None)
+    registered = OrganisationInvitationForm(
+        posted if action == "invite_organisation" or wanted else None, by_part=by_part
+    )
     to_mail = action == "invite" or email or (name and action == "aims")
     if action == "invite" or (name and email and not registered.found):
-        registered = OrganisationInvitationForm(initial={"wanted": wanted})
+        registered = OrganisationInvitationForm(initial={"wanted": wanted}, by_part=by_part)
     if to_mail:
         return PartyInvitationForm(posted), registered
     sought = wanted if registered.is_bound and not registered.found and any(map(str.isalpha, wanted)) else ""

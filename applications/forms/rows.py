@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Municipality
-from portal.alphabet import alphabetical
 from portal.form_fields import AmountField, DateField, NumberField, TextField, UnitInput
 from portal.forms import RENDERER, ServiceModelForm, YesNoField
+from portal.text import fold
 
 from ..models import Application, Contact, Dwelling, GuidanceStep
 from ..models.dwelling import LEAST_MONTHS
@@ -29,6 +29,8 @@ ROW = r"-(\d{1,4})-"
 
 class RowForm(ServiceModelForm):
     """One row. `title` names it, also in the summary of errors."""
+
+    asks_to_keep = False
 
     def __init__(self, *args, title: str, needed=(), optional: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,7 +76,7 @@ class Municipalities:
         kept = self.application.dwellings.order_by().values("municipality")
         found = Municipality.objects.filter(Q(merged_into__isnull=True) | Q(refnis__in=kept))
         named = {municipality.refnis: municipality.name for municipality in found}
-        return dict(sorted(named.items(), key=lambda item: alphabetical(item[1])))
+        return dict(sorted(named.items(), key=lambda item: fold(item[1])))
 
     @cached_property
     def written(self) -> str:
@@ -145,7 +147,7 @@ class ContactForm(RowForm):
     class Meta:
         model = Contact
         fields = ["name", "function", "email", "phone"]
-        field_classes = {"name": TextField, "function": TextField, "phone": TextField}
+        field_classes = {"function": TextField}
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "size": "20"})}
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.form_fields import DateField, NumberField, TextField, UnitInput
 from portal.forms import ServiceModelForm, YesNoField
+from portal.model_fields import TypedField
+from portal.national_numbers import KEPT
 
 from ..editing import open_questions, questions_of_form
 from ..models import Application
@@ -21,7 +23,7 @@ def form_field(field: models.Field, **kwargs) -> forms.Field:
     """Text of ours for text, radio buttons without an empty one for a choice."""
     if field.choices:
         return field.formfield(widget=forms.RadioSelect, **kwargs)
-    if isinstance(field, models.EmailField):
+    if isinstance(field, models.EmailField | TypedField):
         return field.formfield(**kwargs)
     if isinstance(field, models.CharField | models.TextField):
         return field.formfield(form_class=TextField, **kwargs)
@@ -66,7 +68,8 @@ class SectionForm(ServiceModelForm):
     @property
     def parts(self) -> list:
         """Fields and groups of rows, in the order of the questions."""
-        return [self.groups.get(question.field) or self[question.field] for question in self.shown]
+        kept = [self[KEPT]] if KEPT in self.fields else []
+        return [self.groups.get(question.field) or self[question.field] for question in self.shown] + kept
 
     @property
     def to_mend(self) -> list:
@@ -96,6 +99,8 @@ class SectionForm(ServiceModelForm):
                 self.cleaned_data[name] = group.answer
             else:
                 self._errors[name] = self.error_class([_("Something in these rows has to be mended.")])
+            if any(form.warned for form in group.forms):
+                self.ask_to_keep()
         asked = {question.field for question in open_questions(self.instance, self.section, self.user)}
         self.cleaned_data = {name: value for name, value in self.cleaned_data.items() if name in asked}
 

@@ -12,8 +12,8 @@ from partners.signing import default_capacities
 from portal import clock
 from portal.models import User
 from portal.permissions import DECIDERS, OFFICERS
-from portal.plain import plain
 from portal.team import officers
+from portal.text import fold
 
 AT_ONCE = 1000
 NOBODY_SIGNS_IN = "!"
@@ -82,7 +82,7 @@ class Crowd:
             made.append(
                 Organisation(
                     name=name,
-                    plain_name=plain(name),
+                    plain_name=fold(name),
                     kind=kind,
                     enterprise_number=number,
                     municipality=place,

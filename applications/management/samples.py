@@ -175,8 +175,9 @@ class Sample:
 
     def person(self, place: int) -> User:
         name = f"{self.code}{place + 1}" if place else self.code
+        called = f"Applicant {self.code.capitalize()}"
         user = User.objects.create_user(
-            f"{name}@{DEMO_DOMAIN}", first_name="", last_name=f"Applicant, {self.name}", language=self.language
+            f"{name}@{DEMO_DOMAIN}", first_name="", last_name=called, language=self.language
         )
         set_proved(user)
         return user

@@ -8,6 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Lead, Organisation
+from portal.model_fields import FullNameField, TelephoneNumberField
 
 from .lengths import ListLength
 
@@ -88,10 +89,10 @@ class Application(models.Model):
     )
 
     # Who applies
-    contact_name = models.CharField(max_length=150, blank=True)
+    contact_name = FullNameField(max_length=150, blank=True)
     contact_function = models.CharField(max_length=150, blank=True)
     contact_email = models.EmailField(blank=True)
-    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_phone = TelephoneNumberField(max_length=40, blank=True)
     # Offer
     household_sizes = models.JSONField(default=list, blank=True, help_text="persons in each household")
     persons = models.PositiveSmallIntegerField(

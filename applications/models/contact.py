@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.model_fields import FullNameField, TelephoneNumberField
+
 from .application import Application
 
 
@@ -14,10 +16,10 @@ class Contact(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="contacts")
     role = models.CharField(_("Role"), max_length=10, choices=Role)
-    name = models.CharField(_("Name"), max_length=150, blank=True)
+    name = FullNameField(_("Name"), max_length=150, blank=True)
     function = models.CharField(_("Function"), max_length=150, blank=True)
     email = models.EmailField(_("E-mail address"), blank=True)
-    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    phone = TelephoneNumberField(_("Telephone"), max_length=40, blank=True)
 
     class Meta:
         default_permissions = ()

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organisation, SigningRule
+from portal.model_fields import OrganisationNameField
 
 from .application import Application
 
@@ -29,7 +30,7 @@ class Party(SigningRule):
     is_lead = models.BooleanField(default=False)
     invited_email = models.EmailField(_("e-mail address"), blank=True)
     invited_at = models.DateTimeField(null=True, blank=True, help_text="when the last invitation was mailed")
-    invited_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    invited_name = OrganisationNameField(_("organisation"), max_length=200, blank=True)
     stay = models.BooleanField(_("a lasting stay"), default=False)
     guidance = models.BooleanField(_("fitting guidance"), default=False)
     sees_all = models.BooleanField(

@@ -18,6 +18,7 @@ from portal.workflow import NotAllowed, Refused
 from .. import council_pack, editing, keeping, messaging, my_page, outcomes, requests, signing
 from .. import intake as intake_now
 from ..age import age
+from ..automatic_checks import doubts
 from ..estimates import estimate_for
 from ..forms.after import WithdrawForm
 from ..forms.attachments import places
@@ -254,6 +255,7 @@ def summary(request, uuid):
         "attachments": seen_attachments(request.user, found),
         "unseen": len(SECTIONS) - len(sections),
         "waited_for": waited_for(found),
+        "doubts": doubts(found, {item["section"].code for item in sections}),
         "estimate": estimate_for(found),
     }
     return render(request, "applications/summary.html", context)
@@ -291,6 +293,9 @@ def submit(request, uuid):
         "waiting": waiting,
         "only_intake": waiting.keys() == {Kind.INTAKE},
         "not_saved": [(kept.user, BY_CODE[kept.section]) for kept in keeping.not_saved(found)],
+        "doubts": doubts(
+            found, {section.code for section in SECTIONS if may_see_section(request.user, found, section)}
+        ),
         "estimate": estimate_for(found),
         "leads": works_for_lead(request.user, found),
         "asked": RequestsShown(found, request.user).open_items,

@@ -39,7 +39,8 @@ def section(request, uuid):
     posted, action = request.POST, request.POST.get("action")
     with_aims = action == "aims" or "with_aims" in posted
     aims = [(party, AimsForm(posted if with_aims else None, party=party)) for party in found.joined_parties]
-    by_mail, registered = invitation_forms(posted, action)
+    by_part = found.lead.verified_at is not None
+    by_mail, registered = invitation_forms(posted, action, by_part=by_part)
     standing = about_signatures(found)
     bound = [form for form in (*(form for _party, form in aims), by_mail, registered) if form.is_bound]
     refused = None

@@ -16,6 +16,7 @@ from portal.decorators import service_page
 from portal.workflow import Refused
 
 from .. import clashes, editing, keeping, signing
+from ..automatic_checks import doubts
 from ..estimates import estimate_for
 from ..forms.sections import FORMS
 from ..permissions import may_edit_section, may_see_section, seen_attachments
@@ -159,6 +160,7 @@ def check(request, uuid, code):
     context = {
         "application": found,
         "item": answers_of(request.user, found, BY_CODE[code]),
+        "doubts": doubts(found, {code}),
         "attachments": seen_attachments(request.user, found) if code == "attachments" else [],
         "next_section": next_open(request.user, found, BY_CODE[code]),
     }

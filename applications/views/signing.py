@@ -13,6 +13,7 @@ from portal.decorators import service_page
 from portal.workflow import Refused
 
 from .. import signature_proofs, signing, slots
+from ..automatic_checks import doubts
 from ..estimates import estimate_for
 from ..forms.parties import CodeForm
 from ..permissions import may_read_covered, seen_attachments, signing_capacities
@@ -46,12 +47,14 @@ def sign(request, uuid):
     except Refused as refusal:
         refused = refusal
     has_passkey = passkeys.has_one(request.user)
+    covered = covered_answers(party)
     context = {
         "application": party.application,
         "party": party,
         "capacity": capacity,
         "capacities": capacities,
-        "sections": covered_answers(party),
+        "sections": covered,
+        "doubts": doubts(party.application, {section.code for section, _answers in covered}) if capacity else [],
         "attachments": [
             found for found in seen_attachments(request.user, party.application) if slots.concerns(found, party)
         ],

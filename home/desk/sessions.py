@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
 from portal.desk import RulePolicy, RuleRequiredMixin, SafeExportMixin
+from portal.forms import DeskForm
 from portal.workflow import Refused
 
 from .. import sessions
@@ -68,7 +69,7 @@ class ChangeView(VerbMixin, EditView):
         return [*super().header_more_buttons, *own]
 
 
-class CancelForm(forms.Form):
+class CancelForm(DeskForm):
     reason = forms.CharField(
         label=gettext_lazy("What do you tell those who registered?"),
         help_text=gettext_lazy("Everyone reads this text as it stands here, beside our own sentence."),

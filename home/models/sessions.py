@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.model_fields import FullNameField, OrganisationNameField
 
 
 class Session(models.Model):
@@ -85,8 +86,8 @@ class Registration(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="stands in the mailed address")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registrations")
     state = models.CharField(_("state"), max_length=10, choices=State)
-    name = models.CharField(_("name"), max_length=150)
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    name = FullNameField(_("name"), max_length=150)
+    organisation = OrganisationNameField(_("organisation"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"))
     needs = models.TextField(_("what you need to take part"), max_length=500, blank=True)
     language = models.CharField(_("language of mails"), max_length=2)

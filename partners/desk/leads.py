@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from portal import clock, log
 from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
 from portal.form_fields import DayInput
+from portal.forms import DeskForm
 from portal.models import User
 from portal.permissions import is_officer
 from portal.team import officers
@@ -105,7 +106,7 @@ class LeadView(InspectView):
         )
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(DeskForm):
     owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who follows it up?"))
     follow_up_on = forms.DateField(label=gettext_lazy("When?"), widget=DayInput)
     note = forms.CharField(
@@ -120,7 +121,7 @@ class FollowUpForm(forms.Form):
         self.fields["owner"].queryset = officers()
 
 
-class CloseForm(forms.Form):
+class CloseForm(DeskForm):
     note = forms.CharField(
         label=gettext_lazy("Why do you close it?"),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -4,7 +4,7 @@ import rules
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from portal import confirmations
 from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
 from portal.desk_confirmations import say_who_confirms
+from portal.forms import DeskForm
 from portal.permissions import is_decider, is_officer
 from portal.workflow import Refused
 
-from .. import history, organisations
-from ..models import Organisation
+from .. import claims, history, organisations
+from ..models import Claim, Organisation
 
 
 class OrganisationFilterSet(WagtailFilterSet):
@@ -54,13 +55,15 @@ class OrganisationView(InspectView):
             organisation=found,
             people=found.memberships.select_related("user", "capacity_paper").order_by("pk"),
             invitations=found.invitations.open(),
+            claims=found.claims.filter(state=Claim.State.WAITING).select_related("user"),
+            twins=organisations.twins_of(found) if found.is_local_authority else [],
             events=history.events_of(found),
             may_handle=rules.has_perm("partners.handle_organisation", self.request.user, found),
             **kwargs,
         )
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(DeskForm):
     checks = forms.MultipleChoiceField(
         label=gettext_lazy("What did you check?"),
         choices=lazy(lambda: Organisation.Check.choices, list),
@@ -75,7 +78,7 @@ class VerifyForm(forms.Form):
     )
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(DeskForm):
     email = forms.EmailField(label=gettext_lazy("Who manages it from now on? E-mail address"))
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the mail"), choices=lazy(lambda: settings.LANGUAGES, list)
@@ -84,6 +87,28 @@ class RestoreForm(forms.Form):
         label=gettext_lazy("Why?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Another officer has to confirm it. Everyone who works there reads it in a mail."),
+    )
+
+
+class AnswerClaimForm(DeskForm):
+    granted = forms.TypedChoiceField(
+        label=gettext_lazy("Whose is the number?"),
+        choices=[
+            ("no", gettext_lazy("The registration stays as it is.")),
+            ("yes", gettext_lazy("The claim is right: invite this person to manage the organisation.")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose an answer.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Where you decline, the person reads it; where you grant it, everyone who works there. Do not name who "
+            "is registered to someone who is not."
+        ),
+        error_messages={"required": gettext_lazy("Write why.")},
     )
 
 
@@ -128,6 +153,31 @@ class RestoreAccessView(OneOrganisation, AboutOneFormView):
     def ask(self, *, reason: str, **after) -> None:
         asked = confirmations.ask("organisation_access", self.subject, after, self.request.user, reason=reason)
         say_who_confirms(self.request, asked)
+
+
+class AnswerClaimView(OneOrganisation, AboutOneFormView):
+    """Answer one claim, with both sides in view."""
+
+    page_title = gettext_lazy("Answer the claim")
+    form_class = AnswerClaimForm
+    template_name = "partners/desk/claim.html"
+
+    @cached_property
+    def claim(self) -> Claim:
+        return get_object_or_404(self.subject.claims.select_related("user"), pk=self.kwargs["claim_pk"])
+
+    def get_context_data(self, **kwargs):
+        people = self.subject.memberships.select_related("user").order_by("pk")
+        return super().get_context_data(claim=self.claim, organisation=self.subject, people=people, **kwargs)
+
+    def form_valid(self, form):
+        granted = form.cleaned_data["granted"]
+        said = _("Everyone who works there gets a mail with the reason.") if granted else _("The person gets a mail.")
+        return self.carry_out(form, lambda: self.answer(**form.cleaned_data), said, self.subject_url)
+
+    def answer(self, **answer) -> None:
+        if asked := claims.answer(self.claim, self.request.user, **answer):
+            say_who_confirms(self.request, asked)
 
 
 class AskSignatoriesView(OneOrganisation, AboutOneMixin, View):
@@ -182,5 +232,6 @@ class OrganisationViewSet(ModelViewSet):
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/verify/", self.construct_view(VerifyView), name="verify"),
             path("<int:pk>/restore-access/", self.construct_view(RestoreAccessView), name="restore_access"),
+            path("<int:pk>/claims/<int:claim_pk>/", self.construct_view(AnswerClaimView), name="answer_claim"),
             path("<int:pk>/ask-signatories/", self.construct_view(AskSignatoriesView), name="ask_signatories"),
         ]

@@ -6,16 +6,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import ServiceForm, ServiceModelForm
+from portal.text import clean_number
 
 from .. import enterprise_numbers
 from ..models import Municipality, Organisation
 from ..municipal_names import usual_name
+from ..organisations import twins_of
 
 INFORMAL = "informal"
 
 
 class EnterpriseNumberField(forms.CharField):
     """Takes a number however it is written, gives its ten digits."""
+
+    clean_text = staticmethod(clean_number)
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -42,8 +46,7 @@ class UnregisteredMixin:
         self.duplicate = Organisation.objects.filter(enterprise_number=number).first()
         if self.duplicate:
             raise forms.ValidationError(
-                _("An organisation with this number is registered already: %(name)s. Ask to join it."),
-                params={"name": self.duplicate.name},
+                _("An organisation with this number is registered already. Choose on this page what to do."),
                 code="unique",
             )
         return number
@@ -103,12 +106,34 @@ class OrganisationForm(UnregisteredMixin, ServiceModelForm):
             "letter_language": {"required": _("Choose a language.")},
         }
 
+    another = forms.BooleanField(
+        label=_("My organisation is another one."),
+        required=False,
+        error_messages={"required": _("Ask to join the registered organisation, or say that yours is another.")},
+    )
+
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.kind = kind
+        self.fields["another"].optional = False
+        self.twins: list[Organisation] = []
         if (reader := get_language()) in Organisation.Language.values:
             self.initial.setdefault("letter_language", reader)
         self.fields["letter_language"].choices = Organisation.Language.choices
+
+    def clean(self):
+        """Who seems to register a local authority a second time is offered the first one before."""
+        cleaned = super().clean()
+        named = Organisation(kind=self.instance.kind, name=cleaned.get("name", ""))
+        named.municipality = cleaned.get("municipality")
+        self.twins = list(twins_of(named).exclude(pk=getattr(self.duplicate, "pk", None)))
+        if self.twins and not cleaned.get("another"):
+            self.add_error("another", self.fields["another"].error_messages["required"])
+        return cleaned
+
+    def visible_fields(self):
+        """The box is asked only where there is something to say."""
+        return [field for field in super().visible_fields() if field.name != "another" or self.twins]
 
 
 class LocalAuthorityForm(OrganisationForm):

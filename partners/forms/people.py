@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.file_fields import IncomingFileField
-from portal.form_fields import DayInput
+from portal.form_fields import DayInput, TextField
 from portal.forms import ServiceForm
 from portal.incoming import PDF_OR_IMAGE, largest
 
@@ -85,6 +85,18 @@ class JoinRequestForm(ServiceForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ClaimForm(ServiceForm):
+    """Why someone says that a registered number is theirs."""
+
+    message = TextField(
+        label=_("What is your side?"),
+        help_text=_("Who are you, for which organisation do you work, and how can Fedasil reach it?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what Fedasil has to know.")},
     )
 
 

@@ -1,3 +1,4 @@
+from .claim import Claim
 from .invitation import Invitation
 from .join_request import JoinRequest
 from .lead import Lead
@@ -12,6 +13,7 @@ from .year_figure import YearFigure
 __all__ = [
     "Absence",
     "Capacity",
+    "Claim",
     "Invitation",
     "JoinRequest",
     "Lead",

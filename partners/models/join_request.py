@@ -19,7 +19,7 @@ class JoinRequest(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="join_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
-    message = models.CharField(_("message"), max_length=500, blank=True)
+    message = models.TextField(_("message"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

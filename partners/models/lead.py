@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.model_fields import FullNameField, OrganisationNameField, TelephoneNumberField
 
 from .municipality import Municipality
 from .organisation import Organisation
@@ -39,14 +40,14 @@ class Lead(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.NEW, editable=False)
     source = models.CharField(_("came by"), max_length=20, choices=Source, default=Source.FORM)
-    name = models.CharField(_("organisation"), max_length=200)
+    name = OrganisationNameField(_("organisation"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, verbose_name=_("municipality"), related_name="leads"
     )
-    contact_name = models.CharField(_("contact"), max_length=150)
+    contact_name = FullNameField(_("contact"), max_length=150)
     email = models.EmailField(_("e-mail address"))
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    phone = TelephoneNumberField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     persons = models.PositiveSmallIntegerField(
         _("persons who could be housed"),

@@ -3,7 +3,7 @@ from django.db.models import Case, F, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.plain import plain
+from portal.text import fold
 
 
 class Region(models.TextChoices):
@@ -95,7 +95,7 @@ class Municipality(models.Model):
     @property
     def as_searched(self) -> str:
         """What stands in `plain_names`: each name on a line of its own, so that nothing is found across two."""
-        return plain("\n".join((self.name_nl, self.name_fr, self.name_de)))
+        return fold("\n".join((self.name_nl, self.name_fr, self.name_de)))
 
     @property
     def name(self) -> str:

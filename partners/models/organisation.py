@@ -7,7 +7,8 @@ from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from portal.plain import plain
+from portal.model_fields import OrganisationNameField
+from portal.text import fold
 
 from .. import enterprise_numbers
 from .municipality import Municipality
@@ -39,7 +40,7 @@ class Organisation(SigningRule):
         DE = "de", "Deutsch"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=200)
+    name = OrganisationNameField(_("name"), max_length=200)
     plain_name = models.TextField(db_default="", editable=False, help_text="the name as it is searched")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     enterprise_number = models.CharField(
@@ -109,7 +110,7 @@ class Organisation(SigningRule):
 
     def save(self, *args, update_fields=None, **kwargs):
         """The name that is searched goes with the name."""
-        self.plain_name = plain(self.name)
+        self.plain_name = fold(self.name)
         if update_fields is not None and "name" in update_fields:
             update_fields = {*update_fields, "plain_name"}
         super().save(*args, update_fields=update_fields, **kwargs)

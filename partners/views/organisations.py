@@ -57,8 +57,8 @@ def new_details(request, kind):
             return render(request, "partners/new_seat.html", {**context, "form": seat})
         seat = seat.cleaned_data
         context["municipality"] = seat["municipality"]
-        context["twins"] = Organisation.objects.filter(kind=kind, municipality=seat["municipality"])
         form = LocalAuthorityForm(sent(request), kind=kind, seat=seat)
+        form.twins = list(Organisation.objects.filter(kind=kind, municipality=seat["municipality"]))
     else:
         form = OrganisationForm(sent(request), kind=kind)
     if request.method == "POST" and form.is_valid():

@@ -13,9 +13,10 @@ from portal.decorators import greets_visitors, service_page
 from portal.forms import ServiceForm
 from portal.workflow import Refused
 
-from .. import people
+from .. import claims, people
 from ..forms.people import (
     AbsenceForm,
+    ClaimForm,
     InvitationForm,
     JoinRequestForm,
     LeaveForm,
@@ -24,7 +25,8 @@ from ..forms.people import (
     SignatoriesForm,
     SwitchForm,
 )
-from ..models import Absence, Capacity, Invitation, JoinRequest, Membership, Organisation
+from ..models import Absence, Capacity, Claim, Invitation, JoinRequest, Membership, Organisation
+from ..municipal_names import name_for_strangers
 from ..permissions import membership
 from ..working_for import work_for
 from .common import back, capacity_asked, invited_visitor, own_colleague, own_organisation, posted, sent
@@ -46,7 +48,7 @@ def invite(request, uuid):
     if posted(request, form, verb):
         messages.success(request, _("We mailed an invitation to %(email)s.") % {"email": form.cleaned_data["email"]})
         return redirect(back(request) or reverse("partners:organisation", args=[found.uuid]))
-    address = form.cleaned_data.get("email", "").lower() if form.is_bound else ""
+    address = form.cleaned_data.get("email", "") if form.is_bound else ""
     context = {
         "form": form,
         "organisation": found,
@@ -99,16 +101,31 @@ def invitation(request, uuid):
 # ── Asking to join ────────────────────────────────────────────────────────────────────────────────────────────────────
 @service_page
 def join(request, uuid):
-    """Ask to join an organisation that is registered already. Its name is public; its people are not shown."""
-    found = get_object_or_404(Organisation, uuid=uuid)
+    """Ask to join a registered organisation. Its people are not shown, its name only where that is public."""
+    found = get_object_or_404(Organisation.objects.select_related("municipality"), uuid=uuid)
     if membership(request.user, found):
         return redirect("partners:organisation", found.uuid)
+    name = name_for_strangers(found)
     form = JoinRequestForm(sent(request))
     asked = JoinRequest.objects.filter(organisation=found, user=request.user, state=JoinRequest.State.WAITING).exists()
     if posted(request, form, lambda: people.ask_to_join(found, request.user, form.cleaned_data["message"])):
-        messages.success(request, _("We asked the managers of %(name)s. You get a mail.") % {"name": found.name})
+        messages.success(request, _("We asked the managers of %(name)s. You get a mail.") % {"name": name})
         return redirect("portal_start")
-    return render(request, "partners/join.html", {"form": form, "organisation": found, "asked": asked})
+    return render(request, "partners/join.html", {"form": form, "name": name, "asked": asked})
+
+
+@service_page
+def claim(request, uuid):
+    """Tell Fedasil that a registered enterprise number is one's own organisation's. Who is registered is not shown."""
+    found = get_object_or_404(Organisation.objects.select_related("municipality"), uuid=uuid)
+    if membership(request.user, found):
+        return redirect("partners:organisation", found.uuid)
+    form = ClaimForm(sent(request))
+    if posted(request, form, lambda: claims.claim(found, request.user, form.cleaned_data["message"])):
+        messages.success(request, _("Fedasil looks at it and answers you by mail."))
+        return redirect("portal_start")
+    waits = found.claims.filter(user=request.user, state=Claim.State.WAITING).exists()
+    return render(request, "partners/claim.html", {"form": form, "organisation": found, "waits": waits})
 
 
 @service_page

@@ -7,6 +7,9 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ..model_fields import PersonNameField
+from ..text import clean_address
+
 
 def languages() -> list[tuple[str, str]]:
     """The languages that the site speaks now; a function, so that a new one needs no migration."""
@@ -17,10 +20,10 @@ class UserManager(BaseUserManager):
     """Makes people whose e-mail address is their name; nobody has a password."""
 
     def create_user(self, email: str, **fields) -> "User":
-        """A new User with `email` (lower-cased) and no usable password; ValueError without an address."""
+        """A new User with `email` (cleaned, lower-cased) and no usable password; ValueError without an address."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=clean_address(email), **fields)
         user.set_unusable_password()
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
@@ -31,13 +34,15 @@ class UserManager(BaseUserManager):
         raise ValidationError("There are no superusers. Use manage.py make_administrator.")
 
     def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email=email.strip().lower())
+        return self.get(email=clean_address(email))
 
 
 class User(AbstractUser):
     """A person, known by e-mail address, who signs in with a mailed code."""
 
     username = None
+    first_name = PersonNameField(_("first name"), max_length=150, blank=True)
+    last_name = PersonNameField(_("last name"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail address"), unique=True)
     language = models.CharField(_("language of mails"), max_length=2, choices=languages, default="nl")
 

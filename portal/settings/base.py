@@ -268,6 +268,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+# Every form of every library cleans what is typed.
+FORM_RENDERER = "portal.forms.CleaningRenderer"
+
 ADMIN_PATH = "admin/"
 PERMISSIONS_POLICY = {
     feature: []

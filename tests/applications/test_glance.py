@@ -1,6 +1,6 @@
 """The dossier at a glance: automatic checks, what changed, the log's filter, and the dossier on paper."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -42,7 +42,7 @@ def officer():
 
 @pytest.fixture
 def dossier(lead, officer):
-    return application_in_review(lead, officer)
+    return application_in_review(lead, officer, available_from=clock.today() + timedelta(days=90))
 
 
 def page(user, name, application, query="") -> str:

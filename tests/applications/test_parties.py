@@ -12,11 +12,19 @@ from applications import editing, leading, leaving, parties, readiness, signing
 from applications.models import Application, Party
 from applications.questions import BY_CODE
 from applications.signed_content import covered_answers
+from partners import organisations
 from partners.models import Capacity, Organisation
 from portal import clock, log
 from portal.models import LogEntry, Mail
 from portal.workflow import Refused
-from tests.factories import MembershipFactory, attach_what_is_needed, complete_application, sign, submitted_application
+from tests.factories import (
+    MembershipFactory,
+    UserFactory,
+    attach_what_is_needed,
+    complete_application,
+    sign,
+    submitted_application,
+)
 from tests.seen import seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.forms.parties")]
@@ -86,6 +94,7 @@ def test_a_registered_organisation_is_invited_by_its_name_or_number(application,
 
 
 def test_one_chooses_among_several_of_that_name(application, lead):
+    organisations.verify(lead.organisation, UserFactory(groups=["Officers"]), Organisation.Check.values)
     found = [MembershipFactory(organisation__name=f"Huis van Hoop {number}").organisation for number in (1, 2)]
     client, sent = client_of(lead.user), {"action": "invite_organisation", "wanted": "huis van hoop"}
     page = client.post(address("parties", application), sent).content.decode()

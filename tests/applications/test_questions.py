@@ -27,6 +27,7 @@ from applications.questions import BY_CODE, BY_NUMBER, ROWS, answer, answer_text
 from partners.models import Capacity
 from portal import clock, log
 from portal.form_fields import AmountField, DateField, NumberField, read_number
+from portal.text import Cleaning
 from portal.workflow import NotAllowed
 from tests.factories import GHENT, MembershipFactory, UserFactory, application_in_review, complete_application
 from tests.seen import seen
@@ -122,6 +123,13 @@ def controls(form) -> dict[str, object]:
     return fields
 
 
+def cleanings(form) -> dict[str, Cleaning]:
+    """How each control is cleaned, of a date each part."""
+    bound = [*form, *(field for group in form.groups.values() for row in group.forms for field in row)]
+    named = {field.html_name: field.clean_text for field in bound}
+    return named | {f"{name}_{part}": how for name, how in named.items() for part in ("day", "month", "year")}
+
+
 class AnythingTyped(TestCase):
     def setUp(self):
         self.lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
@@ -129,7 +137,7 @@ class AnythingTyped(TestCase):
 
     @given(code=st.sampled_from(sorted(FORMS)), data=st.data())
     @settings(max_examples=60, deadline=None)
-    def test_it_is_refused_at_its_field_or_comes_back_as_it_was(self, code, data):
+    def test_it_is_refused_at_its_field_or_comes_back_as_it_was_cleaned(self, code, data):
         form = FORMS[code](instance=self.application)
         names = typed_into(form)
         typed = {
@@ -138,7 +146,8 @@ class AnythingTyped(TestCase):
         }
         client = client_of(self.lead.user)
         response = sent(client, url(self.application, code), typed)
-        typed = {name: read(text) for name, text in typed.items()}
+        cleaning = cleanings(form)
+        typed = {name: cleaning[name](read(text)) for name, text in typed.items()}
         stored = Application.objects.get(pk=self.application.pk)
         if response.status_code == 200:
             assert response.context["form"].to_mend
@@ -153,8 +162,8 @@ class AnythingTyped(TestCase):
         summary = client.get(f"/en/applications/{stored.uuid}/summary/").content.decode()
         kept = flat_answers(stored, BY_CODE[code])
         for name, field in controls(form).items():
-            text = typed.get(name, "").strip().replace("\r\n", "\n").replace("\r", "\n")
-            if text and type(field).__name__ in ("TextField", "EmailField"):
+            text = typed.get(name, "").strip()
+            if text and type(field).__name__ in ("TextField", "EmailField", "NameField", "TelephoneField"):
                 assert kept[name] == text
                 for line in text.split("\n"):
                     assert escape(line) in summary
@@ -218,12 +227,12 @@ def test_line_ends_count_as_one_character(lead, application):
         ("1.250,50", "1250.50"),
         ("1'250", "1250"),
         ("€ 1.250.000,5", "1250000.5"),
-        ("850,-", None),
+        ("850,-", "850"),
         ("1,250", None),
         ("1,250.50", None),
         ("-3", None),
         ("1e3", None),
-        ("٣", None),
+        ("٣", "3"),
         ("NaN", None),
         ("", None),
         (",5", None),
@@ -292,7 +301,6 @@ def test_a_month_may_be_a_word_of_ones_own_language(language, typed, month):
         ("1", "3", "27"),
         ("x", "3", "2027"),
         ("1", "13", "2027"),
-        ("٣", "3", "2027"),
     ],
 )
 def test_a_wrong_date_is_refused_as_a_group_and_kept(lead, application, day, month, year):

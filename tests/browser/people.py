@@ -16,7 +16,7 @@ CODE_TO_SIGN_IN = "code om u aan te melden|code pour vous connecter|Code zum Anm
 CODE_TO_SIGN = "code om te ondertekenen|code pour signer|Code zum Unterschreiben"
 # Words that an English sentence hardly does without, and that Dutch, French and German do not have.
 ENGLISH = re.compile(r"\b(the|and|you|your|with|this|which|from)\b", re.IGNORECASE)
-NAMES = "General director, city and OCMW"
+NAMES = "General director of city and OCMW"
 
 
 class Person:

@@ -34,7 +34,7 @@ def test_the_eupen_case(person, site):
     oeshz.fill({"wanted": TOWN})
     oeshz.submit("form:has([name=action][value=invite_organisation])")
     oeshz.looks_right()
-    stadt.join("lädt Ihre Organisation ein", "stay")
+    stadt.join("Ihre Organisation ist zu einem Antrag eingeladen", "stay")
     oeshz.page.reload()
     oeshz.leave_by(oeshz.page.locator("main a[href*='/parties/']").filter(has_text=TOWN))
     oeshz.looks_right()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 MUNICIPALITY, PCSW, ASBL = "Commune de Gembloux (exemple)", "CPAS de Gembloux (exemple)", "ASBL Toit (exemple)"
-INVITED = "invite votre organisation"
+INVITED = "Votre organisation est invitée"
 
 
 def someone(person, name: str, **kwargs):

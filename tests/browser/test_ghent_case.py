@@ -81,7 +81,7 @@ def test_the_ghent_case(person, site):
     city.looks_right()
     ngo, ocmw = person("ngo"), person("ocmw", width=360)
     for partner, aim in ((ngo, "stay"), (ocmw, "guidance")):
-        partner.join("Stad Gent nodigt uw organisatie uit", aim)
+        partner.join("Uw organisatie is uitgenodigd voor een aanvraag", aim)
         partner.sees("Uw organisatie neemt deel.")
 
     # Everyone answers a part; the estimate stands beside the offer.
@@ -106,11 +106,11 @@ def test_the_ghent_case(person, site):
     mayor.sign(application, "Stad Gent")
     mayor.sees("Ondertekend voor Stad Gent.")
     city.page.goto(f"{application}sections/who/")
-    expect(city.page.locator("#reopens")).to_contain_text("Mayor, city, burgemeester (Stad Gent)")
+    expect(city.page.locator("#reopens")).to_contain_text("City mayor, burgemeester (Stad Gent)")
     city.looks_right()
     city.fill({"contact_phone": "09 210 10 10"})
     city.press("Bewaar en ga verder")
-    city.sees("Mayor, city")
+    city.sees("City mayor")
     city.looks_right()
 
     # One general director signs for city and OCMW, each other signatory once.
@@ -134,7 +134,7 @@ def test_the_ghent_case(person, site):
         assert TOTAL in confirmation.get_body(("plain",)).get_content()
     receipt = city.page.request.get(f"{application}receipt-1.pdf").body()
     printed = poppler("pdftotext", receipt)
-    for text in (reference, "Mayor, city", "Een maatschappelijk werker en omarmers."):
+    for text in (reference, "City mayor", "Een maatschappelijk werker en omarmers."):
         assert text in printed
 
     # An officer finds it, reads it whole, takes it up, and asks for a change.

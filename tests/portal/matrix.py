@@ -180,7 +180,9 @@ OURS = {
     "partners:signing_rule": row({"manager"}, about="lead"),
     "partners:signatories": row({"manager"}, about="lead"),
     "partners:invite": row({"manager"}, about="lead"),
-    "partners:join": row(SIGNED_IN, about="lead", leads_on=True),  # its name is public; its people are led to its page
+    # Their names are public; who belongs to the organisation is led to its page.
+    "partners:join": row(SIGNED_IN, about="lead", leads_on=True),
+    "partners:claim": row(SIGNED_IN, about="lead", leads_on=True),
     "partners:absence": row(OF_LEAD, about="lead"),
     "partners:leave": row(OF_LEAD, about="lead"),
     "partners:end_absence": row(NOBODY, {"viewer"}, about="absence"),
@@ -250,6 +252,7 @@ OURS = {
     "desk_organisations:inspect": row(DESK, NOBODY, about="lead"),
     "desk_organisations:verify": row({"officer"}, about="lead"),
     "desk_organisations:restore_access": row({"officer"}, about="lead"),
+    "desk_organisations:answer_claim": row({"officer"}, about="claim"),
     "desk_organisations:ask_signatories": row(NOBODY, {"officer"}, about="lead"),
     "desk_sessions:registrations": row(ORGANISERS, NOBODY, about="session"),
     "desk_sessions:cancel": row(ORGANISERS, about="session"),

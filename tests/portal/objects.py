@@ -16,7 +16,7 @@ from applications.models import Application, Decision, Letter, Party, PrivateMes
 from home import sessions
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
-from partners import leads, partnerships
+from partners import claims, leads, partnerships
 from partners import people as organisation_people
 from partners.models import Capacity, Membership, Organisation
 from portal import absences, clock, confirmations, files, printing
@@ -155,6 +155,7 @@ def of_organisation(manager: Membership, away: User, signs: User, invited: str) 
     of = {user: organisation.memberships.get(user=user) for user in (away, signs)}
     invitation = organisation_people.invite(organisation, manager.user, email=invited, language="nl", viewer=True)
     asking = organisation_people.ask_to_join(organisation, UserFactory())
+    claimed = claims.claim(organisation, UserFactory(), "The number is ours.")
     absence = organisation_people.set_absence(of[away], clock.today(), clock.today(), None)
     organisation_people.keep_paper(of[signs], manager.user, judge(small_pdf(), "decision.pdf"))
     of[signs].refresh_from_db()
@@ -166,6 +167,7 @@ def of_organisation(manager: Membership, away: User, signs: User, invited: str) 
         "absence": {"pk": absence.pk},
         "join_request": {"uuid": asking.uuid},
         "invitation": {"uuid": invitation.uuid},
+        "claim": {"pk": organisation.pk, "claim_pk": claimed.pk},
     }
 
 

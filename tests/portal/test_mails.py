@@ -31,6 +31,7 @@ PARTS = {
     "applications/link",
     "applications/not_submitted",
     "applications/replaces",
+    "partners/sender",
     "portal/confirmation_lines",
     "sessions/own",
     "sessions/when",

@@ -35,16 +35,16 @@ class Person:
 
 
 PEOPLE = (
-    Person("city", "Applicant, city", organisations=((CITY, True, ""),)),
-    Person("mayor", "Mayor, city", organisations=((CITY, False, Capacity.MAYOR),)),
+    Person("city", "City applicant", organisations=((CITY, True, ""),)),
+    Person("mayor", "City mayor", organisations=((CITY, False, Capacity.MAYOR),)),
     Person(
         "director",
-        "General director, city and OCMW",
+        "General director of city and OCMW",
         organisations=((CITY, False, Capacity.GENERAL_DIRECTOR), (PCSW, False, Capacity.GENERAL_DIRECTOR)),
     ),
-    Person("ocmw", "Applicant, OCMW", organisations=((PCSW, True, ""),)),
-    Person("chair", "Chair, OCMW", organisations=((PCSW, False, Capacity.CHAIR),)),
-    Person("ngo", "Applicant, NGO", organisations=((NGO, True, Capacity.REPRESENTATIVE),)),
+    Person("ocmw", "OCMW applicant", organisations=((PCSW, True, ""),)),
+    Person("chair", "OCMW chair", organisations=((PCSW, False, Capacity.CHAIR),)),
+    Person("ngo", "NGO applicant", organisations=((NGO, True, Capacity.REPRESENTATIVE),)),
     Person("editor", "Editor", groups=(EDITORS,)),
     Person("publisher", "Publisher", groups=(PUBLISHERS,)),
     Person("translator", "Translator", groups=(TRANSLATORS,)),

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal import second_step
 from portal.models import User
+from portal.text import clean_address
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="why, for the log")
 
     def handle(self, *args, email, reason, **options):
-        user = User.objects.filter(email=email.lower()).first()
+        user = User.objects.filter(email=clean_address(email)).first()
         if user is None:
             raise CommandError(f"There is no account {email}.")
         self.stdout.write(f"{second_step.reset(user, reason=reason)} second steps taken off {user.email}")

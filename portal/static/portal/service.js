@@ -4,6 +4,13 @@ import { Button, CharacterCount, ErrorSummary, NotificationBanner, createAll } f
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);
-createAll(CharacterCount);
+
+// Counts as the server does: characters of composed text (NFC). A browser's own length counts an emoji twice.
+class CharactersAsOnTheServer extends CharacterCount {
+  updateCount() {
+    this.count = Array.from(this.$textarea.value.normalize("NFC")).length;
+  }
+}
+createAll(CharactersAsOnTheServer);
 createAll(ErrorSummary);
 createAll(NotificationBanner);
