@@ -91,7 +91,7 @@ def whom_the_rules_name(application: Application) -> User | None:
         if not (rule.officer.is_active and is_officer(rule.officer)):
             continue
         present = absences.present(rule.officer_id, absent)
-        officer = User.objects.filter(pk=present).first()
+        officer = User.objects.filter(pk=present).first() if present else None
         if officer and may_care(application, officer):
             return officer
     return None

@@ -15,7 +15,7 @@ from portal.workflow import NotAllowed, Refused
 from . import editing, signatory_mails, slots
 from .models import Application, Attachment, Party, Preview
 from .permissions import may_attach
-from .questions import BY_KIND, SECTION_OF, Question
+from .questions import BY_KIND, SECTION_OF, SLOTS, Question
 
 State = Attachment.State
 
@@ -38,7 +38,7 @@ def attach(application: Application, actor: User, kind: str, party: Party | None
 
 def _attach(application, actor, kind, party, incoming: Incoming) -> Attachment:
     locked = _lock(application, actor, kind, party)
-    slot = BY_KIND[kind].slot
+    slot = SLOTS[kind]
     beside = [found for found in slots.files(locked, slot, party) if found.kind == kind]
     if any(found.sha256 == incoming.sha256 and found.state != State.REFUSED for found in beside):
         raise Refused(_("You added this file already. It is kept once."))
@@ -80,8 +80,8 @@ def remove(attachment: Attachment, actor: User) -> None:
 
 def _lock(application: Application, actor: User, kind: str, party: Party | None) -> Application:
     locked = editing.lock(application)
-    question = BY_KIND[kind]
-    if party not in question.slot.owners(locked) or not may_attach(actor, locked, question.slot, party):
+    question, slot = BY_KIND[kind], SLOTS[kind]
+    if party not in slot.owners(locked) or not may_attach(actor, locked, slot, party):
         raise PermissionDenied
     if not is_open(locked, question, actor):
         raise NotAllowed(_("These files cannot be changed now."))
@@ -119,16 +119,15 @@ def settle(attachment: Attachment, found: str) -> bool:
 def _settle(attachment: Attachment, found: str) -> bool:
     locked = Application.objects.select_for_update().get(pk=attachment.application_id)
     fresh = Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).first()
-    if fresh is None:
+    if fresh is None or (stored := fresh.stored) is None:
         return False
     if not found:
-        files.release(fresh.stored)
+        files.release(stored)
         fresh.state = State.CLEAN
         fresh.save(update_fields=["state"])
         # It may be the last thing that was waited for.
         signatory_mails.tell_when_all_signed(locked)
         return True
-    stored = fresh.stored
     fresh.state, fresh.stored = State.REFUSED, None
     fresh.save(update_fields=["state", "stored"])
     _note(locked, None, "attachment_refused", fresh)

@@ -68,7 +68,7 @@ def aims(application: Application) -> Found:
 
 
 def months(application: Application) -> Found:
-    dwellings = rows.stored(application, "dwellings")
+    dwellings: list[Dwelling] = rows.stored(application, "dwellings")
     absent = [] if dwellings else [_("No dwelling is named.")]
     short, unsure = [], []
     for number, dwelling in enumerate(dwellings, 1):
@@ -85,7 +85,7 @@ def months(application: Application) -> Found:
 
 
 def room(application: Application) -> Found:
-    dwellings = rows.stored(application, "dwellings")
+    dwellings: list[Dwelling] = rows.stored(application, "dwellings")
     without = unhoused(application.household_sizes, [dwelling.persons or 0 for dwelling in dwellings])
     small = [
         ngettext(

@@ -4,14 +4,15 @@ A form carries, signed, the hash of each answer as it was when the form was open
 compared with what is stored now.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core import signing as signed
-from django.db import models
 
+from partners.models import Municipality
 from portal import log
 from portal.models import User
 
@@ -50,7 +51,7 @@ class Clashed(Exception):
         self.clashes = clashes
 
 
-def opened_with(application: Application, section: Section, undecided: list[str] = ()) -> str:
+def opened_with(application: Application, section: Section, undecided: Iterable[str] = ()) -> str:
     """What the form carries: the hashes as they are now, and the questions for which a choice has to be made."""
     return signed.dumps({"hashes": hashes(application, section), "undecided": list(undecided)}, salt=SALT)
 
@@ -64,7 +65,7 @@ def hashes(application: Application, section: Section) -> dict[str, str]:
 
 def plain(value: Any) -> Any:
     """A cleaned value as `questions.answer` would give it."""
-    if isinstance(value, models.Model):
+    if isinstance(value, Municipality):
         return value.refnis
     if isinstance(value, date):
         return value.isoformat()
@@ -113,4 +114,4 @@ def _clash(application: Application, question: Question, chosen: str) -> Clash:
     entries = log.entries_of(application).filter(action="edited")
     last = next((entry for entry in reversed(entries) if question.number in entry.data["questions"]), None)
     text = answer_text(application, question)
-    return Clash(question, text, last and last.actor, last and last.at, chosen)
+    return Clash(question, text, last.actor if last else None, last.at if last else None, chosen)

@@ -4,7 +4,9 @@ No name of a person and no address goes into it: what people typed in full stays
 """
 
 import tomllib
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 from django.db import transaction
 from django.utils import translation
@@ -17,13 +19,13 @@ from partners.models.municipality import Region
 from portal.printing import printed_html
 from portal.templatetags.money import euro
 
-from .estimates import estimate_for
+from .estimates import complete_estimate
 from .models import Application, Body, CouncilText, Party
 from .models.council_text import PARTS, PLACEHOLDER
 from .questions import BY_CODE, aims_text, missing
 
 FOLDER = Path(__file__).parent / "council_texts"
-BODIES = {
+BODIES: dict[str, tuple[Body, ...]] = {
     Organisation.Kind.MUNICIPALITY: (Body.COLLEGE, Body.COUNCIL),
     Organisation.Kind.PCSW: (Body.PERMANENT_BUREAU, Body.WELFARE_COUNCIL),
 }
@@ -34,7 +36,7 @@ SECTIONS = ("parties", "offer")
 # ── For whom, and when ────────────────────────────────────────────────────────────────────────────────────────────────
 def bodies_of(party: Party) -> tuple[Body, ...]:
     """The bodies that may decide for this party; none where it is no local authority."""
-    return BODIES.get(party.organisation.kind, ())
+    return BODIES.get(party.organisation.kind, ()) if party.organisation else ()
 
 
 def open_sections(application: Application) -> list:
@@ -44,6 +46,8 @@ def open_sections(application: Application) -> list:
 
 def texts_for(party: Party) -> list[CouncilText]:
     """The sample texts for this party, in the language of its letters."""
+    if party.organisation is None:
+        return []
     order = bodies_of(party)
     found = CouncilText.objects.filter(body__in=order, language=party.organisation.letter_language)
     return sorted(found, key=lambda text: order.index(text.body))
@@ -58,8 +62,9 @@ def name_of(text: CouncilText, organisation: Organisation) -> str:
 
 def values(text: CouncilText, party: Party) -> dict[str, str]:
     """What stands for each placeholder, in the language in force."""
-    application, organisation = party.application, party.organisation
-    estimate = estimate_for(application)
+    # Who decides takes part, as an organisation, and the offer is complete: open_sections().
+    application, organisation = party.application, cast(Organisation, party.organisation)
+    estimate = complete_estimate(application)
     body = name_of(text, organisation)
     others = [other.name for other in application.joined_parties if other.pk != party.pk]
     return {
@@ -70,7 +75,7 @@ def values(text: CouncilText, party: Party) -> dict[str, str]:
         "aims": aims_text(party),
         "households": str(len(application.household_sizes)),
         "persons": str(sum(application.household_sizes)),
-        "start": date_format(application.available_from, "DATE_FORMAT"),
+        "start": date_format(cast(date, application.available_from), "DATE_FORMAT"),
         "arrival": _("They come straight on arrival in Belgium.")
         if application.straight_on_arrival
         else _("They stay in the reception network first."),
@@ -123,7 +128,7 @@ def load_texts() -> list[CouncilText]:
             if found and found.digest != found.shipped_digest:
                 kept.append(found)
                 continue
-            fresh.pk, fresh.shipped_digest = found and found.pk, fresh.digest
+            fresh.pk, fresh.shipped_digest = found.pk if found else None, fresh.digest
             fresh.full_clean(validate_unique=False, validate_constraints=False)
             fresh.save()
     return kept

@@ -21,7 +21,8 @@ from .notices import tell_of_prepared
 from .reviewing import Standing, standing
 from .workflow import APPLICATION
 
-Outcome, State = Decision.Outcome, Decision.State
+Outcome = Decision.Outcome
+State = Decision.State
 DECIDED = frozenset({Application.State.APPROVED, Application.State.DECLINED})
 FIRST = {Outcome.APPROVE: "approve", Outcome.DECLINE: "decline"}
 LATER = {Outcome.APPROVE: "correct_to_approve", Outcome.DECLINE: "correct_to_decline", Outcome.REVOKE: "revoke"}
@@ -30,7 +31,7 @@ MOST_AT_ONCE = 20
 
 
 def transition_of(decision: Decision) -> str:
-    return (LATER if decision.corrects_id else FIRST)[decision.outcome]
+    return (LATER if decision.corrects_id else FIRST)[Outcome(decision.outcome)]
 
 
 def possible_outcomes(application: Application) -> list[Outcome]:

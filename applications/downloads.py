@@ -71,7 +71,8 @@ def answers(asked: Asked) -> Iterator[tuple[str, bytes]]:
 def attachments(asked: Asked) -> Iterator[tuple[str, bytes]]:
     clean = [found for found in seen_attachments(asked.user, asked.application) if found.is_clean]
     for number, found in enumerate(clean, 1):
-        yield f"attachments/{number:02d}-{found.name}", found.stored.read()
+        if found.stored:
+            yield f"attachments/{number:02d}-{found.name}", found.stored.read()
 
 
 def events(asked: Asked) -> Iterator[tuple[str, bytes]]:

@@ -16,3 +16,11 @@ def estimate_for(application: Application) -> support.Estimate | None:
         years=application.years,
         rates=support.amounts_on(clock.today()),
     )
+
+
+def complete_estimate(application: Application) -> support.Estimate:
+    """The same for an offer whose questions are all answered; ValueError while one is open."""
+    estimate = estimate_for(application)
+    if estimate is None:
+        raise ValueError("the questions of the offer are still open")
+    return estimate

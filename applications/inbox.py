@@ -4,6 +4,7 @@ Every set is a queryset over indexes of Application, and a row is read with all 
 """
 
 import re
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -133,7 +134,8 @@ def counts(user: User, **sets: Q) -> dict[str, int]:
     seen = counted(submitted_and_seen(user))
     numbers = {name: up_to(seen.filter(condition)) for name, condition in sets.items()}
     # A row of one's own to hang the numbers on.
-    return User.objects.filter(pk=user.pk).values(due_leads=up_to(leads_due()), **numbers).get()
+    row: QuerySet[User, Any] = User.objects.filter(pk=user.pk).values(due_leads=up_to(leads_due()), **numbers)
+    return row.get()
 
 
 def holds(condition: Q) -> ExpressionWrapper:
@@ -163,7 +165,7 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     return rows.filter(found | part if is_part else found)
 
 
-def organisations_of(sought: str) -> QuerySet[Organisation]:
+def organisations_of(sought: str) -> QuerySet[Organisation, Any]:
     """The keys of those that have each of these words in their name or their municipality's."""
     found = Organisation.objects.order_by()
     for word in sought.split():

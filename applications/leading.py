@@ -1,9 +1,12 @@
 """The lead passes from one party to another, which has to want it."""
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners.models import Organisation
 from portal import clock
 from portal.models import User
 from portal.workflow import Refused
@@ -60,7 +63,8 @@ def take(party: Party, actor: User, *, seen: set[int] | None = None) -> None:
     Party.objects.filter(pk=before.pk).update(is_lead=False)
     Party.objects.filter(pk=party.pk).update(is_lead=True, sees_all=True)
     if locked.state == Application.State.DRAFT:
-        locked.language = party.organisation.letter_language
+        # Who is asked to lead takes part, as an organisation.
+        locked.language = cast(Organisation, party.organisation).letter_language
     if locked.led_by_id:
         locked.led_by = party.organisation
     data = {"party": party.pk, "before": before.pk}

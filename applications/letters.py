@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -26,14 +27,14 @@ from portal.printing import pdf, printed_html
 from portal.templatetags.money import euro
 from portal.workflow import Refused
 
-from .estimates import estimate_for
+from .estimates import complete_estimate
 from .models import Decision, Letter, LetterTemplate, Office, Party
 from .models.letters import ShippedWords, filled
 from .notifications import people_of
 
 FOLDER = Path(__file__).parent / "letter_texts"
 Outcome = Decision.Outcome
-EVENTS = {Outcome.APPROVE: "approved", Outcome.DECLINE: "declined", Outcome.REVOKE: "revoked"}
+EVENTS: dict[str, str] = {Outcome.APPROVE: "approved", Outcome.DECLINE: "declined", Outcome.REVOKE: "revoked"}
 
 
 # ── Written ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -59,7 +60,7 @@ class Written:
 
 def languages_of(parties: list[Party]) -> list[str]:
     """In which languages these get their letters; the reasons are needed in each."""
-    needed = {party.organisation.letter_language for party in parties}
+    needed = {party.organisation.letter_language for party in parties if party.organisation}
     return [code for code in Organisation.Language.values if code in needed]
 
 
@@ -90,13 +91,15 @@ def written(decision: Decision) -> list[Written]:
 
 def _letter(decision: Decision, party: Party, template: LetterTemplate, office: Office) -> Written:
     language = template.language
+    # Letters go to those who take part, each an organisation.
+    organisation = cast(Organisation, party.organisation)
     with translation.override(language):
         known = values(decision, party, language)
         subject = filled(template.subject, known)
         context = {
             "title": subject,
             "party": party,
-            "town": party.organisation.municipality.name,
+            "town": organisation.municipality.name,
             "office": office,
             "date": known["date"],
             "correction": filled(template.correction, known) if decision.corrects_id else "",
@@ -116,7 +119,7 @@ def values(decision: Decision, party: Party, language: str) -> dict[str, str]:
     """What stands for each placeholder, in the language in force."""
     application, corrected = decision.application, decision.corrects
     known = {
-        "reference": application.reference,
+        "reference": application.reference or "",
         "organisation": party.name,
         "parties": ", ".join(other.name for other in application.joined_parties),
         "submitted_on": _day(localdate(application.submitted_at)),
@@ -124,7 +127,7 @@ def values(decision: Decision, party: Party, language: str) -> dict[str, str]:
         "reasons": decision.reasons_in(language).strip(),
         "replaced_on": _day(localdate(corrected.decided_at)) if corrected else "",
     }
-    if decision.outcome == Outcome.APPROVE:
+    if decision.outcome == Outcome.APPROVE and decision.contact:
         known["estimate"] = euro(estimate(decision))
         known["contact"] = f"{decision.contact} ({decision.contact.email})"
     return known
@@ -137,7 +140,7 @@ def _day(day: date) -> str:
 def estimate(decision: Decision) -> Decimal:
     """The support of what is approved: as it was promised to be estimated, where a partnership stands already."""
     partnership = decision.partnership or decision.corrects and decision.corrects.partnership
-    return partnership.estimate if partnership else estimate_for(decision.application).total
+    return partnership.estimate if partnership else complete_estimate(decision.application).total
 
 
 def digest(letters: list[Written]) -> str:
@@ -148,7 +151,7 @@ def digest(letters: list[Written]) -> str:
 # ── The mail that goes with them ──────────────────────────────────────────────────────────────────────────────────────
 def mail_about(decision: Decision) -> tuple[str, dict]:
     """The template of the mail to everyone who works on it, and what it names: no reasons."""
-    context = {"decision": decision}
+    context: dict[str, Any] = {"decision": decision}
     if decision.outcome == Outcome.APPROVE:
         context["total"] = estimate(decision)
     return EVENTS[decision.outcome], context
@@ -183,13 +186,13 @@ def load_letter_texts() -> list[ShippedWords]:
 
 def _load(model: type[ShippedWords], key: dict, texts: dict) -> list[ShippedWords]:
     fresh = model(**key, **{name: text.strip() for name, text in texts.items()}, sample=True)
-    found = model.objects.filter(**key).first()
+    found = model._default_manager.filter(**key).first()
     if found and found.shipped_digest == fresh.digest:
         return []
     # One that Fedasil confirmed as it stood is its own too.
     if found and (found.digest != found.shipped_digest or not found.sample):
         return [found]
-    fresh.pk, fresh.shipped_digest = found and found.pk, fresh.digest
+    fresh.pk, fresh.shipped_digest = found.pk if found else None, fresh.digest
     fresh.full_clean(validate_unique=False, validate_constraints=False)
     fresh.save()
     return []

@@ -1,5 +1,7 @@
 """Mails about an application: one to each person who works on it, in that person's language, never its content."""
 
+from collections.abc import Iterable
+
 from partners.models import Membership
 from portal import log, mail
 from portal.models import Mail, User
@@ -14,7 +16,7 @@ from .signing import standing_signatures
 PASSED_ON = "undelivered:"
 
 
-def people_of(application: Application, parties: list[Party] | None = None) -> list[User]:
+def people_of(application: Application, parties: Iterable[Party] | None = None) -> list[User]:
     """Managers, contributors and today's deputies of all parties, or of these, which may have left; each once."""
     if parties is None:
         parties = application.parties.filter(state=Party.State.ACCEPTED)

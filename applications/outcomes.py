@@ -4,6 +4,9 @@ They get the prepared `decision`, its letters as they were `printed`, what the d
 `stored`, to which each file is added that was written.
 """
 
+from datetime import date
+from typing import cast
+
 from django.utils.translation import gettext as _
 
 from partners import partnerships
@@ -13,7 +16,7 @@ from portal.models import User
 from portal.workflow import NotAllowed, Refused
 
 from . import letters
-from .estimates import estimate_for
+from .estimates import complete_estimate
 from .models import Application, Decision, Letter
 from .notifications import tell
 from .reviewing import standing
@@ -45,7 +48,7 @@ def reviews_are_ready(application, actor=None, **params):
 
 def agreement_is_not_signed(application, actor=None, **params):
     found = in_force(application)
-    if found and found.partnership and Partnership.objects.select_for_update().get(pk=found.partnership_id).is_signed:
+    if found and found.partnership and Partnership.objects.select_for_update().get(pk=found.partnership.pk).is_signed:
         raise Refused(_("The agreement of this partnership is signed. The decision can no longer be corrected."))
 
 
@@ -111,13 +114,14 @@ def start_partnership(application: Application, contact: User, actor: User) -> P
             partnerships.PartyTerms(party.organisation, lead=party.is_lead, stay=party.stay, guidance=party.guidance)
             for party in application.joined_parties
         ],
+        # What was submitted has a reference, and each question of its offer is answered.
         partnerships.Terms(
-            origin=application.reference,
+            origin=cast(str, application.reference),
             household_sizes=application.household_sizes,
-            straight_on_arrival=application.straight_on_arrival,
+            straight_on_arrival=cast(bool, application.straight_on_arrival),
             years=application.years,
-            planned_from=application.available_from,
-            estimate=estimate_for(application).total,
+            planned_from=cast(date, application.available_from),
+            estimate=complete_estimate(application).total,
         ),
         contact,
         actor,

@@ -1,6 +1,7 @@
 """Who takes part: invited by mail or as a registered organisation, accepting with aims, or not."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -149,7 +150,9 @@ def _invited(party: Party, language: str) -> list[tuple[str, str]]:
     """Address and language of each whom the invitation addresses."""
     if party.invited_email:
         return [(party.invited_email, language)]
-    managing = party.organisation.memberships.managing().select_related("user").order_by("pk")
+    # An invitation without an address is to a registered organisation.
+    organisation = cast(Organisation, party.organisation)
+    managing = organisation.memberships.managing().select_related("user").order_by("pk")
     return [(found.user.email, found.user.language) for found in managing]
 
 

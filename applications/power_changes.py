@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.account_changes import account_name
+from portal.model_fields import field_of
 from portal.models import User
 from portal.protected_changes import Kind, Line
 from portal.workflow import Refused
@@ -40,9 +41,9 @@ class RowKind(Kind):
 
     def row(self, subject, after):
         """The row as it would be."""
-        row = self.model.objects.get(pk=subject.pk) if isinstance(subject, self.model) else self.model()
+        row = self.model._default_manager.get(pk=subject.pk) if isinstance(subject, self.model) else self.model()
         for name in self.fields:
-            setattr(row, name, self.model._meta.get_field(name).to_python(after[name]))
+            setattr(row, name, field_of(self.model, name).to_python(after[name]))
         return row
 
     def current(self, subject):
@@ -60,7 +61,7 @@ class RowKind(Kind):
 
     def describe(self, before, after):
         return [
-            Line(str(self.model._meta.get_field(name).verbose_name), self.shown(before[name]), self.shown(after[name]))
+            Line(str(field_of(self.model, name).verbose_name), self.shown(before[name]), self.shown(after[name]))
             for name in self.fields
         ]
 

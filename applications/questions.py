@@ -333,13 +333,15 @@ ROWS = {
     question.field: question.rows for section in SECTIONS for question in section.questions if question.rows is not None
 }
 # The question that an attachment of each kind answers.
-BY_KIND = {
+BY_KIND: dict[str, Question] = {
     kind: question
     for section in SECTIONS
     for question in section.questions
     if question.slot is not None
     for kind in question.slot.kinds
 }
+# The slot that takes attachments of each kind.
+SLOTS: dict[str, Slot] = {kind: question.slot for kind, question in BY_KIND.items() if question.slot is not None}
 SECTION_OF = {question.number: section for section in SECTIONS for question in section.questions}
 
 

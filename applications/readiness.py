@@ -152,7 +152,7 @@ def _open_sections(application: Application) -> list[Blocker]:
 def by_whom(application: Application, section: Section) -> tuple[str, ...]:
     """Who answers a section: the parties of its aim, or those that still owe a paper; otherwise the lead."""
     if section.each_party:
-        open_slots = [question.slot for question in missing(application, section)]
+        open_slots = [question.slot for question in missing(application, section) if question.slot]
         owing = {party for slot in open_slots for party in slots.owing(application, slot)}
         names = [party.name for party in application.joined_parties if party in owing]
     else:
@@ -258,7 +258,7 @@ def _sentence(kind: Kind, found: list[Blocker]) -> str:
         case Kind.LEAD:
             return _("Waits for %(names)s to say whether it takes over the lead.") % {"names": names_of(found)}
         case Kind.REQUEST:
-            due = date_format(min(one.due_on for one in found), "DATE_FORMAT")
+            due = date_format(min(one.due_on for one in found if one.due_on), "DATE_FORMAT")
             text = _("Waits for %(names)s to answer Fedasil, by %(date)s.")
             return text % {"names": names_of(found), "date": due}
         case Kind.SECTIONS:

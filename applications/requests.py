@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal import clock, log
+from portal.model_fields import field_of
 from portal.models import User
 from portal.workflow import Refused
 
@@ -108,7 +109,7 @@ def _lock(request: ChangeRequest, actor: User) -> tuple[Application, ChangeReque
 # ── Putting back ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def _put_back(application: Application, item: ChangeRequestItem) -> bool:
     """Answer a question, and what hangs on it, as in the last Version; what was not sent is kept for the parties."""
-    sent = answers_of(application.versions.last())
+    sent = answers_of(application.versions.latest("number"))
     unsent = []
     for question in _with_hanging(BY_NUMBER[item.question]):
         if question.number not in sent or answer(application, question) == sent[question.number]["answer"]:
@@ -132,7 +133,7 @@ def _answer(application: Application, question: Question, plain) -> None:
         rows.write(application, question.field, question.rows, plain)
         touch(application)
     else:
-        setattr(application, question.field, Application._meta.get_field(question.field).to_python(plain))
+        setattr(application, question.field, field_of(Application, question.field).to_python(plain))
         touch(application, question.field)
 
 

@@ -84,16 +84,15 @@ class Standing:
     @property
     def far_apart(self) -> list[Criterion]:
         """The criteria for which the highest and the lowest score lie half the scale or more apart."""
-        scores: dict[int, list[Score]] = {}
+        scores: dict[Criterion, list[int]] = {}
         for review in self.reviews:
             for score in review.scores.all():
-                scores.setdefault(score.criterion_id, []).append(score)
+                if score.score is not None:
+                    scores.setdefault(score.criterion, []).append(score.score)
         return [
-            given[0].criterion
-            for given in scores.values()
-            if 2 * (max(score.score for score in given) - min(score.score for score in given))
-            >= given[0].criterion.scale
-            and len(given) > 1
+            criterion
+            for criterion, given in scores.items()
+            if 2 * (max(given) - min(given)) >= criterion.scale and len(given) > 1
         ]
 
     @property
@@ -185,7 +184,7 @@ def assign(application: Application, actor: User, reviewer: User) -> Review:
     if standing(locked).complete:
         raise Refused(_("The reviews are done and open to read. Nobody can review blind any more."))
     review = found or Review(application=locked, reviewer=reviewer)
-    review.version, review.of_latest, review.criteria = locked.versions.last(), True, criteria_today()
+    review.version, review.of_latest, review.criteria = locked.versions.latest("number"), True, criteria_today()
     review.assigned_by, review.assigned_at, review.state = actor, clock.now(), Review.State.ASSIGNED
     review.save()
     take_stock(locked)
@@ -213,12 +212,11 @@ def take_back(application: Application, actor: User, review: Review) -> None:
 
 def own_review(application: Application, user: User) -> Review | None:
     """The person's review of this application, unless it was withdrawn."""
-    return (
-        application.reviews.filter(reviewer=user)
-        .exclude(state=Review.State.WITHDRAWN)
-        .select_related("criteria")
-        .first()
-    )
+    return _reviews_of(application, user).first()
+
+
+def _reviews_of(application: Application, user: User) -> QuerySet[Review]:
+    return application.reviews.filter(reviewer=user).exclude(state=Review.State.WITHDRAWN).select_related("criteria")
 
 
 @dataclass(frozen=True)
@@ -249,7 +247,7 @@ def record(
     latest = locked.versions.last()
     if version != latest:
         raise Refused(_("A new version came in while you wrote. Read it, then record your review."))
-    review = own_review(locked, actor)
+    review = _reviews_of(locked, actor).get()
     if standing(locked).complete:
         raise Refused(_("All reviews are done and open to read. They stay as they are."))
     scores = list(scores)

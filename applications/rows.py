@@ -14,6 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.model_fields import field_of
 from portal.templatetags.money import euro
 
 from .models import Application
@@ -41,12 +42,12 @@ class Rows:
         return (self.key, *self.fields) if self.key else self.fields
 
     def field(self, name: str) -> models.Field:
-        return self.model._meta.get_field(name)
+        return field_of(self.model, name)
 
     @property
     def keys(self) -> list[tuple[str, str]]:
         """Code and label of each row, where the rows are fixed."""
-        return list(self.field(self.key).choices) if self.key else []
+        return list(self.field(self.key).flatchoices) if self.key else []
 
     def title(self, number: int, key: str = "") -> str:
         """What a row is called: its label, or its number."""
@@ -77,10 +78,11 @@ class Rows:
 
     def is_complete(self, answer: list[dict[str, Any]]) -> bool:
         """Whether no row and no part of one is missing."""
-        rows = {row[self.key]: row for row in answer} if self.key else dict(enumerate(answer))
+        rows = list(answer)
         if self.key:
-            rows = {key: rows.get(key, dict.fromkeys(self.fields)) for key in self.needed_keys}
-        return bool(rows) and all(row[name] not in (None, "") for row in rows.values() for name in self.needed)
+            there = {row[self.key]: row for row in answer}
+            rows = [there.get(key, dict.fromkeys(self.fields)) for key in self.needed_keys]
+        return bool(rows) and all(row[name] not in (None, "") for row in rows for name in self.needed)
 
 
 def plain_value(field: models.Field, value: Any) -> Any:
@@ -91,8 +93,8 @@ def plain_value(field: models.Field, value: Any) -> Any:
     return value
 
 
-def stored(application: Application, name: str) -> list[models.Model]:
-    """The rows of this name, read once for each application object."""
+def stored(application: Application, name: str) -> list[Any]:
+    """The rows of this name, each a model object, read once for each application object."""
     prefetch_related_objects([application], name)
     return list(getattr(application, name).all())
 
@@ -103,8 +105,8 @@ def answer(application: Application, name: str, rows: Rows) -> list[dict[str, An
 
 def write(application: Application, name: str, rows: Rows, answer: Iterable[dict[str, Any]]) -> None:
     """Keep this answer in the place of the rows that stand; call it under the application's row lock."""
-    rows.model.objects.filter(application=application).delete()
-    written = rows.model.objects.bulk_create(
+    rows.model._default_manager.filter(application=application).delete()
+    written = rows.model._default_manager.bulk_create(
         rows.model(
             application=application,
             **{rows.field(field).attname: rows.field(field).to_python(row[field]) for field in rows.all_fields},

@@ -7,6 +7,7 @@ once, until someone signs again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.utils.functional import Promise
@@ -19,6 +20,15 @@ from . import intake, readiness, signing
 from .models import Application, Party, Signature
 from .notifications import tell
 from .timeline import TEXTS, about
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Away(TypedDict):
+        absence: int | None
+
+    # A membership with the key of its absence today, where a deputy stands in.
+    Signatory = WithAnnotations[Membership, Away]
 
 ASKED, AGAIN, LAPSED, DEPUTY = "signature_asked", "signature_again", "signature_lapsed", "signature_deputy"
 
@@ -73,7 +83,9 @@ def tell_after(
         return
     signatures = Prefetch("signatures", Signature.objects.select_related("user"))
     prefetch_related_objects(application.joined_parties, signatures)
-    cause = entry and Cause(TEXTS[entry.action], entry, {party.pk: party.name for party in application.parties.all()})
+    cause = None
+    if entry:
+        cause = Cause(TEXTS[entry.action], entry, {party.pk: party.name for party in application.parties.all()})
     letters = [
         Letter(LAPSED, f"{found.party_id}:{found.pk}", found.user, context=_context(found.party, found, cause))
         for found in not_needed
@@ -108,7 +120,7 @@ def _letters(application: Application, cause: Cause | None) -> Iterable[Letter]:
                 yield from _of_turn(party, f"{party.pk}:{signature.pk if signature else 0}", sign)
 
 
-def _signatories(missing: Iterable[Party]) -> QuerySet[Membership]:
+def _signatories(missing: Iterable[Party]) -> "QuerySet[Signatory]":
     """Who has a capacity in these parties today, with the deputy of whoever is away."""
     away = Absence.objects.on(clock.today()).filter(membership=OuterRef("pk"), deputy__user__is_active=True)
     return (
@@ -124,7 +136,7 @@ def _signatories(missing: Iterable[Party]) -> QuerySet[Membership]:
     )
 
 
-def _of_lapsed(party: Party, signature: Signature, ready: bool, sign: list[Membership], cause: Cause | None) -> Letter:
+def _of_lapsed(party: Party, signature: Signature, ready: bool, sign: "list[Signatory]", cause: Cause | None) -> Letter:
     """Where it can be signed again at once, that is asked in the same mail."""
     turn, again = f"{party.pk}:{signature.pk}", any(found.user_id == signature.user_id for found in sign)
     context = _context(party, signature, cause, again)
@@ -133,14 +145,15 @@ def _of_lapsed(party: Party, signature: Signature, ready: bool, sign: list[Membe
     return Letter(LAPSED, turn, signature.user, (AGAIN,), context)
 
 
-def _of_turn(party: Party, turn: str, sign: list[Membership]) -> Iterable[Letter]:
+def _of_turn(party: Party, turn: str, sign: "list[Signatory]") -> Iterable[Letter]:
     """A capacity is personal: who stands in for someone away cannot sign, but can see to it that someone does."""
     for found in sign:
         yield Letter(ASKED, turn, found.user, (AGAIN,), {"party": party})
         if found.absence:
             absence = Absence.objects.select_related("deputy__user").get(pk=found.absence)
-            context = {"party": party, "absence": absence, "absent": found.user}
-            yield Letter(DEPUTY, f"{turn}:{absence.pk}", absence.deputy.user, (), context)
+            if absence.deputy:
+                context = {"party": party, "absence": absence, "absent": found.user}
+                yield Letter(DEPUTY, f"{turn}:{absence.pk}", absence.deputy.user, (), context)
 
 
 def _context(party: Party, signature: Signature, cause: Cause | None, again: bool = False) -> dict:

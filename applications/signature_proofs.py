@@ -96,7 +96,7 @@ def passkey_question(party: Party, user: User) -> dict | None:
     """What the page asks the browser, where a question is open for the present content."""
     rows = open_questions(party, user).filter(expires_at__gt=clock.now(), content_hash=content_hash(party))
     row = rows.order_by("-created_at").first()
-    return row and passkeys.question(user, challenge(row))
+    return passkeys.question(user, challenge(row)) if row else None
 
 
 def challenge(row: SignatureCode) -> bytes:

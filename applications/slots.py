@@ -36,7 +36,7 @@ class Slot:
 
     def is_asked_of(self, party: Party) -> bool:
         """Whether the party gives such files, on its own or with the others."""
-        return not self.of or party.organisation.kind in self.of
+        return not self.of or party.organisation is not None and party.organisation.kind in self.of
 
     def owners(self, application: Application) -> list[Party | None]:
         """The parties of which it is asked; None for all together."""
@@ -82,8 +82,9 @@ def answer(application: Application, slot: Slot) -> list[dict[str, str]]:
 
 def plain(attachment: Attachment) -> dict[str, str]:
     """What a Version keeps of it and a hash covers."""
+    owner = attachment.party and attachment.party.organisation
     return {
-        "number": attachment.party.organisation.enterprise_number if attachment.party else "",
+        "number": owner.enterprise_number if owner else "",
         "kind": attachment.kind,
         "name": attachment.name,
         "sha256": attachment.sha256,

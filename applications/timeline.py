@@ -126,7 +126,7 @@ def _events(application: Application, entries) -> list[Event]:
 
 def about(data: dict, names: dict[int, str]) -> str:
     """What an entry of the log concerns, in the language in force. `names`: of the parties, by key."""
-    parts = [names.get(data.get("party"), "")]
+    parts = [names.get(data["party"], "")] if "party" in data else []
     if data.get("capacity"):
         parts.append(str(Capacity(data["capacity"]).label))
     if entry_date := data.get("due_on"):

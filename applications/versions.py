@@ -8,7 +8,7 @@ from portal import clock
 from portal.models import User
 
 from . import reviewing
-from .estimates import estimate_for
+from .estimates import complete_estimate
 from .models import Application, Version
 from .questions import QUESTION_SET, SECTIONS, answer, answer_text
 from .receipts import signatures_of
@@ -17,7 +17,7 @@ from .signing import digest
 
 def content_of(application: Application) -> dict:
     """The whole content as plain data, labels and texts in the application's language."""
-    return {"sections": sections_of(application), "estimate": str(estimate_for(application).total)}
+    return {"sections": sections_of(application), "estimate": str(complete_estimate(application).total)}
 
 
 def sections_of(application: Application) -> list[dict]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from .models import Municipality, Organisation
 
-PATTERNS = {
+PATTERNS: dict[tuple[str, str], str] = {
     (Organisation.Kind.MUNICIPALITY, "nl"): "Gemeente {name}",
     (Organisation.Kind.MUNICIPALITY, "fr"): "Commune {of_name}",
     (Organisation.Kind.MUNICIPALITY, "de"): "Gemeinde {name}",

@@ -180,8 +180,9 @@ def settle_paper(target: Membership, found: str) -> bool:
     with files.all_or_nothing():
         locked = Organisation.objects.select_for_update().get(pk=target.organisation_id)
         fresh = locked.memberships.select_related("capacity_paper__sent_by", "user").filter(pk=target.pk).first()
-        paper = fresh and fresh.capacity_paper
-        if paper is None or not paper.quarantined or paper.pk != target.capacity_paper_id:
+        if fresh is None or (paper := fresh.capacity_paper) is None:
+            return False
+        if not paper.quarantined or paper.pk != target.capacity_paper_id:
             return False
         if not found:
             files.release(paper)

@@ -6,6 +6,7 @@ organisation signs as its statutes say. Sample until Fedasil confirms.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,8 @@ from .models import Capacity, Organisation
 from .models.municipality import Region
 from .signals import signing_rule_followers
 
-BY_STATUTES = (Capacity.REPRESENTATIVE, "")
-DEFAULT_CAPACITIES = {
+BY_STATUTES: tuple[str, str] = (Capacity.REPRESENTATIVE, "")
+DEFAULT_CAPACITIES: dict[tuple[str, str], tuple[str, str]] = {
     (Organisation.Kind.MUNICIPALITY, Region.FLANDERS): (Capacity.MAYOR, Capacity.GENERAL_DIRECTOR),
     (Organisation.Kind.MUNICIPALITY, Region.WALLONIA): (Capacity.MAYOR, Capacity.GENERAL_DIRECTOR),
     (Organisation.Kind.MUNICIPALITY, Region.BRUSSELS): (Capacity.MAYOR, Capacity.MUNICIPAL_SECRETARY),
@@ -58,7 +59,7 @@ class Follower:
 
 def followers(organisation: Organisation) -> list[Follower]:
     """What follows the rule of this organisation, as it is now."""
-    answers = signing_rule_followers.send(sender=Organisation, organisation=organisation)
+    answers: list[tuple[Any, Any]] = signing_rule_followers.send(sender=Organisation, organisation=organisation)
     return [found for _receiver, answer in answers for found in answer]
 
 

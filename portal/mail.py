@@ -4,6 +4,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -13,6 +14,8 @@ from django_tasks import task
 from . import clock, mail_ceilings
 from .mail_texts import Words, message_for, words
 from .models import Mail
+
+About = TypeVar("About", bound=models.Model)
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -24,7 +27,7 @@ EMPTIED = {"text": "", "html": ""}
 # People wait for mails: they go before what keeps indexes up to date, of which one change of a page may cause a lot.
 PRIORITY = 10
 # What is done about a mail that did not arrive, by the kind of thing that it is about.
-FALLBACKS: dict[type[models.Model], Callable[[Mail, models.Model], None]] = {}
+FALLBACKS: dict[type[models.Model], Callable[[Mail, Any], None]] = {}
 
 
 # ── Writing ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +176,7 @@ def forget(key_start: str) -> int:
 
 
 # ── Not delivered ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def register_fallback(model: type[models.Model], pass_on: Callable[[Mail, models.Model], None]) -> None:
+def register_fallback(model: type[About], pass_on: Callable[[Mail, About], None]) -> None:
     """Have `pass_on` called when a mail about a `model` does not arrive: it tells someone else."""
     FALLBACKS[model] = pass_on
 
@@ -186,7 +189,7 @@ def give_up(mail: Mail, state: Mail.State, reason: str) -> bool:
         return False
     kind = mail.about_type.model_class() if mail.about_type else None
     if kind in FALLBACKS and not mail.sensitive:
-        about = kind.objects.filter(pk=mail.about_id).first()
+        about = kind._default_manager.filter(pk=mail.about_id).first()
         if about is not None:
             FALLBACKS[kind](mail, about)
     return True

@@ -1,12 +1,20 @@
 """Model fields for names and telephone numbers: the same cleaning and the same rule in every form and on every save.
 
 In migrations they are plain CharFields: they change what may be typed, not how it is stored.
+`field_of` finds a field of any model.
 """
+
+from typing import cast
 
 from django.db import models
 
 from . import text, validators
 from .form_fields import NameField, TelephoneField
+
+
+def field_of(model: type[models.Model], name: str) -> models.Field:
+    """The field of this name that the model itself has: a column, no relation from elsewhere."""
+    return cast(models.Field, model._meta.get_field(name))
 
 
 class TypedField(models.CharField):

@@ -7,6 +7,7 @@ each model how one of its rows is called, where it stands, and who may know of i
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any, Generic, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -16,6 +17,8 @@ from django.utils.functional import Promise
 
 from . import absences, clock, mail
 from .models import Mail, Notice, NoticeChoice, User, Way
+
+About = TypeVar("About", bound=models.Model)
 
 # When the mail of the morning goes out, in Belgium.
 MORNING = time(7)
@@ -31,25 +34,25 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(Generic[About]):
     """What notices are about: its name, its address at the desk, the rows of which a person may know, and which of
     these people may know of a row."""
 
-    name: Callable[[models.Model], str]
-    address: Callable[[models.Model], str]
-    seen_by: Callable[[User], QuerySet]
-    readers: Callable[[models.Model, Iterable[int]], Iterable[User]]
+    name: Callable[[About], str]
+    address: Callable[[About], str]
+    seen_by: Callable[[User], QuerySet[About]]
+    readers: Callable[[About, Iterable[int]], Iterable[User]]
 
 
 KINDS: dict[str, Kind] = {}
-SUBJECTS: dict[type[models.Model], Subject] = {}
+SUBJECTS: dict[type[models.Model], Subject[Any]] = {}
 
 
 def register(kinds: Iterable[Kind]) -> None:
     KINDS.update({kind.code: kind for kind in kinds})
 
 
-def register_subject(model: type[models.Model], subject: Subject) -> None:
+def register_subject(model: type[About], subject: Subject[About]) -> None:
     SUBJECTS[model] = subject
 
 

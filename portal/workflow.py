@@ -6,7 +6,7 @@ guards, changes the state, writes the log entry and runs the effects, all in one
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import rules
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,16 @@ from django.utils.translation import gettext as _
 
 from . import log
 from .models import User
+
+Subject = TypeVar("Subject", bound=models.Model)
+
+
+class HasState(Protocol):
+    """What the engine reads of a model beside what all models have."""
+
+    state: str
+
+    def get_state_display(self) -> str: ...
 
 
 class Refused(Exception):
@@ -49,10 +59,10 @@ class Transition:
 
 
 @dataclass
-class Workflow:
+class Workflow(Generic[Subject]):
     """The transition table of one model with a `state` field."""
 
-    model: type[models.Model]
+    model: type[Subject]
     transitions: Iterable[Transition]
     table: dict[str, Transition] = field(init=False)
 
@@ -62,13 +72,13 @@ class Workflow:
     def fire(
         self,
         name: str,
-        subject: models.Model,
+        subject: Subject,
         actor: User | None,
         *,
         note: str = "",
         data: dict | None = None,
         **params,
-    ) -> models.Model:
+    ) -> Subject:
         """Carry out the transition and answer the fresh object.
 
         Raises NotAllowed (wrong state), PermissionDenied (wrong person) or Refused (a guard); nothing is changed then.
@@ -78,10 +88,11 @@ class Workflow:
             locked = self.model._default_manager.select_for_update().get(pk=subject.pk)
             if transition.permission and not rules.has_perm(transition.permission, actor, locked):
                 raise PermissionDenied
-            before = locked.state
+            stateful = cast(HasState, locked)
+            before = stateful.state
             if before not in transition.sources:
                 raise NotAllowed(
-                    _("This is not possible now: the state is “%(state)s”.") % {"state": locked.get_state_display()}
+                    _("This is not possible now: the state is “%(state)s”.") % {"state": stateful.get_state_display()}
                 )
             for guard in transition.guards:
                 guard(locked, actor, **params)
@@ -106,9 +117,9 @@ class Workflow:
                 effect(locked, actor, **params)
         return locked
 
-    def allows(self, name: str, subject: models.Model, actor: User | None) -> bool:
+    def allows(self, name: str, subject: Subject, actor: User | None) -> bool:
         """True where state and permission would let the actor try; guards may still refuse."""
         transition = self.table[name]
-        return subject.state in transition.sources and (
+        return cast(HasState, subject).state in transition.sources and (
             transition.permission is None or rules.has_perm(transition.permission, actor, subject)
         )

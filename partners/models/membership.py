@@ -52,6 +52,10 @@ class Membership(models.Model):
     )
     capacity_confirmed_at = models.DateTimeField(null=True, blank=True)
 
+    # What the person may do today, with what a deputy may: on rows that are read with `today()`.
+    manages: bool
+    works: bool
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
