@@ -162,6 +162,10 @@ def test_where_nobody_gets_in_it_is_for_want_of_rights(visits):
     assert not refused, "\n" + "\n".join(refused)
 
 
+def test_what_belongs_to_someone_is_tried_with_objects_of_others(world):
+    assert {row.about for row in OURS.values() if world.objects[row.about].keys() == {OWN}} <= world.shared
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_role_is_left_out_at_addresses_of_wagtail(method):
     rows = [(address, row) for address in ADDRESSES if (row := WAGTAILS.get(address.name))]

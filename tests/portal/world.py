@@ -46,11 +46,15 @@ INNER = {
 
 @dataclass
 class World:
-    """`people` by role, `cookies` of their sessions, and `objects`: what stands in an address, by whose it is."""
+    """`people` by role, `cookies` of their sessions, and `objects`: what stands in an address, by whose it is.
+
+    `shared` names those that belong to nobody, so that there are none of others.
+    """
 
     people: dict[str, User] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=lambda: {VISITOR: {}})
     objects: dict[str, dict[str, Values]] = field(default_factory=lambda: {"": {OWN: {}}})
+    shared: set[str] = field(default_factory=lambda: {""})
 
     def add(self, whose: str, objects: dict[str, Values]) -> None:
         for about, values in objects.items():
@@ -118,7 +122,9 @@ def build() -> World:
     own, others = of_confirmations(*administrators, about=[people["stranger"], people["invited"]])
     world.add(OWN, own)
     world.add(OTHER_ORGANISATION, others)
-    world.add(OWN, of_everyone(officer, decider, lead) | of_wagtail(people))
+    shared = of_everyone(officer, decider, lead) | of_wagtail(people)
+    world.add(OWN, shared)
+    world.shared |= shared.keys()
     world.mix()
     people[EVERY_RIGHT] = with_every_right()
     world.sign_in()
