@@ -29,7 +29,8 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"person{n}@town.example")
     first_name = "Person"
-    last_name = factory.Sequence(lambda n: f"Number {n}")
+    # A name has no digits: 0 to 9 are A to J.
+    last_name = factory.Sequence(lambda n: "".join("ABCDEFGHIJ"[int(digit)] for digit in str(n)))
 
     @factory.post_generation
     def proved(self, create, value, **kwargs):

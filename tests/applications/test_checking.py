@@ -35,11 +35,11 @@ def at(name: str, application: Application, *more: str) -> str:
 
 def test_after_saving_one_sees_the_answers_of_the_section(lead, application):
     client = client_of(lead.user)
-    response = client.post(at("section", application, "who"), {"contact_name": "<b>Someone"}, follow=True)
+    response = client.post(at("section", application, "who"), {"contact_function": "<b>Someone"}, follow=True)
     assert response.redirect_chain == [(at("check", application, "who"), 302)]
     page = response.content.decode()
     assert "&lt;b&gt;Someone" in page
-    assert f'href="{at("section", application, "who")}?from=check#id_contact_name"' in page
+    assert f'href="{at("section", application, "who")}?from=check#id_contact_function"' in page
     assert f'href="{at("application", application)}" role="button"' in page
 
 
