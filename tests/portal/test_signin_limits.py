@@ -13,7 +13,7 @@ from tests.factories import UserFactory
 
 from .signing_in import ask_for_code, code_for, is_signed_in, sign_in, type_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.mail_ceilings")]
 STRANGER = {"REMOTE_ADDR": "198.51.100.66"}
 
 

@@ -84,7 +84,8 @@ class World:
 def build() -> World:
     """Make it, in the transaction that the caller has open."""
     world = World()
-    lead, other = (OrganisationFactory(kind=Organisation.Kind.MUNICIPALITY) for _organisation in range(2))
+    verified = {"verified_at": clock.now(), "verified_by": UserFactory(groups=["Officers"])}
+    lead, other = (OrganisationFactory(kind=Organisation.Kind.MUNICIPALITY, **verified) for _organisation in range(2))
     manager, stranger = MembershipFactory(organisation=lead), MembershipFactory(organisation=other)
     partner = MembershipFactory()
     world.people = people = {
