@@ -23,7 +23,7 @@ WRONG = {
     "declaration": ("remarks", "x" * 5001),
 }
 TEXTS = {
-    "who": "contact_name",
+    "who": "contact_function",
     "offer": "guide_languages",
     "stay": "next_home",
     "guidance": "guidance_team",

@@ -21,7 +21,6 @@ from home.models import PrintedPage
 from portal import due, files, receiving
 from portal.incoming import judge
 from portal.models import DueJob, StoredFile
-from portal.settings import base
 from tests.at_desk import client_at_desk
 from tests.factories import MembershipFactory, UserFactory, attach, complete_application, small_pdf
 from tests.hostile import image
@@ -84,8 +83,8 @@ def test_an_upload_is_refused_in_words(folder, lead, application, content, setti
 
 
 def test_an_upload_of_an_editor_is_refused_in_words_and_leaves_nothing(clamd, settings, tmp_path):
-    settings.STORAGES = {**settings.STORAGES, "default": base.STORAGES["default"]}
     settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "portal.file_storage.WholeFileStorage"}}
     with full_disk():
         sent = {"title": "A photo", "file": SimpleUploadedFile("a.jpg", image("JPEG")), "collection": 1}
         answer = client_at_desk(UserFactory(groups=["Editors"], language="en")).post(reverse("wagtailimages:add"), sent)
