@@ -1,7 +1,8 @@
 """The same thing at once, from several connections."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
 
 from django.db import connection, connections
@@ -26,5 +27,17 @@ def at_once(count: int, action: Callable) -> list:
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(call, range(count)))
+    with ThreadPoolExecutor(count) as threads, patience():
+        return list(threads.map(call, range(count)))
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """So many threads as no site has wait for the few connections, and longer than one would."""
+    pool = getattr(connection, "pool", None)
+    if not pool:
+        yield
+        return
+    before, pool.timeout = pool.timeout, 120
+    yield
+    pool.timeout = before

@@ -123,7 +123,7 @@ def test_ghent_case(demo, clamd):
     application = Application.objects.get()
     city.post("applications:parties", application.uuid, action="invite", name="vzw Thope", email=ngo.user.email)
     city.post("applications:parties", application.uuid, action="invite", name="OCMW Gent", email=ocmw.user.email)
-    assert "Uw organisatie is uitgenodigd" in ngo.mail("Stad Gent").subject
+    assert ngo.mail("Uw organisatie is uitgenodigd")
     join(ngo, application.parties.get(invited_email=ngo.user.email), "stay")
     join(ocmw, application.parties.get(invited_email=ocmw.user.email), "guidance")
 

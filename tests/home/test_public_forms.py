@@ -1,6 +1,7 @@
 """Forms that anyone may post, from a network of which many do: a code by mail in place of a wall."""
 
 import re
+import string
 from datetime import timedelta
 
 import pytest
@@ -58,7 +59,12 @@ class Form:
 
 
 def registration(number: int, **more) -> dict:
-    return {"name": f"Visitor {number}", "email": f"v{number}@town.example", "organisation": "Town", **more}
+    return {
+        "name": f"Visitor {string.ascii_uppercase[number]}",
+        "email": f"v{number}@town.example",
+        "organisation": "Town",
+        **more,
+    }
 
 
 def interest(number: int, **more) -> dict:
