@@ -3,6 +3,7 @@
 from email.utils import parseaddr
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import get_language
@@ -18,9 +19,10 @@ class OutboxBackend(BaseEmailBackend):
     """
 
     def send_messages(self, email_messages: list[EmailMessage]) -> int:
+        language = (get_language() or settings.LANGUAGE_CODE)[:2]
         for message in email_messages:
             pages = [part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"]
             written = Words(" ".join(message.subject.split())[:250], message.body, pages[0] if pages else "")
             for address in message.recipients():
-                queue_words(written, key=f"package:{uuid4()}", to=parseaddr(address)[1], language=get_language()[:2])
+                queue_words(written, key=f"package:{uuid4()}", to=parseaddr(address)[1], language=language)
         return len(email_messages)

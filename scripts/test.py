@@ -66,6 +66,16 @@ def poppler() -> None:
         raise Missing("Poppler is needed for the tests. Install it first (Debian: apt-get install poppler-utils).")
 
 
+def fontconfig() -> None:
+    """What says which fonts the server has."""
+    if not shutil.which("fc-list"):
+        apt_install("fontconfig")
+    if not shutil.which("fc-list"):
+        raise Missing(
+            "fontconfig is needed for the tests. Install it first (Debian, Ubuntu: apt-get install fontconfig)."
+        )
+
+
 def libreoffice() -> None:
     """The suite with which the tests open our documents and make those that people send."""
     if not has_libreoffice():
@@ -127,13 +137,14 @@ def main() -> None:
     prepare("test")
     lint()
     types()
+    poppler()
+    fontconfig()
+    libreoffice()
     if "--check" in sys.argv:
         run("tests without database", PYTHON, "-m", "pytest", "-q", "-n", "2", "--without-database")
         print(f"\nAll of it in {time.monotonic() - start:.0f} s.")
         return
     browser()
-    poppler()
-    libreoffice()
     clamav()
     redis()
     pytest = (PYTHON, "-m", "pytest", "-q", *everything)

@@ -39,5 +39,7 @@ def patience() -> Iterator[None]:
         yield
         return
     before, pool.timeout = pool.timeout, 120
-    yield
-    pool.timeout = before
+    try:
+        yield
+    finally:
+        pool.timeout = before

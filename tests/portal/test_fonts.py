@@ -1,15 +1,11 @@
 """The system check that names the writings for which the server has no font."""
 
-import shutil
-
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from portal.checks import fonts_are_there
 from portal.fonts import WRITINGS
-
-pytestmark = pytest.mark.skipif(not shutil.which("fc-list"), reason="fontconfig is not installed")
 
 
 @pytest.fixture
