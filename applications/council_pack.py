@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organisation
 from partners.models.municipality import Region
+from portal.formats import euro
 from portal.printing import printed_html
-from portal.templatetags.money import euro
 
 from .estimates import complete_estimate
 from .models import Application, Body, CouncilText, Party

@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organisation
 from portal import clock
+from portal.formats import euro
 from portal.mail_texts import Words, words
 from portal.printing import pdf, printed_html
-from portal.templatetags.money import euro
 from portal.workflow import Refused
 
 from .estimates import complete_estimate

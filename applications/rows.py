@@ -14,8 +14,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.formats import euro
 from portal.model_fields import field_of
-from portal.templatetags.money import euro
 
 from .models import Application
 

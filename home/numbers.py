@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from partners.models import YearFigure
 from partners.support import estimate, rates_on
 from portal import clock
-from portal.templatetags.money import euro
+from portal.formats import euro
 
 TOKEN = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 EXAMPLE = re.compile(r"example\.(?P<sizes>[1-9][0-9]?(-[1-9][0-9]?)*)\.(?P<way>direct|later)\.(?P<years>[12])")

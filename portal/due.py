@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
-from . import address_codes, chain, clock, confirmations, mail, notices, outage
+from . import clock, outage
 from .models import DueJob
 
 logger = logging.getLogger(__name__)
@@ -72,12 +72,3 @@ def run_all() -> dict[str, int | None]:
             logger.exception("due job %s failed", name)
             done[name] = None
     return done
-
-
-register("mail", mail.deliver_due)
-register("requests that nobody confirmed", confirmations.expire_due)
-register("forget codes", address_codes.forget, every=timedelta(hours=1))
-# Often enough that no calendar day goes without its digest.
-register("digest of the log", chain.publish, every=timedelta(hours=20))
-# Looks often whether it is morning; each person gets one mail a day.
-register("notices of the morning", notices.send_digests, every=timedelta(minutes=10))

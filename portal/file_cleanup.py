@@ -16,7 +16,7 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils import timezone
 
-from . import clock, due, mail
+from . import clock, mail
 from .files import PLACES, names_in
 from .models import FileStore, StoredFile, User
 from .permissions import ADMINISTRATORS
@@ -195,6 +195,3 @@ def tell(problem: str) -> None:
                 template="portal/clean_up_stopped",
                 context={},
             )
-
-
-due.register("sweep files", sweep, every=timedelta(hours=1))

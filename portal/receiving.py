@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 from django_tasks import task
 
-from . import due, files, scanning
+from . import files, scanning
 from .incoming import Incoming
 from .models import StoredFile, User
 from .workflow import Refused
@@ -102,6 +102,3 @@ def held_by(stored: StoredFile) -> tuple[Holder | None, models.Model | None]:
         if row := holder.row(stored):
             return holder, row
     return None, None
-
-
-due.register("virus checks", scan_waiting)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..templatetags.sizes import file_size
+from ..formats import file_size
 from . import images, names, packages, pdf
 from .refusals import refused
 

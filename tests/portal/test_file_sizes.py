@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from portal.templatetags.sizes import file_size
+from portal.formats import file_size
 
 
 @pytest.mark.parametrize(
