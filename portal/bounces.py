@@ -39,8 +39,9 @@ def failure(notice: EmailMessage) -> str:
 def recipients(notice: EmailMessage) -> list[Message]:
     """The groups of fields of the report, one for each recipient (the first group is about the message)."""
     for part in notice.walk():
-        if part.get_content_type() == "message/delivery-status" and isinstance(part.get_payload(), list):
-            return part.get_payload()
+        groups = part.get_payload()
+        if part.get_content_type() == "message/delivery-status" and isinstance(groups, list):
+            return [group for group in groups if isinstance(group, Message)]
     return []
 
 

@@ -1,5 +1,6 @@
 """Django's way to send mail leads to the outbox, so that Wagtail's own mails and other packages' go through it too."""
 
+from collections.abc import Sequence
 from email.utils import parseaddr
 from uuid import uuid4
 
@@ -18,11 +19,11 @@ class OutboxBackend(BaseEmailBackend):
     Attachments are not kept: what has one is queued by `portal.mail`.
     """
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         language = (get_language() or settings.LANGUAGE_CODE)[:2]
         for message in email_messages:
             pages = [part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"]
-            written = Words(" ".join(message.subject.split())[:250], message.body, pages[0] if pages else "")
+            written = Words(" ".join(message.subject.split())[:250], str(message.body), pages[0] if pages else "")
             for address in message.recipients():
                 queue_words(written, key=f"package:{uuid4()}", to=parseaddr(address)[1], language=language)
         return len(email_messages)
