@@ -33,6 +33,7 @@ SOURCES = (
     "applications/shipped_settings.py",
     "home/approval.py",
     "portal/group_permissions.py",
+    "portal/indexing.py",
 )
 KEPT_SECONDS = 7 * 24 * 3600
 

@@ -55,9 +55,6 @@ class SiteWithPostgres(RunningSite):
         subprocess.run(
             [bin_folder / "psql", "-q", self.postgres.url], input=dump, check=True, stdout=subprocess.DEVNULL
         )
-        # The tasks that `set_up` left would keep the machine busy.
-        empty = "TRUNCATE django_tasks_database_dbtaskresult"
-        subprocess.run([bin_folder / "psql", "-q", "-c", empty, self.postgres.url], check=True)
 
     def stop(self, *names: str) -> None:
         super().stop(*names)

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from applications.shipped_settings import load_shipped_settings
 from home.approval import set_approval
 from portal.group_permissions import set_group_permissions
+from portal.indexing import indexed_at_the_end
 
 
 class Command(BaseCommand):
@@ -17,16 +18,17 @@ class Command(BaseCommand):
         parser.add_argument("--samples", action="store_true", help="development: and applications for them to handle")
 
     def handle(self, *args, demo=False, samples=False, **options):
-        call_command("migrate", verbosity=0)
-        set_group_permissions()
-        set_approval()
-        load_shipped_settings()
-        call_command("load_municipalities", verbosity=0)
-        call_command("load_site", stdout=self.stdout)
-        call_command("load_council_texts", stdout=self.stdout)
-        call_command("load_letter_texts", stdout=self.stdout)
-        if demo:
-            call_command("load_demo", stdout=self.stdout)
-            call_command("load_demo_session")
-        if samples:
-            call_command("load_samples", stdout=self.stdout)
+        with indexed_at_the_end():
+            call_command("migrate", verbosity=0)
+            set_group_permissions()
+            set_approval()
+            load_shipped_settings()
+            call_command("load_municipalities", verbosity=0)
+            call_command("load_site", stdout=self.stdout)
+            call_command("load_council_texts", stdout=self.stdout)
+            call_command("load_letter_texts", stdout=self.stdout)
+            if demo:
+                call_command("load_demo", stdout=self.stdout)
+                call_command("load_demo_session")
+            if samples:
+                call_command("load_samples", stdout=self.stdout)
