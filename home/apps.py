@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         signals.connect()
         approval.connect()
         due.register("scheduled publishing", scheduled_publishing.publish_scheduled)
+        due.register(signals.AMOUNTS, signals.follow_amounts)
         due.register("PDFs", prints.keep_up)
         due.register("addresses of readers", prints.forget_addresses, every=timedelta(hours=1))
         due.register("session reminders", sessions.remind_all)

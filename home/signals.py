@@ -8,10 +8,13 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from partners.models import Partnership, Rate, YearFigure
-from portal import outage
+from portal import clock, outage
+from portal.models import DueJob
 
 from . import prints
 from .models import Fact, Registration, Session
+
+AMOUNTS = "amounts that come into force"
 
 
 def forget(**kwargs) -> None:
@@ -23,6 +26,18 @@ def forget(**kwargs) -> None:
         cache.delete_many(f"{kept}:{code}" for kept in ("frame", "search") for code, _name in settings.LANGUAGES)
 
     transaction.on_commit(clear)
+
+
+def follow_amounts() -> int:
+    """Show the rates that came into force since this job last ran (a job of `run_due`): no row changed that day."""
+    last = DueJob.objects.get(name=AMOUNTS).last_run
+    begun = Rate.objects.filter(valid_from__lte=clock.today())
+    if last:
+        begun = begun.filter(valid_from__gt=clock.day_of(last))
+    found = begun.count()
+    if found:
+        forget()
+    return found
 
 
 def withdraw(**kwargs) -> None:

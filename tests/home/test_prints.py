@@ -1,6 +1,7 @@
 """Pages and the brochure as PDF, opened by Poppler: made in the background, kept, made anew on change, mailed once."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from wagtail.models import Page
 from home import prints
 from home.models import InformationPage, PrintedPage
 from home.models.printed import BROCHURE, DOCUMENTS
+from partners.models import Rate
 from portal import clock, due, files
 from portal.models import DueJob, Mail, StoredFile
 from portal.printing import pdf
@@ -163,6 +165,24 @@ def test_a_change_makes_it_anew_and_nothing_else_does(django_capture_on_commit_c
     answer = b"".join(reader.get(address(page)).streaming_content)
     assert "Een nieuwe inleiding." in poppler("pdftotext", answer)
     assert not StoredFile.objects.filter(pk=kept).exists()
+
+
+def test_an_amount_that_comes_into_force_makes_it_anew(django_capture_on_commit_callbacks):
+    page = published("/nl/wat-mag-een-partner-verwachten/wat-een-partner-ontvangt/")
+    tomorrow = clock.today() + timedelta(days=1)
+    Rate.objects.create(
+        code="second_year", amount=Decimal("712.50"), valid_from=tomorrow, source="x", source_date=clock.today()
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        due.run("amounts that come into force")
+    assert "712,50" not in poppler("pdftotext", made(page.translation_key, "nl"))
+    for moment, is_new in ((tomorrow, True), (tomorrow, False), (tomorrow + timedelta(days=1), False)):
+        with clock.standing_at(clock.midnight(moment)), django_capture_on_commit_callbacks(execute=True):
+            due.run("amounts that come into force")
+            DueJob.objects.update(claimed_until=None)
+        with clock.standing_at(clock.midnight(moment)):
+            assert PrintedPage.objects.filter(key=page.translation_key, is_outdated=True).exists() == is_new
+            assert "712,50" in poppler("pdftotext", made(page.translation_key, "nl"))
 
 
 def test_the_pdf_of_a_page_that_is_gone_goes_too(private_folder, django_capture_on_commit_callbacks):
