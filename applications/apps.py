@@ -11,7 +11,16 @@ class ApplicationsConfig(RoomConfig):
         super().ready()
         from portal import due, mail, protected_changes, receiving
 
-        from . import attachments, expiry, notices, notifications, organisation_changes, power_changes, requests
+        from . import (
+            attachments,
+            estimates,
+            expiry,
+            notices,
+            notifications,
+            organisation_changes,
+            power_changes,
+            requests,
+        )
         from .models import Application, Attachment
 
         due.register("drafts that nobody touches", expiry.look_after_drafts)
@@ -26,5 +35,6 @@ class ApplicationsConfig(RoomConfig):
         )
         notices.register()
         organisation_changes.register()
+        estimates.register()
         protected_changes.register(*power_changes.KINDS)
         mail.register_fallback(Application, notifications.pass_on)

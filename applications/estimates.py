@@ -1,9 +1,20 @@
-"""The support that an offer would bring: an estimate, at today's rates."""
+"""The support that an offer would bring: an estimate, at today's rates until the decision."""
+
+from django.urls import reverse
 
 from partners import support
+from partners.rate_effects import Offer
+from partners.signals import open_offers
 from portal import clock
+from portal.permissions import is_decider, is_officer
 
 from .models import Application
+
+State = Application.State
+
+
+def register() -> None:
+    open_offers.connect(undecided_offers, dispatch_uid="applications")
 
 
 def estimate_for(application: Application) -> support.Estimate | None:
@@ -24,3 +35,26 @@ def complete_estimate(application: Application) -> support.Estimate:
     if estimate is None:
         raise ValueError("the questions of the offer are still open")
     return estimate
+
+
+def undecided_offers(reader, **kwargs) -> list[Offer]:
+    """What a change of the rates changes: the offers that wait for a decision by name, drafts without."""
+    reads_dossiers = reader is not None and (is_officer(reader) or is_decider(reader))
+    found = (
+        Application.objects.filter(state__in=[State.DRAFT, *Application.UNDECIDED])
+        .exclude(straight_on_arrival=None)
+        .exclude(second_year=None)
+        .select_related("led_by")
+        .only("state", "reference", "led_by__name", "household_sizes", "straight_on_arrival", "second_year")
+    )
+    return [
+        Offer(
+            name="" if application.state == State.DRAFT else f"{application.reference} – {application.led_by}",
+            household_sizes=application.household_sizes,
+            straight_on_arrival=bool(application.straight_on_arrival),
+            years=application.years,
+            address=reverse("desk_applications:inspect", args=[application.pk]) if reads_dossiers else "",
+        )
+        for application in found.iterator()
+        if application.household_sizes
+    ]

@@ -2,7 +2,7 @@
 
 import rules
 
-from portal.permissions import is_decider, is_officer
+from portal.permissions import is_administrator, is_decider, is_officer
 
 from .models import Membership
 
@@ -25,3 +25,4 @@ rules.add_perm("partners.restore_access", is_officer)
 rules.add_perm("partners.view_partnership", is_officer | is_decider)
 rules.add_perm("partners.handle_partnership", is_officer)
 rules.add_perm("partners.handle_lead", is_officer)
+rules.add_perm("partners.manage_rates", is_administrator)

@@ -6,5 +6,9 @@ from django.dispatch import Signal
 # changed. A receiver that fails undoes the change.
 organisation_changed = Signal()
 
+# Sent with `reader`, a person at the desk or None. Receivers answer a list of partners.rate_effects.Offer: the offers
+# on which nobody decided yet, whose estimates follow the rates.
+open_offers = Signal()
+
 # Sent with `organisation`. Receivers answer a list of partners.signing.Follower: what follows its signing rule.
 signing_rule_followers = Signal()

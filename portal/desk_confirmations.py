@@ -97,8 +97,10 @@ class ConfirmationView(InspectView):
             name: confirmations.CONFIRMATION.allows(name, self.object, user)
             for name in ("confirm", "refuse", "withdraw")
         }
+        shown = Shown(self.object)
         return super().get_context_data(
-            asked=Shown(self.object),
+            asked=shown,
+            consequences=shown.kind.consequences(self.object, user) if self.object.is_open else None,
             may=may,
             is_requester=self.object.requested_by_id == user.pk,
             is_concerned=self.object.person_id == user.pk,

@@ -74,7 +74,6 @@ GROUP_PERMISSIONS = {
     DECIDERS: GroupPermissions(),
     ADMINISTRATORS: GroupPermissions(
         models=(
-            "partners.rate: add view",
             *FIGURES,
             *LETTERS,
             *COUNCIL_TEXTS,

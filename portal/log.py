@@ -1,9 +1,9 @@
 """The append-only log: writing an entry, and the triggers that keep anyone from changing one."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections, models
+from django.db import models
 
-from . import chain, clock
+from . import chain, clock, triggers
 from .models import LogEntry, LogNote, User
 
 TABLE = LogEntry._meta.db_table
@@ -86,17 +86,9 @@ def entries_of(subject: models.Model) -> models.QuerySet[LogEntry]:
 
 def install_triggers(using: str = "default", **kwargs) -> None:
     """Make the triggers where they are missing (receives post_migrate)."""
-    with connections[using].cursor() as cursor:
-        for statement in INSTALL[connections[using].vendor]:
-            cursor.execute(statement)
+    triggers.install(INSTALL, using)
 
 
 def missing_triggers(using: str = "default") -> set[str]:
     """Names of the triggers that should guard the log and do not."""
-    query = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'",
-    }[connections[using].vendor]
-    with connections[using].cursor() as cursor:
-        cursor.execute(query)
-        return TRIGGERS - {name for (name,) in cursor.fetchall()}
+    return triggers.missing(TRIGGERS, using)

@@ -5,6 +5,7 @@ Which kinds wait for a second person is decided in one place, `portal.confirmati
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -46,6 +47,8 @@ class Kind:
     template = "portal/account_change"
     # The rule that one has to pass to ask for such a change, and to confirm or refuse it.
     permission = "portal.manage_accounts"
+    # Shows what `consequences` answers, as `found`, on the page of a request that waits.
+    consequences_template: str = ""
 
     def person(self, subject: models.Model | None, after: dict) -> User | None:
         """Whose account or powers change: this person cannot confirm the change."""
@@ -70,6 +73,9 @@ class Kind:
     def about(self, request: ConfirmationRequest) -> str:
         """How a reader knows what is changed."""
         return str(request.subject or "")
+
+    def consequences(self, request: ConfirmationRequest, reader: User) -> Any:
+        """What else would follow now, for this reader to know before an answer."""
 
     def for_log(self, values: dict) -> dict:
         """The values as the log keeps them for ever: ids and codes, no names and no addresses."""

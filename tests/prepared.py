@@ -32,6 +32,8 @@ SOURCES = (
     "home/content/**/*.*",
     "applications/shipped_settings.py",
     "home/approval.py",
+    "partners/rates.py",
+    "portal/log.py",
     "portal/group_permissions.py",
     "portal/indexing.py",
 )

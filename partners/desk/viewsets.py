@@ -12,10 +12,11 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk import RulePolicy, RuleRequiredMixin
-from portal.permissions import is_decider, is_officer
+from portal.permissions import is_administrator, is_decider, is_officer
 
 from .. import partnerships
 from ..models import Partnership, Rate
+from . import rates
 
 
 class PartnershipIndexView(IndexView):
@@ -99,7 +100,7 @@ class PartnershipViewSet(ModelViewSet):
 
 
 class RateViewSet(ModelViewSet):
-    """Rates are added, never changed: history is kept."""
+    """A rate is corrected or removed until it is in force, never afterwards: history is kept."""
 
     model = Rate
     name = "desk_rates"
@@ -107,8 +108,17 @@ class RateViewSet(ModelViewSet):
     icon = "tag"
     add_to_settings_menu = True
     copy_view_enabled = False
-    form_fields = ["code", "amount", "valid_from", "source", "source_date"]
-    list_display = ["code", "amount", "valid_from", "source", "source_date"]
+    index_view_class = rates.RateIndexView
+    add_view_class = rates.NewRateView
+    edit_view_class = rates.CorrectedRateView
+    delete_view_class = rates.RemovedRateView
+    create_template_name = edit_template_name = "partners/desk/rate_form.html"
+    list_display = rates.COLUMNS
+    list_filter = ["code"]
+    permission_policy = RulePolicy(Rate, is_administrator, actions=("view", "add", "change", "delete"))
+
+    def get_form_class(self, for_update=False):
+        return rates.RateForm
 
 
 VIEWSETS = [PartnershipViewSet(), RateViewSet()]

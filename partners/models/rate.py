@@ -1,9 +1,12 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+SAME_DAY = _("There is a rate for this from that day on already. Choose another day.")
+
 
 class Rate(models.Model):
-    """An amount in euro that a partner receives, from a date on, with its source. History is kept: add, do not edit."""
+    """An amount in euro that a partner receives, from a date on, with its source; once in force it is kept."""
 
     class Code(models.TextChoices):
         STAY_LUMP_SUM = "stay_lump_sum", _("lump sum per person, first year")
@@ -32,3 +35,8 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()}: {self.amount} ({self.valid_from})"
+
+    def clean(self):
+        same = Rate.objects.filter(code=self.code, valid_from=self.valid_from).exclude(pk=self.pk)
+        if same.exists():
+            raise ValidationError({"valid_from": SAME_DAY})

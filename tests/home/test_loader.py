@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from home.content import source as content
 from home.models import Shipped
 from partners.models import Rate
+from portal import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +59,12 @@ def test_a_draft_of_an_editor_is_kept_too(page):
     assert page.get_latest_revision_as_object().title == "Not published yet"
 
 
-def test_a_rate_that_fedasil_changed_is_kept():
-    Rate.objects.filter(code=Rate.Code.SECOND_YEAR).update(amount=650)
+def test_a_rate_that_fedasil_added_is_kept():
+    shipped = Rate.objects.get(code=Rate.Code.SECOND_YEAR)
+    new = {"amount": 650, "valid_from": clock.today(), "source": "A decision", "source_date": clock.today()}
+    Rate.objects.create(code=shipped.code, **new)
     load_site()
-    assert [rate.amount for rate in Rate.objects.filter(code=Rate.Code.SECOND_YEAR)] == [650]
+    assert [rate.amount for rate in Rate.objects.filter(code=shipped.code)] == [650, shipped.amount]
 
 
 def test_export_writes_what_was_loaded(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from portal import log
 from portal.models import LogEntry
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.log")]
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.log", "portal.triggers")]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from applications.models import DecisionPower, ReviewRule
-from partners.models import Capacity, Invitation
+from partners.models import Capacity, Invitation, Rate
 from portal.models import User
 from portal.permissions import FEDASIL_GROUPS
 from tests.addresses import every_address
@@ -32,6 +32,7 @@ RIGHTS = (
     DecisionPower,
     ReviewRule,
     Invitation,
+    Rate,
 )
 TABLES = {model._meta.db_table for model in (User, *RIGHTS)}
 
@@ -42,7 +43,7 @@ def accounts() -> dict[int, tuple]:
 
 
 def rights() -> list[set]:
-    """All rows that give power to someone."""
+    """All rows that give power to someone, and the amounts in force (those sent here count from a day in the past)."""
     return [set(model.objects.values_list()) for model in RIGHTS]
 
 
@@ -70,6 +71,10 @@ def hostile(victim: User, attacker: User) -> dict:
         "valid_from": "2026-01-01",
         "valid_until": "",
         "reviews": "1",
+        "code": "stay_lump_sum",
+        "amount": "90000",
+        "source": "Nobody's decision",
+        "source_date": "2026-01-01",
         "reason": "Because.",
     }
 
@@ -82,6 +87,7 @@ def test_no_address_gives_power_by_one_person_alone(world):
     keys = {
         "desk_decision_powers:": power.pk,
         "desk_review_rules:": ReviewRule.objects.create(valid_from="2020-01-01", reviews=2).pk,
+        "desk_rates:": Rate.objects.earliest("valid_from").pk,
         "desk_organisations:": membership.organisation_id,
         "wagtailusers_groups:": Group.objects.get(name="Editors").pk,
     }

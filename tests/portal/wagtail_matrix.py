@@ -73,7 +73,7 @@ def nobody(beginning: str, pages: str, **more) -> dict[str, Row]:
 
 
 WAGTAILS: dict[str, Row] = {
-    **viewset("desk_rates", "rate", ADMINISTRATOR, "add"),
+    **viewset("desk_rates", "rate", ADMINISTRATOR, "add change delete"),
     **viewset("desk_council_texts", "council_text", FIGURES, "change"),
     **viewset("desk_letter_templates", "letter_template", AUTHORS | ADMINISTRATOR, "change"),
     **viewset("desk_offices", "office", AUTHORS | ADMINISTRATOR, "add change"),

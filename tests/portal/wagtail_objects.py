@@ -1,5 +1,7 @@
 """What stands in Wagtail's own addresses: for each kind of thing that its pages are about, one that exists."""
 
+from datetime import date
+
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -33,7 +35,6 @@ from portal.models import User
 
 # A row that a deployment has, for the pages that are about rows of one table.
 SHIPPED = {
-    "rate": Rate,
     "council_text": CouncilText,
     "letter_template": LetterTemplate,
     "office": Office,
@@ -52,6 +53,9 @@ SNIPPETS = {"question": Question, "term": Term, "frame": Frame}
 def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
 
     made = {
+        "rate": Rate.objects.create(
+            code="second_year", amount=700, valid_from=date(2100, 1, 1), source="A decision", source_date=clock.today()
+        ),
         "intake": Intake.objects.create(valid_from=clock.now(), state="open"),
         "review_rule": ReviewRule.objects.create(valid_from=clock.today(), reviews=2),
         "assignment_rule": AssignmentRule.objects.create(officer=people["officer"]),
