@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 
 from portal import confirmations
@@ -29,18 +29,20 @@ MOST = 100_000
 
 def state_of(rate: Rate) -> str:
     """Whether it can still be changed, in words."""
-    day = date_format(rate.valid_from, "DATE_FORMAT")
-    if rates.has_begun(rate.valid_from):
-        return _("In force since %(date)s. It cannot be changed.") % {"date": day}
-    return _("Can be changed until %(date)s.") % {"date": day}
+    return _("In force: cannot be changed") if rates.has_begun(rate.valid_from) else _("Can still be changed")
 
 
 COLUMNS = [
     "code",
-    Column("amount", label=gettext_lazy("amount"), accessor=lambda rate: euro(rate.amount)),
-    DateColumn("valid_from", label=gettext_lazy("valid from"), sort_key="valid_from"),
-    Column("state", label=gettext_lazy("state"), accessor=state_of),
-    Column("source", label=gettext_lazy("source"), classname=WIDE),
+    Column("amount", label=gettext_lazy("Amount"), accessor=lambda rate: euro(rate.amount)),
+    Column(
+        "valid_from",
+        label=capfirst(gettext_lazy("valid from")),
+        accessor=lambda rate: date_format(rate.valid_from, "DATE_FORMAT"),
+        sort_key="valid_from",
+    ),
+    Column("state", label=gettext_lazy("State"), accessor=state_of),
+    Column("source", label=capfirst(gettext_lazy("source")), classname=WIDE),
 ]
 
 
@@ -172,6 +174,10 @@ class RemovedRateView(KeptMixin, DeleteView):
 
 class RateIndexView(IndexView):
     """Leads to the pages of those that can still be changed."""
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        return {**context, "media": context["media"] + forms.Media(css={"all": ["portal/desk.css"]})}
 
     def get_edit_url(self, instance):
         return None if rates.has_begun(instance.valid_from) else super().get_edit_url(instance)

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from applications import advising, messaging, notes, private_thread, requests, versions, visiting
 from applications.models import Application, CouncilText, CriteriaSet
-from partners import leads, partnerships
-from partners.models import Capacity
-from portal import clock
+from partners import leads, partnerships, rates
+from partners.models import Capacity, Rate
+from portal import clock, confirmations
 from tests.factories import (
     LeadFactory,
     MembershipFactory,
@@ -80,6 +80,16 @@ def make() -> str:
     shares = partnerships.PartyTerms(lead.organisation, lead=True, stay=True, guidance=True)
     partnership = partnerships.start([shares], terms, officer, people["decider"])
     submitted_application(lead)
+    values = {"code": "stay_lump_sum", "amount": "3100.00", "source": "A decision"}
+    rate = confirmations.ask(
+        "backdated_rate",
+        None,
+        {**values, "valid_from": clock.today().isoformat(), "source_date": clock.today().isoformat()},
+        UserFactory(groups=["Administrators"]),
+        reason="The decision came late.",
+    )
+    later = clock.today() + timedelta(days=30)
+    rates.add(Rate(**values, valid_from=later, source_date=clock.today()), people["administrator"])
 
     def dossier(name: str, application: Application) -> str:
         return reverse(f"desk_applications:{name}", args=[application.pk])
@@ -126,6 +136,9 @@ def make() -> str:
         ("administrator", reverse("desk_intake:add")),
         ("administrator", reverse("desk_review_rules:add")),
         ("administrator", reverse("desk_decision_powers:add")),
+        ("administrator", reverse("desk_rates:index")),
+        ("administrator", reverse("desk_rates:add")),
+        ("administrator", reverse("desk_confirmations:inspect", args=[rate.pk])),
         ("administrator", reverse("desk_log")),
     ]
     return json.dumps(
