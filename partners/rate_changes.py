@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.formats import euro
 from portal.model_fields import field_of
 from portal.protected_changes import Kind, Line
-from portal.templatetags.money import euro
 from portal.workflow import Refused
 
 from . import rates

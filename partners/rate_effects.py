@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from portal import clock
 from portal.models import User
@@ -94,8 +95,8 @@ def effects_of(rate: Rate, reader: User | None = None) -> Effects:
     before = {code: found.amount for code, found in now.items()}
     after = {**before, rate.code: rate.amount}
     offers, drafts = [], 0
-    for _receiver, found in open_offers.send(Rate, reader=reader):
-        for offer in found:
+    for _receiver, answer in open_offers.send(Rate, reader=reader):
+        for offer in cast(list[Offer], answer):
             changed = ChangedOffer(offer.total(before), offer.total(after), offer)
             if changed.difference and offer.name:
                 offers.append(changed)

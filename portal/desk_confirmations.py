@@ -24,6 +24,7 @@ from .desk import AboutOneFormView, AboutOneMixin, RulePolicy
 from .forms import DeskForm
 from .models import ConfirmationRequest
 from .protected_changes import KINDS, Shown
+from .workflow import Refused
 
 LIST = gettext_lazy("Requests to confirm")
 
@@ -120,6 +121,14 @@ class AboutRequest(AboutOneMixin):
 class ConfirmView(AboutRequest, View):
     rule = "portal.confirm_request"
     http_method_names = ["post"]
+
+    def look_again(self):
+        """Confirmed is what the page showed: nothing else may follow from it by now."""
+        found = Shown(self.subject).kind.consequences(self.subject, self.request.user)
+        if found and found.digest != self.request.POST.get("seen"):
+            raise Refused(
+                _("What follows from this change is no longer what you read. Read it again before you confirm.")
+            )
 
     def post(self, request, *args, **kwargs):
         return self.press(

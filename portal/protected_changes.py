@@ -5,7 +5,7 @@ Which kinds wait for a second person is decided in one place, `portal.confirmati
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from django.db import models
 from django.db.models import QuerySet
@@ -32,6 +32,13 @@ class Recipient:
     address: str
     language: str
     knows_values: bool = True
+
+
+class Consequences(Protocol):
+    """What follows from a change; `digest` differs where anything of it differs."""
+
+    @property
+    def digest(self) -> str: ...
 
 
 class Kind:
@@ -74,8 +81,9 @@ class Kind:
         """How a reader knows what is changed."""
         return str(request.subject or "")
 
-    def consequences(self, request: ConfirmationRequest, reader: User) -> Any:
+    def consequences(self, request: ConfirmationRequest, reader: User) -> Consequences | None:
         """What else would follow now, for this reader to know before an answer."""
+        return None
 
     def for_log(self, values: dict) -> dict:
         """The values as the log keeps them for ever: ids and codes, no names and no addresses."""

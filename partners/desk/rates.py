@@ -15,8 +15,8 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from portal import confirmations
 from portal.desk_confirmations import WIDE, say_who_confirms
 from portal.form_fields import AmountField
+from portal.formats import euro
 from portal.protected_changes import fingerprint
-from portal.templatetags.money import euro
 from portal.workflow import Refused
 
 from .. import rates

@@ -55,6 +55,13 @@ def send(client, address: str, data: dict):
     return shown, shown
 
 
+def confirm(client, asked: ConfirmationRequest, page=None):
+    """Press the button of the page of this request, which is opened now or was before."""
+    page = page or client.get(reverse("desk_confirmations:inspect", args=[asked.pk]))
+    seen = {"seen": page.context["consequences"].digest}
+    return client.post(reverse("desk_confirmations:confirm", args=[asked.pk]), seen)
+
+
 def actions(rate: Rate) -> list[str]:
     return [entry.action for entry in log.entries_of(rate)]
 
@@ -153,9 +160,9 @@ def test_a_rate_from_today_counts_once_a_second_person_confirmed_it(clients, adm
     assert done.url == reverse("desk_confirmations:inspect", args=[asked.pk])
     assert amounts_on(clock.today())["stay_lump_sum"] == 3000
     assert "3,200.50" in Mail.objects.get(to=second.email).text
-    clients[0].post(reverse("desk_confirmations:confirm", args=[asked.pk]))
+    confirm(clients[0], asked)
     assert amounts_on(clock.today())["stay_lump_sum"] == 3000, "confirmed by who asked for it"
-    clients[1].post(reverse("desk_confirmations:confirm", args=[asked.pk]))
+    confirm(clients[1], asked)
     rate = Rate.objects.get(valid_from=in_days(0))
     assert rate.amount == Decimal("3200.50")
     entry = log.entries_of(rate).get()
@@ -169,7 +176,7 @@ def test_a_future_rate_that_is_to_count_at_once_takes_a_second_person_too(client
     send(clients[0], reverse("desk_rates:edit", args=[rate.pk]), typed(in_days(-3), reason="It counts already."))
     rate.refresh_from_db()
     assert rate.valid_from == in_days(10)
-    clients[1].post(reverse("desk_confirmations:confirm", args=[ConfirmationRequest.objects.get().pk]))
+    confirm(clients[1], ConfirmationRequest.objects.get())
     rate.refresh_from_db()
     assert (rate.valid_from, rate.amount) == (in_days(-3), Decimal("3200.50"))
     assert actions(rate) == ["corrected", "backdated_rate"]
@@ -243,6 +250,23 @@ def test_both_people_see_which_open_dossiers_change_and_by_how_much(clients, dja
         submitted_application(MembershipFactory(capacity=Capacity.REPRESENTATIVE), household_sizes=[1 + person])
     with django_assert_max_num_queries(40):
         clients[1].get(request)
+
+
+def test_who_read_of_fewer_dossiers_does_not_confirm(clients):
+    send(clients[0], ADD, typed(in_days(0), reason="Late."))
+    asked = ConfirmationRequest.objects.get()
+    page = clients[1].get(reverse("desk_confirmations:inspect", args=[asked.pk]))
+    submitted_application(MembershipFactory(capacity=Capacity.REPRESENTATIVE))
+    confirm(clients[1], asked, page)
+    assert amounts_on(clock.today())["stay_lump_sum"] == 3000
+    confirm(clients[1], asked)
+    rate = Rate.objects.get(valid_from=in_days(0))
+    assert log.entries_of(rate).get().data["estimates"] == {
+        "offers": 1,
+        "drafts": 0,
+        "before": "22000.00",
+        "after": "23002.50",
+    }
 
 
 def test_a_backdated_rate_that_a_later_one_replaced_changes_no_dossier(clients):
