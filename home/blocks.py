@@ -9,7 +9,7 @@ from partners.models import Rate
 from portal.text import clean, clean_line
 
 from .chart import chart
-from .numbers import known_numbers
+from .numbers import EXAMPLE, known_numbers
 
 RICH_TEXT = ["bold", "italic", "link", "ol", "ul"]
 DRAWINGS = [
@@ -17,7 +17,11 @@ DRAWINGS = [
     ("aims", _("three strands that become one")),
     ("ghent", _("the three partners of Ghent")),
     ("two_ways", _("two ways to a home")),
+    ("stations", _("a table, a house and an open door")),
+    ("two_years", _("from the preparation to the second year")),
 ]
+# What is not certain yet, and who can say it.
+MARKS = [("ask", _("Fedasil to answer")), ("law", _("Sample: check with your own service"))]
 # By the names of their addresses.
 TOOLS = [
     ("calculator", _("the calculator")),
@@ -51,12 +55,12 @@ class TitleBlock(CleanMixin, blocks.CharBlock):
     clean_text = staticmethod(clean_line)
 
     def __init__(self, **kwargs):
-        super().__init__(**{"label": _("title"), "validators": [known_numbers], **kwargs})
+        super().__init__(**{"label": _("title"), "default": "", "validators": [known_numbers], **kwargs})
 
 
 class PlainBlock(CleanMixin, blocks.TextBlock):
     def __init__(self, **kwargs):
-        super().__init__(**{"label": _("text"), "validators": [known_numbers], **kwargs})
+        super().__init__(**{"label": _("text"), "default": "", "validators": [known_numbers], **kwargs})
 
 
 class ProseBlock(CleanMixin, blocks.RichTextBlock):
@@ -188,6 +192,57 @@ class SampleBlock(blocks.StructBlock):
         template = "home/blocks/sample.html"
 
 
+class MarkedBlock(blocks.StructBlock):
+    """What is not certain, marked so: questions that only Fedasil can answer, or points of law to be confirmed."""
+
+    mark = blocks.ChoiceBlock(choices=MARKS, label=_("mark"))
+    text = ProseBlock(features=["bold", "ul"])
+    source = PlainBlock(label=_("source"), required=False)
+
+    class Meta:
+        label = _("open questions, or a point of law")
+        icon = "help"
+        template = "home/blocks/marked.html"
+
+
+class BudgetLineBlock(blocks.StructBlock):
+    """A cost that the reader fills in."""
+
+    title = TitleBlock()
+    text = PlainBlock(required=False)
+    ask = blocks.BooleanBlock(required=False, label=_("Fedasil to answer"))
+
+
+class ExampleBlock(CleanMixin, blocks.RegexBlock):
+    """The key of a worked example in braces (home/numbers.py). The same in every language, so no text to translate."""
+
+    clean_text = staticmethod(clean_line)
+
+    def __init__(self, **kwargs):
+        super().__init__(regex=rf"^\{{{EXAMPLE.pattern}\}}$", **{"label": _("example"), **kwargs})
+
+
+class BudgetBlock(blocks.StructBlock):
+    """The support for an example at today's rates, line by line, and the reader's own costs left to fill in."""
+
+    title = TitleBlock()
+    example = ExampleBlock(
+        help_text=_("For example {example.5.direct.2}: five persons, straight on arrival, two years.")
+    )
+    lines = blocks.ListBlock(BudgetLineBlock(), label=_("own costs"))
+
+    class Meta:
+        label = _("budget frame")
+        icon = "table"
+        template = "home/blocks/budget.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        if numbers := context.get("numbers"):
+            context["support"] = numbers.worked_out.get(value["example"].strip("{}"))
+        return context
+
+
 class DoorBlock(blocks.StructBlock):
     """A way on: to one of our pages, to a tool, or to the application service where neither is chosen."""
 
@@ -226,6 +281,8 @@ class BodyBlock(blocks.StreamBlock):
     map = MapBlock()
     reported_speech = ReportedSpeechBlock()
     sample = SampleBlock()
+    marked = MarkedBlock()
+    budget = BudgetBlock()
     doors = blocks.ListBlock(DoorBlock(), label=_("ways on"), icon="link", template="home/blocks/doors.html")
     drawing = DrawingBlock()
     note = PlainBlock(label=_("note"), icon="info-circle", template="home/blocks/note.html")

@@ -7,18 +7,19 @@ two years.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from partners.models import YearFigure
-from partners.support import estimate, rates_on
+from partners.models import Rate, YearFigure
+from partners.support import Estimate, Line, estimate, rates_on
 from portal import clock
 from portal.formats import euro
 
@@ -42,6 +43,36 @@ class Number:
         return number_format(self.value, decimal_pos=decimals, force_grouping=True)
 
 
+@dataclass(frozen=True)
+class Worked:
+    """A worked example: the households, how they come, for how long, and the support with the rate behind each line."""
+
+    sizes: tuple[int, ...]
+    straight_on_arrival: bool
+    years: int
+    estimate: Estimate
+    rates: Mapping[str, Rate]
+
+    @property
+    def persons(self) -> int:
+        return sum(self.sizes)
+
+    @property
+    def lines(self) -> list[tuple[Line, Rate]]:
+        return [(line, self.rates[line.code]) for line in self.estimate.lines]
+
+    @property
+    def query(self) -> str:
+        """The same answers in the address of the calculator (home/calculator.py)."""
+        return urlencode(
+            {
+                "household_sizes": ", ".join(map(str, self.sizes)),
+                "straight_on_arrival": self.straight_on_arrival,
+                "second_year": self.years == 2,
+            }
+        )
+
+
 class Numbers:
     """The numbers behind these keys, read with at most one query a kind; a key that is not known has none."""
 
@@ -49,6 +80,7 @@ class Numbers:
         keys = set(keys)
         self.found: dict[str, Number] = {}
         self.years: list[YearFigure] = []
+        self.worked_out: dict[str, Worked] = {}
         if any(key.startswith(("rate.", "example.")) for key in keys):
             self._take_rates(keys)
         if any(key.startswith(("year.", "years.")) for key in keys):
@@ -68,15 +100,12 @@ class Numbers:
         amounts = {code: rate.amount for code, rate in rates.items()}
         for key in keys:
             if match := EXAMPLE.fullmatch(key):
-                sizes = [int(size) for size in match["sizes"].split("-")]
-                total = estimate(
-                    sizes,
-                    straight_on_arrival=match["way"] == "direct",
-                    years=int(match["years"]),
-                    rates=amounts,
-                ).total
+                sizes = tuple(int(size) for size in match["sizes"].split("-"))
+                straight, years = match["way"] == "direct", int(match["years"])
+                support = estimate(sizes, straight_on_arrival=straight, years=years, rates=amounts)
                 newest = max(rates.values(), key=lambda rate: rate.source_date)
-                self.found[key] = Number(total, newest.source, newest.source_date, is_amount=True)
+                self.found[key] = Number(support.total, newest.source, newest.source_date, is_amount=True)
+                self.worked_out[key] = Worked(sizes, straight, years, support, rates)
 
     def _take_years(self) -> None:
         self.years = list(YearFigure.objects.order_by("year"))

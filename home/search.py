@@ -193,7 +193,7 @@ def texts_in(value, weight: float = TEXT) -> list[tuple[str, float]]:
             return []
         inner = HEADING if value.get("type") == "heading" else weight
         for name, part in value.items():
-            if name not in ("id", "type", "page", "icon", "code", "tool"):
+            if name not in ("id", "type", "page", "icon", "code", "tool", "mark", "example"):
                 found += texts_in(part, HEADING if name in ("title", "moment") else inner)
     elif hasattr(value, "__iter__"):
         for part in value:
