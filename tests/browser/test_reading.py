@@ -19,6 +19,7 @@ KINDS = [
     "wat-mag-een-partner-verwachten/klassiek-traject-en-partnerschap/",
     "wat-mag-een-partner-verwachten/wat-een-partner-ontvangt/",
     "het-verhaal-van-gent/",
+    "partner-worden/voorbereiden/",
     "partner-worden/voorbeeldnota-voor-uw-raad/",
     "partner-worden/infosessies/webinar-18-april-2023/",
     "vragen-en-antwoorden/",
@@ -27,6 +28,8 @@ KINDS = [
 ]
 SCHEMES = ("light", "dark")
 FIRST_VIEW_KB, FIRST_VIEW_REQUESTS = 60, 8
+# Ten screens of text in one page, to be printed as one; counted before compression.
+LONG_VIEW_KB = {"partner-worden/voorbereiden/": 70}
 SMALLEST_TARGET = 24
 
 
@@ -94,7 +97,7 @@ def test_the_first_view_is_small_and_comes_from_here_alone(person, site, path):
     assert [answer.url for answer in answers if not answer.url.startswith(site.address)] == []
     assert [answer.url for answer in answers if answer.request.resource_type == "script"] == []
     assert len(answers) <= FIRST_VIEW_REQUESTS
-    assert sum(len(answer.body()) for answer in answers) <= FIRST_VIEW_KB * 1024
+    assert sum(len(answer.body()) for answer in answers) <= LONG_VIEW_KB.get(path, FIRST_VIEW_KB) * 1024
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(person):

@@ -326,6 +326,7 @@ KINDS = [
     "/nl/begrippen/",
     "/nl/nieuws/",
     "/nl/nieuws/hervestigd-in-2024/",
+    "/nl/partner-worden/voorbereiden/",
     "/nl/partner-worden/infosessies/",
     "/nl/partner-worden/infosessies/webinar-18-april-2023/",
 ]

@@ -35,7 +35,10 @@ PROMISES = {
         "We use it for this one mail and forget it.",
         "As soon as the PDF is ready, you get a mail with its link. A day later we forget your address.",
     ),
-    "drafts that nobody touches": ("Save any section to keep it for another twelve months:",),
+    "drafts that nobody touches": (
+        "Save any section to keep it for another twelve months:",
+        "A draft that does not change for a year expires. You get two e-mails before.",
+    ),
     "virus checks": ("The virus check does not answer now. Your files are kept and wait; we try again each minute.",),
     "sweep files": ("Each hour the portal clears away files that belong to nothing.",),
     "notices of the morning": ("in one mail each morning",),
