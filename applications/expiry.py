@@ -21,6 +21,12 @@ def ends_at(application: Application) -> datetime:
     return application.changed_at + DRAFT_LASTS
 
 
+def announced_end(application: Application) -> datetime | None:
+    """When a draft ends of which its parties were reminded and which nobody changed since; None for any other."""
+    is_announced = application.state == Application.State.DRAFT and application.reminded is not None
+    return ends_at(application) if is_announced else None
+
+
 def look_after_drafts() -> int:
     """Remind of drafts that end soon, each time once, and end those whose time is over (a job of `run_due`)."""
     return sum(remind(days) for days in REMINDERS) + end_drafts()

@@ -20,6 +20,7 @@ from .. import intake as intake_now
 from ..age import age
 from ..automatic_checks import doubts
 from ..estimates import estimate_for
+from ..expiry import announced_end
 from ..forms.after import WithdrawForm
 from ..forms.attachments import places
 from ..forms.offer import OfferNumbersForm
@@ -70,6 +71,7 @@ def listing(request):
     applications = my_page.applications_of(request.user)
     for found in applications:
         found.waits = my_page.waits_for(found)
+        found.announced_end = announced_end(found)
     context = {
         "go_on": my_page.to_go_on_with(request.user, applications),
         "tasks": my_page.tasks_of(request.user, applications),
@@ -120,6 +122,7 @@ def overview_context(request, found: Application) -> dict:
     user = request.user
     return {
         "application": found,
+        "announced_end": announced_end(found),
         "intake": intake_now.closed_for(found) if found.state == Application.State.DRAFT else None,
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": signature_rows(request.user, found),
