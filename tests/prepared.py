@@ -21,6 +21,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "prepared"
 SOURCES = (
+    "tests/prepared.py",
     "requirements/test.txt",
     "*/migrations/*.py",
     "*/models.py",
@@ -59,13 +60,13 @@ def lock() -> Iterator[None]:
         yield
 
 
-def set_up(*options: str, **changes: str) -> None:
-    """Run `set_up` in a process of its own, with these changes to the environment."""
-    command = [sys.executable, "manage.py", "set_up", *options]
+def manage(*arguments: str, **changes: str) -> None:
+    """Run a command of manage.py in a process of its own, with these changes to the environment."""
+    command = [sys.executable, "manage.py", *arguments]
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | changes
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"set_up failed: {done.stdout}{done.stderr}")
+        raise RuntimeError(f"{arguments[0]} failed: {done.stdout}{done.stderr}")
 
 
 def folder(*options: str) -> Path:
@@ -82,7 +83,11 @@ def folder(*options: str) -> Path:
                 making.mkdir()
             (making / "assets").symlink_to(ROOT / "var" / "assets")
             settings = "portal.settings.browser_test" if options else "portal.settings.test"
-            set_up(*options, VAR_DIR=str(making), DJANGO_SETTINGS_MODULE=settings)
+            env = {"VAR_DIR": str(making), "DJANGO_SETTINGS_MODULE": settings}
+            manage("set_up", *options, **env)
+            if options:
+                # The worker of each site would begin with more than a thousand tasks (index for search, references).
+                manage("run_worker", "--batch", "--no-startup-delay", **env)
             fold_in_log(making / "portal.sqlite3")
             (making / "assets").unlink()
             making.rename(found)
@@ -145,7 +150,7 @@ def restore_postgresql() -> None:
             cursor.execute(f"DROP DATABASE IF EXISTS {making} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {making}")
             server = os.environ["DATABASE_URL"].rpartition("/")[0]
-            set_up(DATABASE_URL=f"{server}/{making}", DJANGO_SETTINGS_MODULE="portal.settings.test")
+            manage("set_up", DATABASE_URL=f"{server}/{making}", DJANGO_SETTINGS_MODULE="portal.settings.test")
             cursor.execute(f"ALTER DATABASE {making} RENAME TO {template}")
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
