@@ -2,6 +2,8 @@ import email
 import email.policy
 import socket
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -11,6 +13,17 @@ from django.utils import translation
 
 from tests import prepared
 from tests.clamav import Clamd
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+WITH_A_BROWSER = {Path(__file__).parent / name for name in ("browser", "journeys")}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if WITH_A_BROWSER.intersection(item.path.parents):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +45,21 @@ def own_language():
 @pytest.fixture
 def own_transactions(transactional_db):
     """For a test whose transactions are committed. Afterwards the database is as it was prepared."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One real browser for all who come to the site."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=10_000)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking", "--disable-sync"],
+        )
+        yield chromium
+        chromium.close()
 
 
 class Postman:

@@ -1,29 +1,7 @@
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
 
 from .people import Person
 from .site import RunningSite
-
-CHROMIUM = "/usr/bin/chromium"
-expect.set_options(timeout=10_000)
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Browser:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", "--disable-sync"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")
