@@ -1,40 +1,40 @@
 from datetime import timedelta
 
-from portal.rooms import RoomConfig
+from portal.app_config import WorkConfig
 
 
-class ApplicationsConfig(RoomConfig):
+class ApplicationsConfig(WorkConfig):
     name = "applications"
     default = True
 
     def ready(self):
         super().ready()
-        from portal import due, mail, protected_changes, receiving
+        from portal import jobs
+        from portal.confirmations import kinds
+        from portal.files import receiving
+        from portal.mail import outbox
 
-        from . import (
-            attachments,
-            estimates,
-            expiry,
-            notices,
-            notifications,
-            organisation_changes,
-            power_changes,
-            requests,
-        )
+        from .attachments import services as attachments_services
+        from .case import estimate
+        from .change_requests import services as change_requests_services
+        from .communication import applicant_mails, staff_notices
+        from .decision import power_changes
+        from .drafts import expiry
         from .models import Application, Attachment
+        from .parties import organisation_changes
 
-        due.register("drafts that nobody touches", expiry.look_after_drafts)
-        due.register("what Fedasil asked", requests.look_after_requests)
-        due.register("applications that wait too long", notices.look_after_overdue, every=timedelta(hours=1))
+        jobs.register("drafts that nobody touches", expiry.look_after_drafts)
+        jobs.register("what Fedasil asked", change_requests_services.look_after_requests)
+        jobs.register("applications that wait too long", staff_notices.look_after_overdue, every=timedelta(hours=1))
         receiving.register(
             Attachment,
             "stored",
-            settle=attachments.settle,
-            released=attachments.draw_previews,
-            not_answered=attachments.scanner_is_away,
+            settle=attachments_services.settle,
+            released=attachments_services.draw_previews,
+            not_answered=attachments_services.scanner_is_away,
         )
-        notices.register()
+        staff_notices.register()
         organisation_changes.register()
-        estimates.register()
-        protected_changes.register(*power_changes.KINDS)
-        mail.register_fallback(Application, notifications.pass_on)
+        estimate.register()
+        kinds.register(*power_changes.KINDS)
+        outbox.register_fallback(Application, applicant_mails.pass_on)

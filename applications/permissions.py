@@ -8,8 +8,9 @@ from portal import clock
 from portal.permissions import is_decider, is_fedasil, is_officer
 
 from .models import AdviceRequest, Application, Attachment, DecisionPower, Party, Recusal, Review
-from .questions import Section, covered_sections, covers
-from .slots import Slot, concerns, standing
+from .questionnaire.definition import Section
+from .questionnaire.file_requirements import FileRequirement, current_attachments, is_file_of
+from .questionnaire.sections import covered_sections, covers
 
 
 def memberships(user, application: Application) -> list[Membership]:
@@ -106,11 +107,17 @@ def works_for_party(user, application) -> bool:
     return any(works_for(user, party) for party in application.joined_parties)
 
 
-def may_attach(user, application: Application, slot: Slot, owner: Party | None) -> bool:
+def may_attach(user, application: Application, requirement: FileRequirement, owner: Party | None) -> bool:
     """Add and remove files of this party (None: of all): the party and the lead; of all also those of its aim."""
     return any(
         works_for(user, party)
-        and (party.is_lead or owner == party or owner is None and bool(slot.aim) and getattr(party, slot.aim))
+        and (
+            party.is_lead
+            or owner == party
+            or owner is None
+            and bool(requirement.aim)
+            and getattr(party, requirement.aim)
+        )
         for party in application.joined_parties
     )
 
@@ -118,7 +125,7 @@ def may_attach(user, application: Application, slot: Slot, owner: Party | None) 
 def sees_attachment(user, application: Application, attachment: Attachment) -> bool:
     """Each party sees its own files and the common ones, the lead all; Fedasil all once it was submitted."""
     return any(
-        belongs_to(user, party) and (party.is_lead or concerns(attachment, party))
+        belongs_to(user, party) and (party.is_lead or is_file_of(attachment, party))
         for party in application.joined_parties
     ) or rules.has_perm("applications.read_attachments", user, application)
 
@@ -126,7 +133,7 @@ def sees_attachment(user, application: Application, attachment: Attachment) -> b
 def seen_attachments(user, application: Application) -> list[Attachment]:
     """Those of which this person may know, with their previews."""
     prefetch_related_objects([application], "attachments__previews")
-    return [found for found in standing(application) if sees_attachment(user, application, found)]
+    return [found for found in current_attachments(application) if sees_attachment(user, application, found)]
 
 
 def may_see_section(user, application: Application, section: Section) -> bool:
@@ -136,7 +143,7 @@ def may_see_section(user, application: Application, section: Section) -> bool:
     """
     own = {found.organisation_id for found in memberships(user, application)}
     return any(
-        party.is_lead or party.sees_all or covers(party, section)
+        party.is_lead or party.sees_all_answers or covers(party, section)
         for party in application.joined_parties
         if party.organisation_id in own
     )

@@ -3,15 +3,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from .desk import advice, bulk, first_things
+from .desk import advice
+from .desk.inbox import bulk_actions, home_panel
 from .desk.viewsets import VIEWSETS
 
-hooks.register("construct_homepage_panels", first_things.add_to)
-for action in bulk.ACTIONS:
+hooks.register("construct_homepage_panels", home_panel.add_to)
+for action in bulk_actions.ACTIONS:
     hooks.register("register_bulk_action", action)
 
 
-@hooks.register("lead_actions")
+@hooks.register("interest_actions")
 def offer_a_draft(lead, user):
     """What this room can do with an expression of interest at the desk."""
     return [(_("Open an application for them"), reverse("desk_applications:open_draft", args=[lead.pk]))]

@@ -29,7 +29,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from portal import mail
+from portal.mail import outbox
 from portal.models import User
 from portal.permissions import PUBLISHERS
 
@@ -106,7 +106,7 @@ def _goes_live_at(state: WorkflowState) -> datetime | None:
 
 def _tell(reader: User, template: str, state: WorkflowState, task_state: TaskState, **context) -> None:
     instance = state.content_object
-    mail.queue(
+    outbox.queue(
         key=f"{template}:{task_state.pk}:{reader.pk}",
         to=reader.email,
         language=reader.language,

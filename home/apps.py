@@ -7,15 +7,16 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self):
-        from portal import due
+        from portal import jobs
 
-        from . import approval, checks, prints, scheduled_publishing, sessions, signals  # noqa: F401  (checks register themselves)
+        from . import approval, prints, scheduled_publishing, signals
+        from .sessions import services as sessions_services  # noqa: F401  (checks register themselves)
 
         signals.connect()
         approval.connect()
-        due.register("scheduled publishing", scheduled_publishing.publish_scheduled)
-        due.register(signals.AMOUNTS, signals.follow_amounts)
-        due.register("PDFs", prints.keep_up)
-        due.register("addresses of readers", prints.forget_addresses, every=timedelta(hours=1))
-        due.register("session reminders", sessions.remind_all)
-        due.register("old registrations", sessions.forget)
+        jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
+        jobs.register(signals.AMOUNTS, signals.follow_amounts)
+        jobs.register("PDFs", prints.keep_up)
+        jobs.register("addresses of readers", prints.forget_addresses, every=timedelta(hours=1))
+        jobs.register("session reminders", sessions_services.remind_all)
+        jobs.register("old registrations", sessions_services.forget)

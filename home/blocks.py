@@ -43,7 +43,7 @@ ICONS = [
 
 
 class CleanMixin:
-    """What is typed in a block is cleaned as in a form: its form field has no bound field (portal/forms.py)."""
+    """What is typed in a block is cleaned as in a form: its form field has no bound field (portal/forms/service.py)."""
 
     clean_text = staticmethod(clean)
 

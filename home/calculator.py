@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from applications.forms.offer import OfferNumbersForm
-from partners import support
+from applications.pages.forms.offer import OfferNumbersForm
+from partners.support import estimate
 from portal import clock
 
 from .alternates import same_address
@@ -19,9 +19,9 @@ def calculator(request):
     form = OfferNumbersForm(request.GET) if request.GET else OfferNumbersForm()
     context = {"form": form, "alternates": same_address(request, "calculator")}
     if form.is_bound and form.is_valid():
-        rates = support.rates_on(clock.today())
+        rates = estimate.rates_on(clock.today())
         answers = form.cleaned_data
-        context["estimate"] = support.estimate(
+        context["estimate"] = estimate.estimate(
             answers["household_sizes"],
             straight_on_arrival=answers["straight_on_arrival"],
             years=2 if answers["second_year"] else 1,

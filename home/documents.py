@@ -5,7 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from portal.printing_docx import CONTENT_TYPE, docx
+from portal.documents.docx import CONTENT_TYPE, docx
 
 from . import prints
 from .models.printed import QUESTIONNAIRE

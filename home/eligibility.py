@@ -8,8 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from partners import eligibility
-from portal.forms import ServiceForm
+from partners.interest import eligibility
+from portal.forms.service import ServiceForm
 
 from .alternates import same_address
 from .content.source import fixed_id

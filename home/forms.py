@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Lead, Municipality
-from portal.spam import PublicForm, PublicModelForm
+from partners.models import Interest, Municipality
+from portal.public_forms import PublicForm, PublicModelForm
 
 from .models import Registration
 
@@ -45,7 +45,7 @@ class InterestForm(PublicModelForm):
     limit = "interest_form"
 
     class Meta:
-        model = Lead
+        model = Interest
         fields = ["name", "kind", "municipality", "contact_name", "email", "phone", "persons", "message"]
         labels = {
             "name": _("Your organisation, or how you call your group"),
@@ -85,7 +85,7 @@ class InterestForm(PublicModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = Lead.Kind.choices
+        self.fields["kind"].choices = Interest.Kind.choices
         self.fields["municipality"].queryset = Municipality.objects.offered()
         self.fields["municipality"].empty_label = _("Choose a municipality")
 

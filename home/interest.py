@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partners import leads
+from partners.interest import services as interest_services
 
 from .forms import InterestForm
 
@@ -14,9 +14,9 @@ from .forms import InterestForm
 def interest(request):
     form = InterestForm(request.POST or None, request=request)
     if form.is_bound and form.is_valid():
-        lead = form.save(commit=False)
-        lead.language = get_language()
-        leads.express(lead)
+        expressed = form.save(commit=False)
+        expressed.language = get_language()
+        interest_services.express(expressed)
         return redirect("interest_received")
     return render(request, "home/interest.html", {"form": form})
 

@@ -19,7 +19,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from partners.models import Rate, YearFigure
-from partners.support import Estimate, Line, estimate, rates_on
+from partners.support.estimate import Estimate, Line, estimate, rates_on
 from portal import clock
 from portal.formats import euro
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal import files
+from portal.files import store
 
 from . import prints
 from .forms import MailMeForm
@@ -22,7 +22,7 @@ def printed(request, key):
         raise Http404
     found = prints.ask(key, language)
     if found.file and request.method != "POST":
-        return files.serve(found.file, attachment=False)
+        return store.serve(found.file, attachment=False)
     form = MailMeForm(request.POST or None, request=request)
     if form.is_bound and form.is_valid():
         prints.ask_for_mail(found, form.cleaned_data["email"])

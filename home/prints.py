@@ -14,12 +14,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from applications import questionnaire
+from applications.questionnaire import blank_form
 from partners.models import Organisation
-from portal import clock, files, mail
-from portal.mail_ceilings import TooManyMails
+from portal import clock
+from portal.documents.pdf import pdf, printed_html, static_text
+from portal.files import store
+from portal.mail import outbox
+from portal.mail.ceilings import TooManyMails
 from portal.models import Mail
-from portal.printing import pdf, printed_html, static_text
 from portal.text import clean_address
 
 from .frame import frame_for
@@ -60,7 +62,7 @@ def html_of(key: str, language: str) -> tuple[str, str] | None:
             context = {"chapters": [page.get_context(None) for page in pages], "cover": cover.get_context(None)}
         elif key == QUESTIONNAIRE:
             title, template = _("The questions of an application"), "print/questionnaire.html"
-            context = {"sections": questionnaire.sections(), "to_read_only": language not in Organisation.Language}
+            context = {"sections": blank_form.sections(), "to_read_only": language not in Organisation.Language}
         else:
             page = printable(key, language)
             if page is None:
@@ -130,13 +132,13 @@ def make(printed: PrintedPage) -> None:
     digest = hashlib.sha256((html + static_text("portal/print.css")).encode()).hexdigest()
     if digest != printed.digest or printed.file is None:
         content = pdf(dated(html, printed.language))
-        with files.all_or_nothing():
+        with store.all_or_nothing():
             locked = PrintedPage.objects.select_for_update().get(pk=printed.pk)
             old, locked.digest = locked.file, digest
-            locked.file = files.store(content, name=f"{slugify(title)}.pdf", content_type="application/pdf")
+            locked.file = store.store(content, name=f"{slugify(title)}.pdf", content_type="application/pdf")
             locked.save(update_fields=["file", "digest"])
             if old:
-                files.forget(old)
+                store.forget(old)
     PrintedPage.objects.filter(pk=printed.pk).update(queued_at=None)
     tell(printed)
 
@@ -147,7 +149,7 @@ def discard(printed: PrintedPage) -> None:
         old = printed.file
         printed.delete()
         if old:
-            files.forget(old)
+            store.forget(old)
 
 
 # ── Mails to those who did not want to wait ───────────────────────────────────────────────────────────────────────────
@@ -167,7 +169,7 @@ def tell(printed: PrintedPage) -> None:
             path = reverse(printed.key) if printed.key in DOCUMENTS else reverse("printed", args=[printed.key])
         # Anyone can write any address in the form.
         with suppress(TooManyMails):
-            mail.queue(
+            outbox.queue(
                 key=f"{MAIL_KEY}{request.pk}:{request.asked_at.isoformat()}",
                 to=request.email,
                 language=printed.language,
@@ -180,7 +182,7 @@ def tell(printed: PrintedPage) -> None:
 
 def forget_addresses() -> int:
     """Delete the mails of yesterday: their readers were told that we forget the address (a job of `run_due`)."""
-    return mail.forget(MAIL_KEY)
+    return outbox.forget(MAIL_KEY)
 
 
 # ── What time and changes bring ───────────────────────────────────────────────────────────────────────────────────────

@@ -8,8 +8,9 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from partners.models import Partnership, Rate, YearFigure
-from portal import clock, outage
+from portal import clock
 from portal.models import DueJob
+from portal.outage import middleware
 
 from . import prints
 from .models import Fact, Registration, Session
@@ -42,13 +43,13 @@ def follow_amounts() -> int:
 
 def withdraw(**kwargs) -> None:
     """What is taken off the site is not shown while the database is away either."""
-    transaction.on_commit(outage.forget_copies)
+    transaction.on_commit(middleware.forget_copies)
 
 
 def outdate_copy(instance, **kwargs) -> None:
     """What a newer version of a page leaves out is not shown while the database is away either."""
     if parts := instance.get_url_parts():
-        transaction.on_commit(lambda: outage.forget_copy(parts[2]))
+        transaction.on_commit(lambda: middleware.forget_copy(parts[2]))
 
 
 def connect() -> None:

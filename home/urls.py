@@ -4,10 +4,11 @@ from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 from wagtail.urls import serve_pattern
 
-from . import documents, eligibility, interest, printed, registration, views
+from . import documents, eligibility, interest, printed, views
 from .calculator import calculator
 from .feeds import NewsFeed
 from .models.printed import BROCHURE, QUESTIONNAIRE
+from .sessions import pages as session_pages
 
 urlpatterns = [
     path("calculator/", calculator, name="calculator"),
@@ -22,10 +23,10 @@ urlpatterns = [
     path("pdf/asked/", printed.asked, name="print_asked"),
     path("pdf/<uuid:key>/", printed.printed, name="printed"),
     path("search/", views.search, name="search"),
-    path("sessions/<uuid:uuid>/register/", registration.register, name="session_register"),
-    path("sessions/<uuid:uuid>/registered/", registration.registered, name="session_registered"),
-    path("sessions/registrations/<uuid:uuid>/", registration.registration, name="session_registration"),
-    path("sessions/registrations/<uuid:uuid>/session.ics", registration.calendar, name="session_calendar"),
+    path("sessions/<uuid:uuid>/register/", session_pages.register, name="session_register"),
+    path("sessions/<uuid:uuid>/registered/", session_pages.registered, name="session_registered"),
+    path("sessions/registrations/<uuid:uuid>/", session_pages.registration, name="session_registration"),
+    path("sessions/registrations/<uuid:uuid>/session.ics", session_pages.calendar, name="session_calendar"),
     path("feed/", require_safe(views.kept(NewsFeed())), name="news_feed"),
     path("not-translated/<uuid:key>/", views.not_translated, name="not_translated"),
     re_path(serve_pattern, views.serve, name="page"),

@@ -8,8 +8,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from partners.models import YearFigure
 
-from .desk.sessions import SessionViewSet
 from .models import EmptySearch, Fact, Frame, Question, Term
+from .sessions.desk import SessionViewSet
 
 
 class QuestionViewSet(SnippetViewSet):

@@ -1,9 +1,9 @@
 from django.db.models.signals import post_migrate
 
-from portal.rooms import RoomConfig
+from portal.app_config import WorkConfig
 
 
-class PartnersConfig(RoomConfig):
+class PartnersConfig(WorkConfig):
     name = "partners"
     default = True
 
@@ -11,15 +11,23 @@ class PartnersConfig(RoomConfig):
         super().ready()
         from django.core.checks import Tags, register
 
-        from portal import due, mail, protected_changes, receiving
+        from portal import jobs
+        from portal.confirmations import kinds
+        from portal.files import receiving
+        from portal.mail import outbox
 
-        from . import access_changes, leads, notices, organisations, people, rate_changes, rates
+        from .interest import services as interest_services
         from .models import Membership, Organisation
+        from .organisations import services as organisations_services
+        from .organisations import staff_notices
+        from .people import access_changes
+        from .people import services as people_services
+        from .support import rate_changes, rates
 
-        due.register("leads to follow up", leads.remind_owners)
-        protected_changes.register(*access_changes.KINDS, *rate_changes.KINDS)
-        receiving.register(Membership, "capacity_paper", settle=people.settle_paper)
-        notices.register()
+        jobs.register("leads to follow up", interest_services.remind_owners)
+        kinds.register(*access_changes.KINDS, *rate_changes.KINDS)
+        receiving.register(Membership, "capacity_paper", settle=people_services.settle_paper)
+        staff_notices.register()
         register(rates.check_triggers, Tags.database)
         post_migrate.connect(rates.install_triggers, sender=self)
-        mail.register_fallback(Organisation, organisations.pass_on)
+        outbox.register_fallback(Organisation, organisations_services.pass_on)

@@ -6,9 +6,10 @@ from django.dispatch import Signal
 # changed. A receiver that fails undoes the change.
 organisation_changed = Signal()
 
-# Sent with `reader`, a person at the desk or None. Receivers answer a list of partners.rate_effects.Offer: the offers
-# on which nobody decided yet, whose estimates follow the rates.
+# Sent with `reader`, a person at the desk or None. Receivers answer a list of partners.support.rate_effects.Offer: the
+# offers on which nobody decided yet, whose estimates follow the rates.
 open_offers = Signal()
 
-# Sent with `organisation`. Receivers answer a list of partners.signing.Follower: what follows its signing rule.
+# Sent with `organisation`. Receivers answer a list of partners.organisations.signing_rules.Follower: what follows its
+# signing rule.
 signing_rule_followers = Signal()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import organisations, people
+from .pages import organisations, people
 
 app_name = "partners"
 urlpatterns = [

@@ -1,10 +1,10 @@
 from wagtail import hooks
 
-from .desk.leads import LeadViewSet
+from .desk.interest import InterestViewSet
 from .desk.organisations import OrganisationViewSet
 from .desk.viewsets import VIEWSETS
 
 
 @hooks.register("register_admin_viewset")
 def register_desk():
-    return [LeadViewSet(), OrganisationViewSet(), *VIEWSETS]
+    return [InterestViewSet(), OrganisationViewSet(), *VIEWSETS]

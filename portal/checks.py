@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register  # noqa: A004 (Django's name)
 from django.db import connections
 
-from .fonts import missing_writings
+from .documents.fonts import missing_writings
 from .permissions import FEDASIL_GROUPS
 
 
@@ -15,7 +15,7 @@ def _has_table(using: str, model) -> bool:
 @register(Tags.database)
 def log_is_guarded(app_configs, databases, **kwargs):
     """The log's triggers stand wherever its table stands."""
-    from .log import missing_triggers
+    from .audit.log import missing_triggers
     from .models import LogEntry
 
     return [
@@ -34,9 +34,9 @@ def production_accounts_are_safe(app_configs, databases, **kwargs):
     """Outside development: no demo accounts, and a second factor on every account of Fedasil."""
     from allauth.mfa.models import Authenticator
 
-    from .demo import DEMO_DOMAIN
+    from .accounts.demo import DEMO_DOMAIN
+    from .accounts.mfa import KINDS
     from .models import User
-    from .second_step import KINDS
 
     if settings.DEMO:
         return []

@@ -14,8 +14,8 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
-from . import desk_session, second_step, session_limits
-from .files import NotKept
+from .accounts import desk_session, mfa, session_timeout
+from .files.store import NotKept
 
 logger = logging.getLogger(__name__)
 ACTIVITY_STEP = 10 * 60
@@ -51,15 +51,17 @@ class ContentPolicyMiddleware(CSPMiddleware):
 
 
 class LimitedSessionMiddleware(AuthenticationMiddleware):
-    """`request.user`, who is nobody once the session is over (portal/session_limits.py): at every address there is."""
+    """`request.user`, who is nobody once the session is over (portal/accounts/session_timeout.py): at every address
+    there is.
+    """
 
     def process_request(self, request):
         super().process_request(request)
         request.user = SimpleLazyObject(lambda: self.user_of(request))
 
     def user_of(self, request):
-        if session_limits.is_over(request):
-            session_limits.end(request)
+        if session_timeout.is_over(request):
+            session_timeout.end(request)
         return get_user(request)
 
 
@@ -71,13 +73,13 @@ class SecondFactorMiddleware(MiddlewareMixin):
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
-        if not (second_step.was_used(request) or second_step.has_one(request.user)):
+        if not (mfa.was_used(request) or mfa.has_one(request.user)):
             return redirect("mfa_activate_totp")
         return None
 
 
 class DeskSessionMiddleware(MiddlewareMixin):
-    """Who works at the desk stays signed in; what was sent too late is kept (portal/desk_session.py).
+    """Who works at the desk stays signed in; what was sent too late is kept (portal/accounts/desk_session.py).
 
     After the check of cross-site requests: what another site sends is not kept.
     """

@@ -9,7 +9,7 @@ from typing import cast
 from django.db import models
 
 from . import text, validators
-from .form_fields import NameField, TelephoneField
+from .forms.fields import NameField, TelephoneField
 
 
 def field_of(model: type[models.Model], name: str) -> models.Field:

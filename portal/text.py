@@ -1,7 +1,7 @@
 """Typed text: one cleaning for each kind of it, and one folding for searching and sorting.
 
-Forms clean in `portal.forms.CleanBoundField`, models in `clean_stored`, exports in `portal.exports`. Nothing here
-refuses a text; what may stand in a name is said in `portal.validators`.
+Forms clean in `portal.forms.service.CleanBoundField`, models in `clean_stored`, exports in `portal.desk.exports`.
+Nothing here refuses a text; what may stand in a name is said in `portal.validators`.
 """
 
 import re
@@ -66,7 +66,7 @@ OUR_APPS = frozenset({"portal", "partners", "applications", "home"})
 # What translators type comes by no form of Django's.
 OTHERS = frozenset({"wagtail_localize.stringtranslation"})
 # Written by the portal in a form of its own: a calendar file has to end its lines with \r\n.
-NOT_TYPED = frozenset({"portal.mail.calendar"})
+NOT_TYPED = frozenset({"portal.mail.outbox.calendar"})
 
 
 def cleaning_of(field: models.Field) -> Cleaning | None:

@@ -7,9 +7,9 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from . import account_urls, demo, identity, views
+from .accounts import demo, oidc, urls, views
 
-handler500 = "portal.outage.server_error"
+handler500 = "portal.outage.middleware.server_error"
 to_our_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -17,7 +17,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH + "login/", to_our_login, name="admin_login"),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     # Providers know one address to come back to, without a language.
-    path("oidc/<slug:provider_id>/callback/", identity.callback, name="openid_connect_callback"),
+    path("oidc/<slug:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
     path("", include("home.root_urls")),
 ]
 if settings.DEMO:
@@ -25,7 +25,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("start/", views.start, name="portal_start"),
-    path("account/", include(account_urls.urlpatterns)),
+    path("account/", include(urls.urlpatterns)),
     path("applications/", include("applications.urls")),
     path("organisations/", include("partners.urls")),
     path("_util/login/", to_our_login, name="page_login"),

@@ -1,12 +1,14 @@
 from django.template.loader import render_to_string
 from wagtail import hooks
 
-from . import desk_absences, desk_confirmations, desk_notices, desk_session, desk_users, log_report
+from .accounts import desk_session
+from .confirmations import desk
+from .staff import absences_desk, log_report, notices_desk, users_desk
 
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [*log_report.URLS, *desk_notices.URLS, *desk_absences.URLS, *desk_session.URLS]
+    return [*log_report.URLS, *notices_desk.URLS, *absences_desk.URLS, *desk_session.URLS]
 
 
 @hooks.register("register_reports_menu_item")
@@ -16,12 +18,12 @@ def register_log_report():
 
 @hooks.register("register_admin_menu_item")
 def register_notices():
-    return desk_notices.menu_item()
+    return notices_desk.menu_item()
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [desk_absences.AbsenceViewSet(), desk_confirmations.ConfirmationViewSet()]
+    return [absences_desk.AbsenceViewSet(), desk.ConfirmationViewSet()]
 
 
 @hooks.register("insert_global_admin_js")
@@ -35,5 +37,5 @@ def warn_before_the_session_ends():
 
 
 # After Wagtail's own, so that ours have their names.
-for action in desk_users.CLOSED_BULK_ACTIONS:
+for action in users_desk.CLOSED_BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=1)

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from . import log
+from .audit import log
 from .models import User
 
 Subject = TypeVar("Subject", bound=models.Model)

@@ -7,16 +7,23 @@ import factory
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
-from applications import attachments, deciding, editing, letters, reviewing, rows, signature_proofs, slots
+from applications.answers import saving
+from applications.attachments import services as attachments_services
+from applications.decision import services as decision_services
 from applications.models import Application, Attachment, Decision, DecisionPower, GuidanceStep, Party, Review
-from applications.questions import ROWS
-from applications.workflow import APPLICATION
+from applications.papers import letters
+from applications.parties import signatures
+from applications.questionnaire import file_requirements, row_groups
+from applications.questionnaire.sections import ROWS
+from applications.review import services as review_services
+from applications.workflow.table import APPLICATION
 from partners.enterprise_numbers import check_digits
-from partners.models import Lead, Membership, Municipality, Organisation
-from partners.signing import default_capacities
-from portal import clock, printing
-from portal.addresses import set_proved
-from portal.incoming import judge
+from partners.models import Interest, Membership, Municipality, Organisation
+from partners.organisations.signing_rules import default_capacities
+from portal import clock
+from portal.accounts.email_address import set_proved
+from portal.documents import pdf
+from portal.files.validation import judge
 from portal.models import Mail, User
 from tests.codes import code_in
 
@@ -79,14 +86,14 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     contributor = True
 
 
-class LeadFactory(factory.django.DjangoModelFactory):
+class InterestFactory(factory.django.DjangoModelFactory):
     """What someone fills in on the form of interest."""
 
     class Meta:
-        model = Lead
+        model = Interest
 
     name = factory.Sequence(lambda n: f"Interested town {n}")
-    kind = Lead.Kind.MUNICIPALITY
+    kind = Interest.Kind.MUNICIPALITY
     municipality = factory.LazyFunction(lambda: Municipality.objects.get(refnis=GHENT))
     contact_name = "Contact of the town"
     email = factory.Sequence(lambda n: f"interest{n}@town.example")
@@ -144,10 +151,10 @@ COMPLETE_ANSWERS = {
 
 def complete_application(lead: Membership, **answers):
     """A draft of one organisation alone, every section complete, nothing signed."""
-    application = editing.begin(lead.organisation, lead.user, stay=True, guidance=True)
+    application = saving.begin(lead.organisation, lead.user, stay=True, guidance=True)
     for field, value in {**COMPLETE_ANSWERS, **answers}.items():
         if field in ROWS:
-            rows.write(application, field, ROWS[field], value)
+            row_groups.write(application, field, ROWS[field], value)
         else:
             setattr(application, field, value)
     application.save()
@@ -158,24 +165,26 @@ def complete_application(lead: Membership, **answers):
 @cache
 def small_pdf(title: str = "Statutes") -> bytes:
     """A real PDF, made as the portal makes them."""
-    return printing.pdf(f'<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</h1></body></html>')
+    return pdf.pdf(f'<html lang="nl"><head><title>{title}</title></head><body><h1>{title}</h1></body></html>')
 
 
 def attach(party: Party, kind: str, content: bytes | None = None, name: str = "paper.pdf") -> Attachment:
     """A file of this party that the virus check called clean."""
     incoming = judge(content or small_pdf(kind), name)
     worker = Membership.objects.filter(organisation=party.organisation, contributor=True).first().user
-    attachment = attachments.attach(party.application, worker, kind, party, incoming)
-    attachments.settle(attachment, "")
-    slots.forget_read(party.application)
+    attachment = attachments_services.attach(party.application, worker, kind, party, incoming)
+    attachments_services.settle(attachment, "")
+    file_requirements.forget_read(party.application)
     return Attachment.objects.get(pk=attachment.pk)
 
 
 def attach_what_is_needed(application: Application) -> None:
     """What the non-profit organisations among the parties have to give."""
     for party in application.joined_parties:
-        if party.organisation.kind in slots.NON_PROFITS:
-            there = {found.kind for found in slots.standing(application) if found.party_id == party.pk}
+        if party.organisation.kind in file_requirements.NON_PROFITS:
+            there = {
+                found.kind for found in file_requirements.current_attachments(application) if found.party_id == party.pk
+            }
             for kind in {"statutes", "representation", "accounts"} - there:
                 attach(party, kind)
     application.refresh_from_db()
@@ -188,8 +197,8 @@ def mailed_code(user: User) -> str:
 
 def sign(party: Party, user: User, capacity: str) -> None:
     """Ask for a code and sign with it."""
-    signature_proofs.send_code(party, user, capacity)
-    signature_proofs.sign(party, user, capacity, mailed_code(user))
+    signatures.send_code(party, user, capacity)
+    signatures.sign(party, user, capacity, mailed_code(user))
 
 
 def submitted_application(lead: Membership, **answers) -> Application:
@@ -206,16 +215,16 @@ def application_in_review(lead: Membership, officer: User, **answers) -> Applica
 
 def review_assigned(application: Application, officer: User) -> Review:
     """An assignment to review that the officer took on."""
-    return reviewing.assign(application, officer, officer)
+    return review_services.assign(application, officer, officer)
 
 
 def reviewed(application: Application, officer: User, advice: str = "approve", score: int = 3, **more) -> Review:
     """A review that is done: assigned where it was not, with the same score for each criterion."""
-    review = reviewing.own_review(application, officer) or review_assigned(application, officer)
-    return reviewing.record(
+    review = review_services.own_review(application, officer) or review_assigned(application, officer)
+    return review_services.record(
         application,
         officer,
-        scores=[reviewing.Given(criterion, score, "") for criterion in review.criteria.criteria.all()],
+        scores=[review_services.GivenScore(criterion, score, "") for criterion in review.criteria.criteria.all()],
         advice=advice,
         reasons=more.get("reasons", "A solid offer."),
         version=application.versions.last(),
@@ -225,7 +234,7 @@ def reviewed(application: Application, officer: User, advice: str = "approve", s
 
 def prepared(application: Application, officer: User, outcome: str = "approve", reasons: str = "All is well.", **more):
     """A decision that waits to be released, with the same reasons in each language; an approval names the officer."""
-    return deciding.prepare(
+    return decision_services.prepare(
         application,
         officer,
         outcome=outcome,
@@ -237,7 +246,7 @@ def prepared(application: Application, officer: User, outcome: str = "approve", 
 def released(decision: Decision, decider: User) -> Application:
     """As someone releases it who just looked at it."""
     fresh = Decision.objects.get(pk=decision.pk)
-    return deciding.release(fresh, decider, seen=letters.digest(letters.written(fresh)))
+    return decision_services.release(fresh, decider, seen=letters.digest(letters.written(fresh)))
 
 
 def decided(application: Application, officers: list[User], decider: User, outcome: str = "approve", **more):

@@ -12,7 +12,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import read_object
 
-from portal.incoming import packages
+from portal.files.validation import packages
 from tests.factories import small_pdf
 
 TYPES = "[Content_Types].xml"

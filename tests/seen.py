@@ -5,7 +5,7 @@ import re
 from django.test import Client
 
 from applications.models import Application
-from portal import log
+from portal.audit import log
 
 
 def seen(client: Client, address: str) -> dict[str, str]:
@@ -16,4 +16,4 @@ def seen(client: Client, address: str) -> dict[str, str]:
 
 def dossier_read(application: Application) -> dict[str, int]:
     """What a page of the desk that is opened now carries: the person knows all that happened to this dossier."""
-    return {"seen": log.stand(application)}
+    return {"last_seen_entry": log.last_number(application)}

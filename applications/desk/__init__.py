@@ -1,0 +1,1 @@
+"""What Fedasil sees, inside Wagtail's admin."""

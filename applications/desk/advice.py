@@ -12,21 +12,23 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.desk import RuleRequiredMixin
-from portal.forms import DeskForm
+from portal.desk.views import RuleRequiredMixin
+from portal.forms.service import DeskForm
 from portal.models import User
 from portal.permissions import is_fedasil
 
-from .. import advising, slots
-from ..messaging import LONGEST
+from ..communication.messages import LONGEST
+from ..internal import advice
 from ..models import AdviceRequest, Application
 from ..permissions import seen_at_desk
-from ..questions import SECTIONS, answer_text
-from ..reviewing import standing
-from .dossier import READ
+from ..questionnaire import file_requirements
+from ..questionnaire.answers import answer_text
+from ..questionnaire.sections import SECTIONS
+from ..review.status import review_status
+from .change_requests import DatedFormView
+from .dossier.blocks import READ
+from .dossier.views import DossierActionMixin, dossier_url
 from .forms import DueForm
-from .requests import DatedFormView
-from .views import DossierActionMixin, dossier_url
 
 
 # ── Asking ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +58,7 @@ class AskAdviceForm(DueForm):
 
     def __init__(self, *args, application: Application, asker: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["of"].queryset = advising.advisers(application, asker)
+        self.fields["of"].queryset = advice.advisers(application, asker)
         self.fields["sections"].choices = [
             (section.code, f"{section.number}. {section.title}") for section in SECTIONS if section.asked(application)
         ]
@@ -79,7 +81,7 @@ class AskAdviceView(DatedFormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: advising.ask(self.application, self.request.user, **form.cleaned_data),
+            lambda: advice.ask(self.application, self.request.user, **form.cleaned_data),
             _("The colleague gets a mail. The answer will stand in the dossier."),
             f"{dossier_url(self.application)}#advice-section",
         )
@@ -98,13 +100,13 @@ class CancelAdviceView(DossierActionMixin, View):
     @cached_property
     def application(self) -> Application:
         found = get_object_or_404(seen_at_desk(self.request.user), pk=self.asked.application_id)
-        if self.asked not in advising.seen(found, self.request.user, standing(found)):
+        if self.asked not in advice.seen(found, self.request.user, review_status(found)):
             raise Http404
         return found
 
     def post(self, request, *args, **kwargs):
         return self.press(
-            lambda: advising.cancel(self.asked, request.user),
+            lambda: advice.cancel(self.asked, request.user),
             _("It is asked no more. The colleague gets a mail."),
             f"{dossier_url(self.application)}#advice-section",
         )
@@ -127,9 +129,9 @@ class AdviceListView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        found = advising.asked_of(self.request.user).order_by("due_on", "pk")
+        found = advice.asked_of(self.request.user).order_by("due_on", "pk")
         rows = sorted(found, key=lambda asked: not asked.is_open)
-        return super().get_context_data(rows=[(asked, advising.overdue(asked)) for asked in rows], **kwargs)
+        return super().get_context_data(rows=[(asked, advice.overdue(asked)) for asked in rows], **kwargs)
 
 
 class AdviceForm(DeskForm):
@@ -172,7 +174,7 @@ class AdviceView(RuleRequiredMixin, FormView):
 
     def get_context_data(self, **kwargs):
         asked, application = self.asked, self.asked.application
-        sections = advising.sections_of(asked)
+        sections = advice.sections_of(asked)
         shown = [
             (section, [(question, answer_text(application, question), []) for question in section.asked(application)])
             for section in (sections if asked.opens_sections else [])
@@ -182,8 +184,8 @@ class AdviceView(RuleRequiredMixin, FormView):
             application=application,
             named=sections,
             sections=shown,
-            attachments=slots.standing(application),
-            overdue=advising.overdue(asked),
+            attachments=file_requirements.current_attachments(application),
+            overdue=advice.overdue(asked),
             submit_button_label=_("Give your advice"),
             **kwargs,
         )
@@ -191,7 +193,7 @@ class AdviceView(RuleRequiredMixin, FormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: advising.answer(self.asked, self.request.user, form.cleaned_data["text"]),
+            lambda: advice.answer(self.asked, self.request.user, form.cleaned_data["text"]),
             _("Your advice is given. Who asked gets a mail."),
             reverse("desk_applications:advice_list"),
         )

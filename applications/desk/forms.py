@@ -3,12 +3,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
-from portal.form_fields import DayInput
-from portal.forms import DeskForm
+from portal.forms.fields import DayInput
+from portal.forms.service import DeskForm
 
-from ..messaging import LONGEST
+from ..communication.messages import LONGEST
 from ..models import Application
-from ..questions import SECTIONS, answer_text
+from ..questionnaire.answers import answer_text
+from ..questionnaire.sections import SECTIONS
 
 ASK = "ask-"
 

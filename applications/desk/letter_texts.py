@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import LetterTemplate, Office
-from ..models.letters import PLACEHOLDERS
+from ..models.letter import PLACEHOLDERS
 
 
 def placeholder_help() -> str:

@@ -9,12 +9,12 @@ from django.views.generic import FormView, View
 
 from portal.permissions import is_officer
 
-from .. import messaging
+from ..communication import messages
 from ..models import Application, Message
+from ..pages.copy_and_archive import as_file
 from ..permissions import seen_at_desk
-from ..views.after import as_file
+from .dossier.views import DossierActionMixin
 from .forms import MessageForm
-from .views import DossierActionMixin
 
 
 class MessagesView(DossierActionMixin, FormView):
@@ -35,13 +35,13 @@ class MessagesView(DossierActionMixin, FormView):
         return reverse("desk_applications:messages", args=[self.application.pk])
 
     def get_context_data(self, **kwargs):
-        shown, user = messaging.thread(self.application), self.request.user
+        shown, user = messages.thread(self.application), self.request.user
         writes = is_officer(user)
         if shown and writes:
-            messaging.mark_read(self.application, shown[-1], None)
+            messages.mark_read(self.application, shown[-1], None)
         return {
             **super().get_context_data(**kwargs),
-            "thread": messaging.with_readers(self.application, user, shown),
+            "thread": messages.with_readers(self.application, user, shown),
             "writes": writes,
             "submit_button_label": _("Send"),
         }
@@ -49,7 +49,7 @@ class MessagesView(DossierActionMixin, FormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: messaging.send(self.application, self.request.user, form.cleaned_data["text"]),
+            lambda: messages.send(self.application, self.request.user, form.cleaned_data["text"]),
             _("The message is sent. The parties get a mail that says that there is one."),
             self.here,
         )
@@ -72,7 +72,7 @@ class EraseView(DossierActionMixin, View):
 
     def post(self, request, *args, **kwargs):
         return self.press(
-            lambda: messaging.erase(self.message, request.user),
+            lambda: messages.erase(self.message, request.user),
             _("The text is erased. Mails about it never held it."),
             reverse("desk_applications:messages", args=[self.application.pk]),
         )

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
-from portal.forms import DeskForm
+from portal.forms.service import DeskForm
 
-from .. import notes
-from ..messaging import LONGEST
+from ..communication.messages import LONGEST
+from ..internal import notes
 from ..models import Application, Note
 from ..permissions import seen_at_desk
-from ..questions import BY_NUMBER, answer_text
-from .views import DossierActionMixin, dossier_url
+from ..questionnaire.answers import answer_text
+from ..questionnaire.sections import BY_NUMBER
+from .dossier.views import DossierActionMixin, dossier_url
 
 
 class NoteForm(DeskForm):

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, EditView
 
-from portal import confirmations
-from portal.desk_confirmations import say_who_confirms
+from portal.confirmations import services as confirmations_services
+from portal.confirmations.desk import say_who_confirms
 from portal.workflow import Refused
 
+from ..decision.power_changes import as_data
 from ..models import DecisionPower, ReviewRule
-from ..power_changes import as_data
 
 
 class RequestForm(WagtailAdminModelForm):
@@ -62,7 +62,9 @@ class AskingView:
     def form_valid(self, form):
         reason = form.cleaned_data["reason"]
         try:
-            asked = confirmations.ask(self.kind, self.subject(form), form.after, self.request.user, reason=reason)
+            asked = confirmations_services.ask(
+                self.kind, self.subject(form), form.after, self.request.user, reason=reason
+            )
         except Refused as refusal:
             for message in refusal.messages:
                 form.add_error(None, message)

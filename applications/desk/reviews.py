@@ -10,14 +10,15 @@ from django.views.generic import FormView, View
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.views.generic import CopyView
 
-from portal.forms import DeskForm, DeskModelForm
+from portal.forms.service import DeskForm, DeskModelForm
 from portal.models import User
 from portal.team import officers
 
-from .. import reviewing
 from ..models import CriteriaSet, Criterion, Recusal, Review, Settlement, Version
-from .assigning import OfficersField
-from .views import DossierActionMixin, StateFormView, dossier_url
+from ..review import services as review_services
+from ..review import status
+from .assignment import OfficersField
+from .dossier.views import DossierActionMixin, StateFormView, dossier_url
 
 
 # ── Assigning ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -48,7 +49,7 @@ class AssignView(StateFormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: reviewing.assign_all(self.application, self.request.user, form.cleaned_data["reviewers"]),
+            lambda: review_services.assign_all(self.application, self.request.user, form.cleaned_data["reviewers"]),
             _("They are asked to review."),
             dossier_url(self.application),
         )
@@ -64,7 +65,7 @@ class TakeBackView(DossierActionMixin, View):
     def post(self, request, *args, **kwargs):
         review = get_object_or_404(self.application.reviews, pk=kwargs["review_pk"])
         return self.press(
-            lambda: reviewing.take_back(self.application, request.user, review),
+            lambda: review_services.take_back(self.application, request.user, review),
             _("The assignment is taken back."),
             dossier_url(self.application),
         )
@@ -142,9 +143,9 @@ class ReviewForm(DeskForm):
                 self.add_error("reasons", _("Give the reasons for your advice."))
         return cleaned
 
-    def scores(self) -> list[reviewing.Given]:
+    def scores(self) -> list[review_services.GivenScore]:
         return [
-            reviewing.Given(
+            review_services.GivenScore(
                 criterion, self.cleaned_data[f"score-{criterion.pk}"], self.cleaned_data[f"reasons-{criterion.pk}"]
             )
             for criterion in self.criteria
@@ -161,7 +162,7 @@ class OwnReviewView(StateFormView):
 
     @cached_property
     def review(self) -> Review:
-        return reviewing.own_review(self.application, self.request.user)
+        return review_services.own_review(self.application, self.request.user)
 
     @property
     def done(self) -> bool:
@@ -180,7 +181,7 @@ class OwnReviewView(StateFormView):
         answers = form.cleaned_data
         return self.carry_out(
             form,
-            lambda: reviewing.record(
+            lambda: review_services.record(
                 self.application,
                 self.request.user,
                 scores=form.scores(),
@@ -213,12 +214,12 @@ class SettleView(StateFormView):
     form_class = SettlementForm
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "instance": reviewing.standing(self.application).settlement}
+        return {**super().get_form_kwargs(), "instance": status.review_status(self.application).settlement}
 
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: reviewing.settle(self.application, self.request.user, **form.cleaned_data),
+            lambda: review_services.settle(self.application, self.request.user, **form.cleaned_data),
             _("It is recorded."),
             dossier_url(self.application),
         )
@@ -245,7 +246,7 @@ class RecuseView(DossierActionMixin, FormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: reviewing.recuse(self.application, self.request.user, **form.cleaned_data),
+            lambda: review_services.recuse(self.application, self.request.user, **form.cleaned_data),
             _("You withdrew from this dossier. You do not see it any more."),
             reverse("desk_applications:index"),
         )

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.desk import RulePolicy
+from portal.desk.views import RulePolicy
 from portal.permissions import is_administrator, is_decider, is_officer
 
 from ..models import (
@@ -24,23 +24,23 @@ from ..models import (
 from ..models.council_text import PARTS, PLACEHOLDERS
 from . import (
     advice,
-    assigning,
-    decisions,
-    differences,
-    document,
+    assignment,
+    change_requests,
+    decision,
+    discussion,
     messages,
     notes,
     power_changes,
-    private_thread,
-    requests,
     reviews,
-    views,
+    versions,
     visits,
 )
-from .drafts import OpenDraftView
-from .inbox import InboxView
+from .decisions_to_release import DecisionViewSet
+from .dossier import document
+from .dossier import views as dossier_views
+from .inbox.view import InboxView
 from .letter_texts import LetterTemplateViewSet, OfficeViewSet
-from .releasing import DecisionViewSet
+from .open_draft import OpenDraftView
 
 
 class ApplicationViewSet(ModelViewSet):
@@ -53,11 +53,11 @@ class ApplicationViewSet(ModelViewSet):
     add_to_admin_menu = True
     index_view_class = InboxView
     list_per_page = 50
-    index_template_name = "applications/desk/inbox.html"
-    index_results_template_name = "applications/desk/inbox_results.html"
-    inspect_view_class = views.DossierView
+    index_template_name = "applications/desk/inbox/inbox.html"
+    index_results_template_name = "applications/desk/inbox/inbox_results.html"
+    inspect_view_class = dossier_views.DossierView
     inspect_view_enabled = True
-    inspect_template_name = "applications/desk/dossier.html"
+    inspect_template_name = "applications/desk/dossier/page.html"
     copy_view_enabled = False
     form_fields = ["language"]
 
@@ -70,19 +70,23 @@ class ApplicationViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
-            path("hand-over/", self.construct_view(assigning.HandOverView), name="hand_over"),
-            path("<int:pk>/give/", self.construct_view(assigning.GiveView), name="give"),
+            path("hand-over/", self.construct_view(assignment.HandOverView), name="hand_over"),
+            path("<int:pk>/give/", self.construct_view(assignment.GiveView), name="give"),
             path("open-draft/<int:pk>/", self.construct_view(OpenDraftView), name="open_draft"),
-            path("<int:pk>/begin-review/", self.construct_view(views.BeginReviewView), name="begin_review"),
-            path("<int:pk>/request-changes/", self.construct_view(requests.RequestChangesView), name="request_changes"),
-            path("requests/<int:pk>/cancel/", self.construct_view(requests.CancelView), name="cancel_request"),
-            path("requests/<int:pk>/extend/", self.construct_view(requests.ExtendView), name="extend_request"),
+            path("<int:pk>/begin-review/", self.construct_view(dossier_views.BeginReviewView), name="begin_review"),
+            path(
+                "<int:pk>/request-changes/",
+                self.construct_view(change_requests.RequestChangesView),
+                name="request_changes",
+            ),
+            path("requests/<int:pk>/cancel/", self.construct_view(change_requests.CancelView), name="cancel_request"),
+            path("requests/<int:pk>/extend/", self.construct_view(change_requests.ExtendView), name="extend_request"),
             path("<int:pk>/messages/", self.construct_view(messages.MessagesView), name="messages"),
             path("messages/<int:pk>/erase/", self.construct_view(messages.EraseView), name="erase_message"),
-            path("<int:pk>/among-fedasil/", self.construct_view(private_thread.PrivateThreadView), name="private"),
+            path("<int:pk>/among-fedasil/", self.construct_view(discussion.PrivateThreadView), name="private"),
             path(
                 "among-fedasil/<int:pk>/erase/",
-                self.construct_view(private_thread.ErasePrivateView),
+                self.construct_view(discussion.ErasePrivateView),
                 name="erase_private",
             ),
             path("<int:pk>/notes/<str:number>/", self.construct_view(notes.WriteNoteView), name="write_note"),
@@ -92,7 +96,7 @@ class ApplicationViewSet(ModelViewSet):
             path("advice/", self.construct_view(advice.AdviceListView), name="advice_list"),
             path("advice/<int:pk>/", self.construct_view(advice.AdviceView), name="advice"),
             path("advice/<int:pk>/cancel/", self.construct_view(advice.CancelAdviceView), name="cancel_advice"),
-            path("<int:pk>/differences/", self.construct_view(differences.DifferencesView), name="differences"),
+            path("<int:pk>/differences/", self.construct_view(versions.DifferencesView), name="differences"),
             path("<int:pk>/pdf/", self.construct_view(document.PdfView), name="pdf"),
             path("<int:pk>/download/", self.construct_view(messages.DownloadView), name="download"),
             path("<int:pk>/reviewers/", self.construct_view(reviews.AssignView), name="assign"),
@@ -105,7 +109,7 @@ class ApplicationViewSet(ModelViewSet):
             path("<int:pk>/settle/", self.construct_view(reviews.SettleView), name="settle"),
             path("<int:pk>/recuse/", self.construct_view(reviews.RecuseView), name="recuse"),
             path("<int:pk>/visit/", self.construct_view(visits.VisitView), name="visit"),
-            path("<int:pk>/decide/", self.construct_view(decisions.PrepareView), name="prepare_decision"),
+            path("<int:pk>/decide/", self.construct_view(decision.PrepareView), name="prepare_decision"),
         ]
 
 
@@ -136,16 +140,16 @@ class AssignmentRuleViewSet(SettingViewSet):
     name = "desk_assignment_rules"
     url_prefix = "assignment-rules"
     icon = "user"
-    index_view_class = assigning.RuleIndexView
+    index_view_class = assignment.RuleIndexView
     list_display = [
         Column("get_province_display", label=_("province")),
         Column("get_language_display", label=_("language")),
-        assigning.CarerColumn("officer", label=_("officer")),
+        assignment.CarerColumn("officer", label=_("officer")),
         "order",
     ]
 
     def get_form_class(self, for_update=False):
-        return assigning.RuleForm
+        return assignment.RuleForm
 
     @property
     def permission_policy(self):

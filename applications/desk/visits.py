@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import clock
-from portal.form_fields import DayInput
-from portal.forms import DeskModelForm
+from portal.forms.fields import DayInput
+from portal.forms.service import DeskModelForm
 
-from .. import visiting
 from ..models import Application, Visit
-from ..rows import stored
-from .views import StateFormView, dossier_url
+from ..questionnaire.row_groups import stored
+from ..review import visits
+from .dossier.views import StateFormView, dossier_url
 
 
 class VisitForm(DeskModelForm):
@@ -65,7 +65,7 @@ class VisitView(StateFormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: visiting.record(self.application, self.request.user, **form.cleaned_data),
+            lambda: visits.record(self.application, self.request.user, **form.cleaned_data),
             _("It is recorded."),
             dossier_url(self.application),
         )

@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.contrib.auth.models import Group
 
 from partners.enterprise_numbers import check_digits
-from partners.models import Lead, Membership, Municipality, Organisation
-from partners.municipal_names import usual_name
-from partners.signing import default_capacities
+from partners.models import Interest, Membership, Municipality, Organisation
+from partners.organisations.municipal_names import usual_name
+from partners.organisations.signing_rules import default_capacities
 from portal import clock
 from portal.models import User
 from portal.permissions import DECIDERS, OFFICERS
@@ -112,17 +112,17 @@ class Crowd:
         local = place.name_nl if language == "nl" else place.name_fr
         return f"{patterns[language].format(local)} {number % 1000}"
 
-    def leads(self) -> None:
+    def interests(self) -> None:
         """Interest, some of it to be followed up by now."""
-        Lead.objects.bulk_create(
-            Lead(
+        Interest.objects.bulk_create(
+            Interest(
                 name=f"Interest {number}",
-                kind=Lead.Kind.GROUP,
+                kind=Interest.Kind.GROUP,
                 municipality=self.random.choice(self.parties).municipality,
                 contact_name="Contact",
                 email=f"interest-{number}@{DOMAIN}",
                 language="nl",
-                state=self.random.choice((Lead.State.NEW, Lead.State.CLOSED, Lead.State.CLOSED)),
+                state=self.random.choice((Interest.State.NEW, Interest.State.CLOSED, Interest.State.CLOSED)),
                 owner=self.random.choice(self.officers),
                 follow_up_on=clock.today() + timedelta(days=self.random.randint(-20, 60)),
                 created_at=self.now - timedelta(days=30),

@@ -11,7 +11,6 @@ from decimal import Decimal
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from applications import references, versions
 from applications.models import (
     Application,
     ChangeRequest,
@@ -26,13 +25,16 @@ from applications.models import (
     Score,
     Version,
 )
-from applications.questions import QUESTION_SET
-from applications.reviewing import criteria_today, take_stock
-from applications.signing import digest
 from partners.models import Organisation, Partnership, PartnershipParty
-from portal import chain, clock
+from portal import clock
+from portal.audit import hash_chain
 from portal.models import LogEntry, User
 
+from ..case import references
+from ..questionnaire.sections import QUESTION_SET
+from ..review.status import criteria_today, update_review_counts
+from ..signing.coverage import digest
+from ..versions import snapshots
 from .crowd import AT_ONCE, DOMAIN, Crowd
 
 S = Application.State
@@ -76,7 +78,7 @@ class Maker(Crowd):
         with transaction.atomic():
             self.people()
             self.organisations()
-            self.leads()
+            self.interests()
         self.contents = {language: self.content(language) for language in Organisation.Language.values}
         for start in range(0, self.number, AT_ONCE):
             size = min(AT_ONCE, self.number - start)
@@ -102,7 +104,7 @@ class Maker(Crowd):
                 "attachments": [],
             }.items()
         }
-        return {"sections": versions.sections_of(application), "estimate": "0", "signatures": []}
+        return {"sections": snapshots.sections_of(application), "estimate": "0", "signatures": []}
 
     @staticmethod
     def fixed(model, rows):
@@ -158,8 +160,8 @@ class Maker(Crowd):
             changed_at=submitted or begun,
             submitted_at=submitted,
             led_by=lead if submitted else None,
-            running_since=running,
-            ran_for=timedelta(days=self.random.randint(1, 90)) if submitted and not running else timedelta(),
+            clock_started_at=running,
+            handled_for=timedelta(days=self.random.randint(1, 90)) if submitted and not running else timedelta(),
             assignee=self.random.choice([*self.officers, None]) if submitted else None,
             reviews_assigned=REVIEWS if state in DECIDED else 0,
             reviews_done=REVIEWS if state in DECIDED else 0,
@@ -275,7 +277,7 @@ class Maker(Crowd):
                 to_state=target,
                 data=data,
             )
-            entry.chain = before = chain.link(entry, before)
+            entry.chain = before = hash_chain.link(entry, before)
             rows.log.append(entry)
 
         note("begun", one.created_at, one.created_by, target=S.DRAFT, lead=one.leader.pk)
@@ -363,7 +365,7 @@ class Maker(Crowd):
             for criterion in self.all_criteria
         )
         for one in {review.application for review in rows.reviews if review.application.state == S.IN_REVIEW}:
-            take_stock(one)
+            update_review_counts(one)
         ChangeRequest.objects.bulk_create(rows.requests)
         ChangeRequestItem.objects.bulk_create(rows.items)
         approved = [decision for decision in rows.decisions if decision.outcome == "approve"]

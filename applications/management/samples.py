@@ -11,28 +11,29 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import translation
 
-from applications import (
-    assigning,
-    attachments,
-    deciding,
-    editing,
-    letters,
-    requests,
-    reviewing,
-    signature_proofs,
-    slots,
-)
 from applications.models import Application, Contact, Decision, GuidanceStep, Party
-from applications.questions import SECTIONS
-from applications.workflow import APPLICATION
 from partners.enterprise_numbers import check_digits
 from partners.models import Membership, Municipality, Organisation
-from partners.signing import set_default_rule
-from portal import clock, printing
-from portal.addresses import set_proved
-from portal.demo import DEMO_DOMAIN
-from portal.incoming import judge
+from partners.organisations.signing_rules import set_default_rule
+from portal import clock
+from portal.accounts.demo import DEMO_DOMAIN
+from portal.accounts.email_address import set_proved
+from portal.documents import pdf
+from portal.files.validation import judge
 from portal.models import Mail, User
+
+from ..answers import saving
+from ..attachments import services as attachments_services
+from ..case import loading
+from ..change_requests import services as change_requests_services
+from ..decision import services as decision_services
+from ..papers import letters
+from ..parties import signatures
+from ..questionnaire import file_requirements
+from ..questionnaire.sections import SECTIONS
+from ..review import assignment
+from ..review import services as review_services
+from ..workflow.table import APPLICATION
 
 Kind = Organisation.Kind
 CODE = re.compile(r"^ {4}(\S+)$", re.MULTILINE)
@@ -201,33 +202,33 @@ class Team:
 # ── What people do ────────────────────────────────────────────────────────────────────────────────────────────────────
 def submit(sample: Sample, lead: Membership, people: list[Membership]) -> Application:
     """Begun, answered, signed and submitted."""
-    application = editing.begin(lead.organisation, lead.user, stay=True, guidance=True)
+    application = saving.begin(lead.organisation, lead.user, stay=True, guidance=True)
     given = answers(sample.language, sample.refnis, lead.user.email, sample.sizes)
     for section in SECTIONS:
-        asked = editing.open_questions(editing.fresh(application), section, lead.user)
+        asked = saving.open_questions(loading.fresh(application), section, lead.user)
         # What hangs on another answer is asked once that is given.
         asked += [question for question in section.questions if question.asked.on]
         if mine := {question.field: given[question.field] for question in asked if question.field in given}:
-            editing.save_section(application, section, lead.user, mine)
-    if sample.kind in slots.NON_PROFITS:
-        give_papers(editing.fresh(application).joined_parties[0], lead.user, sample.language)
+            saving.save_section(application, section, lead.user, mine)
+    if sample.kind in file_requirements.NON_PROFITS:
+        give_papers(loading.fresh(application).joined_parties[0], lead.user, sample.language)
     for person in people:
-        sign(editing.fresh(application).joined_parties[0], person)
-    return APPLICATION.fire("submit", editing.fresh(application), lead.user)
+        sign(loading.fresh(application).joined_parties[0], person)
+    return APPLICATION.fire("submit", loading.fresh(application), lead.user)
 
 
 def give_papers(party: Party, worker: User, language: str) -> None:
     for kind in PAPERS:
         page = f'<html lang="{language}"><head><title>{kind}</title></head><body><h1>{kind}</h1></body></html>'
-        found = attachments.attach(party.application, worker, kind, party, judge(printing.pdf(page), f"{kind}.pdf"))
-        attachments.settle(found, "")
+        found = attachments_services.attach(party.application, worker, kind, party, judge(pdf.pdf(page), f"{kind}.pdf"))
+        attachments_services.settle(found, "")
 
 
 def sign(party: Party, person: Membership) -> None:
     """With the code that was mailed."""
-    signature_proofs.send_code(party, person.user, person.capacity)
+    signatures.send_code(party, person.user, person.capacity)
     mail = Mail.objects.filter(to=person.user.email, key__startswith="signature-code").latest("pk")
-    signature_proofs.sign(party, person.user, person.capacity, CODE.search(mail.text)[1])
+    signatures.sign(party, person.user, person.capacity, CODE.search(mail.text)[1])
 
 
 def begin_review(application: Application, team: Team) -> None:
@@ -236,23 +237,23 @@ def begin_review(application: Application, team: Team) -> None:
 
 def look_after(application: Application, team: Team) -> None:
     """The first officer does, from now on."""
-    assigning.give(application, team.officers[0], team.officers[0])
+    assignment.assign_to(application, team.officers[0], team.officers[0])
 
 
 def assign_both(application: Application, team: Team) -> None:
     for officer in team.officers:
-        reviewing.assign(application, team.officers[0], officer)
+        review_services.assign(application, team.officers[0], officer)
 
 
 def review(number: int) -> Callable[[Application, Team], None]:
     """The officer of this number judges it well."""
 
     def verb(application: Application, team: Team) -> None:
-        own = reviewing.own_review(application, team.officers[number])
-        reviewing.record(
+        own = review_services.own_review(application, team.officers[number])
+        review_services.record(
             application,
             team.officers[number],
-            scores=[reviewing.Given(criterion, 3, "") for criterion in own.criteria.criteria.all()],
+            scores=[review_services.GivenScore(criterion, 3, "") for criterion in own.criteria.criteria.all()],
             advice="approve",
             reasons="A solid offer.",
             version=application.versions.last(),
@@ -264,19 +265,21 @@ def review(number: int) -> Callable[[Application, Team], None]:
 
 def ask(application: Application, team: Team) -> None:
     due_on = clock.today() + timedelta(days=60)
-    requests.ask(application, team.officers[0], asked={"5.2": "Wie viele Stunden im ersten Monat?"}, due_on=due_on)
+    change_requests_services.ask(
+        application, team.officers[0], asked={"5.2": "Wie viele Stunden im ersten Monat?"}, due_on=due_on
+    )
 
 
 def prepare(application: Application, team: Team) -> None:
     language = application.joined_parties[0].organisation.letter_language
     reasons = {"nl": "De drie doelen zijn gedekt.", "fr": "Les trois objectifs sont couverts."}[language]
     officer = team.officers[0]
-    deciding.prepare(application, officer, outcome="approve", reasons={language: reasons}, contact=officer)
+    decision_services.prepare(application, officer, outcome="approve", reasons={language: reasons}, contact=officer)
 
 
 def release(application: Application, team: Team) -> None:
     decision = Decision.objects.get(application=application)
-    deciding.release(decision, team.decider, seen=letters.digest(letters.written(decision)))
+    decision_services.release(decision, team.decider, seen=letters.digest(letters.written(decision)))
 
 
 BEGUN = [look_after, begin_review]

@@ -1,21 +1,21 @@
 from .application import Application
-from .assigning import AssignmentRule
+from .assignment import AssignmentRule
 from .attachment import Attachment, Preview
+from .autosave import AutosavedForm
 from .change_request import ChangeRequest, ChangeRequestItem
 from .contact import Contact
 from .council_text import Body, CouncilText
-from .criteria import CriteriaSet, Criterion
-from .deciding import Decision, DecisionPower
+from .decision import Decision, DecisionPower
 from .dwelling import Dwelling
 from .guidance_step import GuidanceStep
-from .handling_term import HandlingTerm
-from .inner import AdviceRequest, Note, PrivateMessage
+from .handling_time import HandlingTerm
 from .intake import Intake
-from .kept_input import KeptInput
-from .letters import Letter, LetterTemplate, Office
+from .internal import AdviceRequest, Note, PrivateMessage
+from .letter import Letter, LetterTemplate, Office
 from .message import Message, MessageMark
 from .party import Party
 from .review import Recusal, Review, ReviewRule, Score, Settlement
+from .review_criteria import CriteriaSet, Criterion
 from .signature import Signature, SignatureCode
 from .version import Version
 from .visit import Visit
@@ -38,7 +38,7 @@ __all__ = [
     "GuidanceStep",
     "HandlingTerm",
     "Intake",
-    "KeptInput",
+    "AutosavedForm",
     "Letter",
     "LetterTemplate",
     "Message",

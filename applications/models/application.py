@@ -7,14 +7,14 @@ from django.db.models import F, Q
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Lead, Organisation
+from partners.models import Interest, Organisation
 from portal.model_fields import FullNameField, TelephoneNumberField
 
-from .lengths import ListLength
+from .functions import ListLength
 
 
 class Application(models.Model):
-    """One request to become partner: its state, and an answer per question (applications/questions.py)."""
+    """One request to become partner: its state, and an answer per question (applications/questionnaire/sections.py)."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -51,17 +51,20 @@ class Application(models.Model):
         on_delete=models.PROTECT,
         null=True,
         editable=False,
-        # Lists are walked in their order (applications/inbox.py): an index of its own would lead away from it.
+        # Lists are walked in their order (applications/desk/inbox/queries.py): an index of its own would lead away from
+        # it.
         db_index=False,
         related_name="+",
         verbose_name=_("led by"),
         help_text="the organisation of the party that leads, since it was submitted",
     )
-    # The clock of its age: it runs while Fedasil has to act (applications/age.py).
-    running_since = models.DateTimeField(
+    # The clock of its age: it runs while Fedasil has to act (applications/case/handling_time.py).
+    clock_started_at = models.DateTimeField(
         null=True, editable=False, help_text="its age is the time since; where it stood still, put off by that long"
     )
-    ran_for = models.DurationField(default=timedelta, editable=False, help_text="its age while the clock stands still")
+    handled_for = models.DurationField(
+        default=timedelta, editable=False, help_text="its age while the clock stands still"
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -69,9 +72,9 @@ class Application(models.Model):
         editable=False,
         related_name="+",
         verbose_name=_("assigned to"),
-        help_text="the officer who looks after it (applications/assigning.py)",
+        help_text="the officer who looks after it (applications/review/assignment.py)",
     )
-    # How far its reviews are, for lists (applications/whose_turn.py).
+    # How far its reviews are, for lists (applications/desk/inbox/awaiting.py).
     reviews_assigned = models.PositiveSmallIntegerField(
         default=0, editable=False, help_text="not withdrawn; kept by reviewing.take_stock, as the next two"
     )
@@ -80,7 +83,7 @@ class Application(models.Model):
         default=False, editable=False, help_text="all that are assigned are done, differ, and are not settled"
     )
     interest = models.ForeignKey(
-        Lead, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="applications"
+        Interest, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="applications"
     )
     revision = models.PositiveIntegerField(default=0, help_text="goes up with each saved change")
 
@@ -126,17 +129,18 @@ class Application(models.Model):
         verbose_name_plural = _("applications")
         ordering = ["-changed_at"]
         indexes = [
-            # The desk's inbox walks this in its order, and finds here what it filters by (applications/inbox.py).
+            # The desk's inbox walks this in its order, and finds here what it filters by
+            # (applications/desk/inbox/queries.py).
             models.Index(
                 fields=[
-                    *("running_since", "-ran_for", "id"),
+                    *("clock_started_at", "-handled_for", "id"),
                     *("state", "assignee", "language", "persons", "submitted_at", "led_by"),
                     *("reviews_assigned", "reviews_done", "reviews_to_settle"),
                 ],
                 name="application_by_age",
             ),
             # How much work there is, and whose.
-            models.Index(fields=["state", "assignee", "running_since", "submitted_at"], name="application_work"),
+            models.Index(fields=["state", "assignee", "clock_started_at", "submitted_at"], name="application_work"),
         ]
         constraints = [
             # As far as both databases can say it: the sum itself is save()'s to keep.

@@ -21,7 +21,8 @@ class AttachmentManager(models.Manager):
 
 
 class Attachment(models.Model):
-    """A file that answers a question (applications/slots.py), of one party or of all together.
+    """A file that answers a question (applications/questionnaire/file_requirements.py), of one party or of all
+    together.
 
     What it is stands here too, because the file itself goes when the scanner refuses it.
     """

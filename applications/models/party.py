@@ -33,7 +33,7 @@ class Party(SigningRule):
     invited_name = OrganisationNameField(_("organisation"), max_length=200, blank=True)
     stay = models.BooleanField(_("a lasting stay"), default=False)
     guidance = models.BooleanField(_("fitting guidance"), default=False)
-    sees_all = models.BooleanField(
+    sees_all_answers = models.BooleanField(
         default=True, help_text="all answers; otherwise only the common sections and those of its own aims"
     )
     lead_offered_at = models.DateTimeField(null=True, blank=True, help_text="since when it is asked to lead")

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .application import Application
-from .criteria import CriteriaSet, Criterion
+from .review_criteria import CriteriaSet, Criterion
 from .version import Version
 
 

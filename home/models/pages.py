@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
-from partners import partnerships
+from partners.partnerships import services as partnerships_services
 
 from ..blocks import BodyField, anchor
 from ..frame import frame_for
@@ -80,7 +80,7 @@ class SitePage(Page):
             "numbers": numbers,
             "glossary": Glossary(terms, numbers),
             "contents": self.contents(),
-            "map": map_of(partnerships.public_parties()) if "map" in self.kinds_of_blocks() else None,
+            "map": map_of(partnerships_services.public_parties()) if "map" in self.kinds_of_blocks() else None,
             "frame": frame_for(self.language),
         }
         context["structured_data"] = structured_data(self, context)

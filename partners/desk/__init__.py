@@ -1,0 +1,1 @@
+"""What Fedasil sees of partners, inside Wagtail's admin."""

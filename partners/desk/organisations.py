@@ -15,15 +15,16 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal import confirmations
-from portal.desk import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
-from portal.desk_confirmations import say_who_confirms
-from portal.forms import DeskForm
+from portal.confirmations import services as confirmations_services
+from portal.confirmations.desk import say_who_confirms
+from portal.desk.views import AboutOneFormView, AboutOneMixin, RulePolicy, SafeExportMixin
+from portal.forms.service import DeskForm
 from portal.permissions import is_decider, is_officer
 from portal.workflow import Refused
 
-from .. import claims, history, organisations
 from ..models import Claim, Organisation
+from ..organisations import claims, history
+from ..organisations import services as organisations_services
 
 
 class OrganisationFilterSet(WagtailFilterSet):
@@ -56,7 +57,7 @@ class OrganisationView(InspectView):
             people=found.memberships.select_related("user", "capacity_paper").order_by("pk"),
             invitations=found.invitations.open(),
             claims=found.claims.filter(state=Claim.State.WAITING).select_related("user"),
-            twins=organisations.twins_of(found) if found.is_local_authority else [],
+            twins=organisations_services.twins_of(found) if found.is_local_authority else [],
             events=history.events_of(found),
             may_handle=rules.has_perm("partners.handle_organisation", self.request.user, found),
             **kwargs,
@@ -129,7 +130,7 @@ class VerifyView(OneOrganisation, AboutOneFormView):
     def form_valid(self, form):
         return self.carry_out(
             form,
-            lambda: organisations.verify(self.subject, self.request.user, **form.cleaned_data),
+            lambda: organisations_services.verify(self.subject, self.request.user, **form.cleaned_data),
             _("Verified. Its managers get a mail."),
             self.subject_url,
         )
@@ -151,7 +152,7 @@ class RestoreAccessView(OneOrganisation, AboutOneFormView):
         )
 
     def ask(self, *, reason: str, **after) -> None:
-        asked = confirmations.ask("organisation_access", self.subject, after, self.request.user, reason=reason)
+        asked = confirmations_services.ask("organisation_access", self.subject, after, self.request.user, reason=reason)
         say_who_confirms(self.request, asked)
 
 
@@ -187,7 +188,7 @@ class AskSignatoriesView(OneOrganisation, AboutOneMixin, View):
 
     def post(self, request, *args, **kwargs):
         try:
-            organisations.ask_signatories(self.subject, request.user)
+            organisations_services.ask_signatories(self.subject, request.user)
         except Refused as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:

@@ -12,16 +12,16 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 
-from portal import confirmations
-from portal.desk_confirmations import WIDE, say_who_confirms
-from portal.form_fields import AmountField
+from portal.confirmations import services as confirmations_services
+from portal.confirmations.desk import WIDE, say_who_confirms
+from portal.confirmations.kinds import fingerprint
 from portal.formats import euro
-from portal.protected_changes import fingerprint
+from portal.forms.fields import AmountField
 from portal.workflow import Refused
 
-from .. import rates
 from ..models import Rate
-from ..rate_effects import Effects, effects_of
+from ..support import rates
+from ..support.rate_effects import Effects, effects_of
 
 # In euro: far above any rate, and below what a forgotten comma makes.
 MOST = 100_000
@@ -118,7 +118,7 @@ class RateFormMixin:
     def ask(self, form):
         subject = form.instance if form.instance.pk else None
         after, reason = rates.values_of(form.instance), form.cleaned_data["reason"]
-        asked = confirmations.ask("backdated_rate", subject, after, self.request.user, reason=reason)
+        asked = confirmations_services.ask("backdated_rate", subject, after, self.request.user, reason=reason)
         say_who_confirms(self.request, asked)
         return redirect("desk_confirmations:inspect", asked.pk)
 

@@ -11,11 +11,11 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.desk import RulePolicy, RuleRequiredMixin
+from portal.desk.views import RulePolicy, RuleRequiredMixin
 from portal.permissions import is_administrator, is_decider, is_officer
 
-from .. import partnerships
 from ..models import Partnership, Rate
+from ..partnerships import services as partnerships_services
 from . import rates
 
 
@@ -57,7 +57,7 @@ class ConsentView(RuleRequiredMixin, View):
 
     def post(self, request, *args, **kwargs):
         agreed = request.POST.get("agreed") == "yes"
-        partnerships.set_public(self.partnership, request.user, agreed=agreed)
+        partnerships_services.set_public(self.partnership, request.user, agreed=agreed)
         messages.success(request, _("The map shows it from now on.") if agreed else _("The map no longer shows it."))
         return redirect("desk_partnerships:inspect", self.partnership.pk)
 

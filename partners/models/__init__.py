@@ -1,7 +1,7 @@
 from .claim import Claim
+from .interest import Interest
 from .invitation import Invitation
 from .join_request import JoinRequest
-from .lead import Lead
 from .membership import Absence, Membership
 from .municipality import Municipality
 from .organisation import Organisation
@@ -16,7 +16,7 @@ __all__ = [
     "Claim",
     "Invitation",
     "JoinRequest",
-    "Lead",
+    "Interest",
     "Membership",
     "Municipality",
     "Organisation",

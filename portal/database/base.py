@@ -1,7 +1,8 @@
 """The database backend that the settings name: Django's own, which no longer waits for a server that is away.
 
 With a pool of connections only. Where none can be had within the pool's `timeout`, other requests fail at once until
-one succeeds (portal/circuit_breaker.py). After the server was away, no request gets a connection that died with it.
+one succeeds (portal/outage/circuit_breaker.py). After the server was away, no request gets a connection that died with
+it.
 """
 
 import logging
@@ -9,7 +10,7 @@ import logging
 import psycopg
 from django.db.backends.postgresql import base
 
-from ..circuit_breaker import CircuitBreaker
+from ..outage.circuit_breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
 breaker = CircuitBreaker()

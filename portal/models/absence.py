@@ -19,7 +19,7 @@ class AbsenceQuerySet(models.QuerySet):
 
 
 class Absence(models.Model):
-    """Days on which someone of Fedasil is away, and who stands in (portal/absences.py)."""
+    """Days on which someone of Fedasil is away, and who stands in (portal/staff/absences.py)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences", verbose_name=_("person")

@@ -2,7 +2,9 @@ from django.db import models
 
 
 class AddressCode(models.Model):
-    """A code mailed to an address, for everyone who asked for one there (portal/address_codes.py). Kept for a day."""
+    """A code mailed to an address, for everyone who asked for one there (portal/accounts/email_code.py). Kept for a
+    day.
+    """
 
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in", "signing in"

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 class ConfirmationRequest(models.Model):
     """A change that gives or takes power: asked for by one person, confirmed or refused by another.
 
-    What kinds there are, and what happens to each, is in portal/confirmations.py.
+    What kinds there are, and what happens to each, is in portal/confirmations/services.py.
     """
 
     class State(models.TextChoices):

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class DueJob(models.Model):
-    """When a time-triggered job last ran, and the claim of the process that runs it now (portal/due.py)."""
+    """When a time-triggered job last ran, and the claim of the process that runs it now (portal/jobs.py)."""
 
     name = models.CharField(max_length=60, unique=True)
     claimed_until = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ class FileStore(models.Model):
     """Which files in the private storage are this database's, and what keeps the clean-up from running (one row).
 
     `stamp` is new after each clean-up and stands in the storage too, so that an older copy of the same database is
-    known as such (portal/file_cleanup.py).
+    known as such (portal/files/cleanup.py).
     """
 
     database = models.UUIDField(default=uuid.uuid4, editable=False)

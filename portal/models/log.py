@@ -4,7 +4,7 @@ from django.db import models
 
 
 class LogEntry(models.Model):
-    """One thing that happened to one subject. Append-only: triggers refuse UPDATE and DELETE (portal/log.py).
+    """One thing that happened to one subject. Append-only: triggers refuse UPDATE and DELETE (portal/audit/log.py).
 
     Holds ids and codes only; names and free text stand in LogNote, which can be erased.
     """
@@ -21,7 +21,9 @@ class LogEntry(models.Model):
     from_state = models.CharField(max_length=30, blank=True)
     to_state = models.CharField(max_length=30, blank=True)
     data = models.JSONField(default=dict, help_text="ids and codes, never names or free text")
-    chain = models.CharField(max_length=64, help_text="SHA-256 of this entry and the one before (portal/chain.py)")
+    chain = models.CharField(
+        max_length=64, help_text="SHA-256 of this entry and the one before (portal/audit/hash_chain.py)"
+    )
 
     class Meta:
         ordering = ["subject_type", "subject_id", "number"]

@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Mail(models.Model):
-    """One mail in the outbox: written in the transaction that causes it, sent by the worker (portal/mail.py)."""
+    """One mail in the outbox: written in the transaction that causes it, sent by the worker (portal/mail/outbox.py)."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "queued"
@@ -16,7 +16,7 @@ class Mail(models.Model):
         EXPIRED = "expired", "expired"
 
     class Ceiling(models.TextChoices):
-        """Of mails that a person can cause: how many one address gets (portal/mail_ceilings.py)."""
+        """Of mails that a person can cause: how many one address gets (portal/mail/ceilings.py)."""
 
         NONE = "", "none"
         SIGN_IN = "sign_in", "signing in"

@@ -14,7 +14,7 @@ class Way(models.TextChoices):
 
 
 class Notice(models.Model):
-    """That something happened to a thing, for one person: never what stands in it (portal/notices.py)."""
+    """That something happened to a thing, for one person: never what stands in it (portal/staff/notices.py)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     stands_in_for = models.ForeignKey(

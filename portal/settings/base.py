@@ -11,7 +11,7 @@ from .caches import cache_at
 from .identity import openid_apps
 from .storages import private_storage
 
-# Whoever has no connection to the database by then is told so (portal/outage.py).
+# Whoever has no connection to the database by then is told so (portal/outage/middleware.py).
 CONNECT_SECONDS = 2
 
 env = environ.Env()
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "portal.middleware.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.outage.CopyMiddleware",
+    "portal.outage.middleware.CopyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "partners.working_for.working_for",
+                "partners.pages.working_for.working_for",
             ],
         },
     },
@@ -130,22 +130,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "portal.backends.GroupRightsBackend",
+    "portal.accounts.auth_backend.GroupRightsBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal_start"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "portal.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.accounts.allauth_adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-# Nobody gets in without having proved the address: portal/address_proof.py.
+# Nobody gets in without having proved the address: portal/accounts/email_proof.py.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "portal.accounts.SignInForm", "signup": "portal.accounts.SignUpForm"}
-# Per network address; what one mail address gets is limited by portal/mail_ceilings.py. Of signing in and making an
+ACCOUNT_FORMS = {"login": "portal.accounts.forms.SignInForm", "signup": "portal.accounts.forms.SignUpForm"}
+# Per network address; what one mail address gets is limited by portal/mail/ceilings.py. Of signing in and making an
 # account only asking for a code is counted, so that a browser that the account knows is never refused.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
@@ -153,24 +153,24 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,200/h/ip",
     # The key is the network address with the mail address.
     "wrong_code": "9/h/key",
-    # Forms that anyone may post (portal/spam.py): so many without a code, and so many codes.
+    # Forms that anyone may post (portal/public_forms.py): so many without a code, and so many codes.
     "interest_form": "10/h/ip",
     "registration_form": "10/h/ip",
     "mail_me_form": "100/h/ip",
     "form_code": "200/h/ip",
 }
 PUBLIC_FORM_SECONDS = 3
-# portal/mail_ceilings.py
+# portal/mail/ceilings.py
 MAIL_CEILINGS = True
-MFA_ADAPTER = "portal.adapters.SecondStepAdapter"
+MFA_ADAPTER = "portal.accounts.allauth_adapters.SecondStepAdapter"
 MFA_FORMS = {
-    "authenticate": "portal.accounts.AuthenticateForm",
-    "reauthenticate": "portal.accounts.ReauthenticateForm",
-    "activate_totp": "portal.accounts.ActivateTOTPForm",
-    "deactivate_totp": "portal.accounts.DeactivateTOTPForm",
-    "generate_recovery_codes": "portal.accounts.GenerateRecoveryCodesForm",
-    "add_webauthn": "portal.accounts.AddPasskeyForm",
-    "edit_webauthn": "portal.accounts.RenamePasskeyForm",
+    "authenticate": "portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+    "activate_totp": "portal.accounts.forms.ActivateTOTPForm",
+    "deactivate_totp": "portal.accounts.forms.DeactivateTOTPForm",
+    "generate_recovery_codes": "portal.accounts.forms.GenerateRecoveryCodesForm",
+    "add_webauthn": "portal.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.accounts.forms.RenamePasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -178,12 +178,12 @@ MFA_TOTP_ISSUER = "Fedasil"
 # A code that was read just before the next one came still counts (RFC 6238, section 5.2).
 MFA_TOTP_TOLERANCE = 1
 # Sign-in elsewhere (docs/operator.md): none unless the environment names some.
-SOCIALACCOUNT_ADAPTER = "portal.adapters.IdentityAdapter"
-# Our sign-in page asks nothing more: portal/identity.py looks where the request comes from.
+SOCIALACCOUNT_ADAPTER = "portal.accounts.allauth_adapters.IdentityAdapter"
+# Our sign-in page asks nothing more: portal/accounts/oidc.py looks where the request comes from.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "provider_class": "portal.identity.Provider",
+        "provider_class": "portal.accounts.oidc.Provider",
         "OAUTH_PKCE_ENABLED": True,
         "APPS": openid_apps(env.json("OIDC_PROVIDERS", default=[])),
     }
@@ -206,8 +206,9 @@ STATICFILES_DIRS = [ASSETS_DIR]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "portal.file_storage.WholeFileStorage"},
-    # What no web server may show by itself: portal/files.py. What people send lies in quarantine until it is scanned.
+    "default": {"BACKEND": "portal.files.storage.WholeFileStorage"},
+    # What no web server may show by itself: portal/files/store.py. What people send lies in quarantine until it is
+    # scanned.
     "private": private_storage(env, "files", VAR_DIR),
     "quarantine": private_storage(env, "quarantine", VAR_DIR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -215,7 +216,7 @@ STORAGES = {
 
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "portal.uploads.TemporaryFileHandler",
+    "portal.files.upload_handler.TemporaryFileHandler",
 ]
 # What people send (portal/incoming): bytes of one file, bytes of its parts unpacked, pixels of an image, files in all.
 ATTACHMENT_BYTES = env.int("ATTACHMENT_MEGABYTES", default=10) * 1024 * 1024
@@ -242,7 +243,7 @@ CACHES = {
 for _cache in CACHES.values():
     if _cache["BACKEND"] == "django.core.cache.backends.filebased.FileBasedCache":
         # Goes on where the disk is full.
-        _cache["BACKEND"] = "portal.file_storage.PageCache"
+        _cache["BACKEND"] = "portal.files.storage.PageCache"
 
 # ── Security headers ─────────────────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {
@@ -269,7 +270,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 # Every form of every library cleans what is typed.
-FORM_RENDERER = "portal.forms.CleaningRenderer"
+FORM_RENDERER = "portal.forms.service.CleaningRenderer"
 
 ADMIN_PATH = "admin/"
 PERMISSIONS_POLICY = {
@@ -278,13 +279,13 @@ PERMISSIONS_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# On the service pages and at the desk (portal/session_limits.py): seconds without doing anything, and in all.
+# On the service pages and at the desk (portal/accounts/session_timeout.py): seconds without doing anything, and in all.
 SESSION_IDLE, SESSION_LONGEST = 60 * 60, 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Tells browsers from which an account was used before (portal/devices.py).
+# Tells browsers from which an account was used before (portal/accounts/known_browsers.py).
 DEVICE_COOKIE_NAME = "device"
 # An old page of one's own loses no text.
-CSRF_FAILURE_VIEW = "portal.carrying.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.accounts.post_resume.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -296,7 +297,7 @@ mail_server = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025")
 vars().update(mail_server)
 # Whatever sends a mail writes to the outbox; only the worker speaks to the mail server.
 MAIL_SERVER_BACKEND = mail_server["EMAIL_BACKEND"]
-EMAIL_BACKEND = "portal.outbox_backend.OutboxBackend"
+EMAIL_BACKEND = "portal.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fedasil <resettlement@fedasil.be>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -321,10 +322,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
-# What editors upload goes through the same door as what applicants send (portal/editor_files.py).
-WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.editor_files.ImageForm"
+# What editors upload goes through the same door as what applicants send (portal/files/editor_uploads.py).
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.files.editor_uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png"]
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.editor_files.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.files.editor_uploads.DocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # ── The log goes to standard output; whoever runs the process keeps it ───────────────────────────────────────────────

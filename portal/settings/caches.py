@@ -9,5 +9,5 @@ def cache_at(env: environ.Env, variable: str, default: str) -> dict:
     """Settings of the cache whose address this variable holds. On Redis it is our backend, which bears its failing."""
     found = env.cache_url(variable, default=default)
     if found["BACKEND"] == REDIS:
-        found["BACKEND"] = "portal.redis_cache.RedisCache"
+        found["BACKEND"] = "portal.outage.redis_cache.RedisCache"
     return found

@@ -19,4 +19,4 @@ def private_storage(env, name: str, var_dir: Path) -> dict:
                 "file_overwrite": False,
             },
         }
-    return {"BACKEND": "portal.file_storage.WholeFileStorage", "OPTIONS": {"location": var_dir / name}}
+    return {"BACKEND": "portal.files.storage.WholeFileStorage", "OPTIONS": {"location": var_dir / name}}

@@ -1,6 +1,6 @@
 from django import template
 
-from ..identity import providers
+from ..accounts.oidc import providers
 
 register = template.Library()
 register.simple_tag(providers, name="identity_providers")

@@ -1,4 +1,4 @@
-"""What makes the text and the page of a mail out of one template (portal/mail_texts.py)."""
+"""What makes the text and the page of a mail out of one template (portal/mail/rendering.py)."""
 
 import re
 

@@ -9,12 +9,16 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from applications import editing, parties, signature_proofs, signing
+from applications.answers import saving
 from applications.models import Application, Signature, Version
-from applications.questions import BY_CODE
-from applications.workflow import APPLICATION
+from applications.parties import services as parties_services
+from applications.parties import signatures
+from applications.questionnaire.sections import BY_CODE
+from applications.signing import coverage
+from applications.workflow.table import APPLICATION
 from partners.models import Capacity
-from portal import clock, log
+from portal import clock
+from portal.audit import log
 from portal.models import Mail
 from tests.factories import MembershipFactory, attach_what_is_needed, complete_application, mailed_code, sign
 from tests.races import at_once
@@ -56,8 +60,8 @@ def test_fifty_submit_at_once_and_it_is_submitted_once(own_transactions):
     lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     partner = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     application = complete_application(lead, support_division="Even shares.")
-    joined = parties.invite_organisation(application, lead.user, partner.organisation)
-    parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
+    joined = parties_services.invite_organisation(application, lead.user, partner.organisation)
+    parties_services.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
     attach_what_is_needed(Application.objects.get(pk=application.pk))
     for party in Application.objects.get(pk=application.pk).joined_parties:
         person = lead if party.is_lead else partner
@@ -91,11 +95,11 @@ def test_an_edit_and_a_submission_at_once_never_send_what_was_not_signed(own_tra
             fresh = Application.objects.get(pk=application.pk)
             if next(turns):
                 return APPLICATION.fire("submit", fresh, lead.user)
-            return editing.save_section(fresh, BY_CODE["who"], lead.user, {"contact_name": "Someone else"})
+            return saving.save_section(fresh, BY_CODE["who"], lead.user, {"contact_name": "Someone else"})
 
         at_once(8, act)
         now = Application.objects.get(pk=application.pk)
-        same = signing.content_hash(now.joined_parties[0]) == signed_hash
+        same = coverage.content_hash(now.joined_parties[0]) == signed_hash
         assert (now.state, same) in {("submitted", True), ("draft", False)}
 
 
@@ -103,8 +107,8 @@ def test_signed_at_once_with_one_code_it_is_signed_once(own_transactions):
     lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     application = complete_application(lead)
     party = application.joined_parties[0]
-    signature_proofs.send_code(party, lead.user, lead.capacity)
+    signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
-    results = at_once(4, lambda: signature_proofs.sign(party, lead.user, lead.capacity, code))
+    results = at_once(4, lambda: signatures.sign(party, lead.user, lead.capacity, code))
     assert sum(isinstance(result, Signature) for result in results) == 1
     assert Signature.objects.count() == 1

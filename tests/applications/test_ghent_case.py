@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from applications.models import Application, Criterion, Decision, GuidanceStep, Letter, Party, Signature
 from partners.models import Partnership
-from portal import receiving
+from portal.files import receiving
 from portal.models import Mail, User
 from tests.factories import small_pdf
 from tests.seen import dossier_read, seen

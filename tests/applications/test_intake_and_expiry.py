@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from applications import editing, expiry
+from applications.answers import saving
+from applications.drafts import expiry
 from applications.models import Application, Intake
-from applications.questions import BY_CODE
+from applications.questionnaire.sections import BY_CODE
 from partners.models import Capacity
 from portal import clock
 from portal.models import Mail
@@ -102,7 +103,7 @@ def test_whoever_saves_a_section_begins_the_year_anew(lead):
     application = complete_application(lead)
     with at(application, 340):
         expiry.look_after_drafts()
-        editing.save_section(application, BY_CODE["declaration"], lead.user, {"remarks": "Still here."})
+        saving.save_section(application, BY_CODE["declaration"], lead.user, {"remarks": "Still here."})
     application.refresh_from_db()
     with at(application, 300):
         assert expiry.look_after_drafts() == 0

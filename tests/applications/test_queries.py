@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
-from applications import parties
 from applications.models import Application
+from applications.parties import services as parties_services
 from partners.models import Capacity
 from tests.at_desk import client_at_desk
 from tests.factories import (
@@ -33,8 +33,8 @@ def officer():
 
 def add_party(application: Application, lead) -> None:
     partner = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-    party = parties.invite(application, lead.user, name="P", email=partner.user.email, language="nl")
-    party = parties.accept(party, partner.user, partner.organisation, stay=False, guidance=True)
+    party = parties_services.invite(application, lead.user, name="P", email=partner.user.email, language="nl")
+    party = parties_services.accept(party, partner.user, partner.organisation, stay=False, guidance=True)
     application.support_division = "Even shares."
     application.save()
     attach_what_is_needed(application)

@@ -9,11 +9,16 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications import editing, parties, references, signature_proofs, signing
+from applications.answers import saving
+from applications.case import references
 from applications.models import Application, Decision, DecisionPower, Signature, SignatureCode, Version
-from applications.questions import BY_CODE
+from applications.parties import services as parties_services
+from applications.parties import signatures
+from applications.questionnaire.sections import BY_CODE
+from applications.signing import coverage
 from partners.models import Capacity, Membership, Organisation
-from portal import clock, log
+from portal import clock
+from portal.audit import log
 from portal.models import Mail
 from portal.workflow import Refused
 from tests.factories import (
@@ -31,7 +36,7 @@ from tests.factories import (
 )
 from tests.seen import dossier_read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.models.lengths")]
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.models.functions")]
 
 
 def client_of(user) -> Client:
@@ -140,8 +145,8 @@ def test_someone_elses_application_is_not_found(application):
 
 def test_a_party_answers_only_the_sections_of_its_aims(application, lead):
     partner = MembershipFactory()
-    party = parties.invite(application, lead.user, name="P", email=partner.user.email, language="nl")
-    parties.accept(party, partner.user, partner.organisation, stay=False, guidance=True)
+    party = parties_services.invite(application, lead.user, name="P", email=partner.user.email, language="nl")
+    parties_services.accept(party, partner.user, partner.organisation, stay=False, guidance=True)
     client = client_of(partner.user)
     assert client.get(section_url(application, "guidance")).status_code == 200
     assert client.get(section_url(application, "cooperation")).status_code == 200
@@ -151,7 +156,7 @@ def test_a_party_answers_only_the_sections_of_its_aims(application, lead):
 
 # ── Parties ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_an_invitation_is_for_the_invited_address_only(application, lead):
-    party = parties.invite(application, lead.user, name="P", email="someone@else.example", language="nl")
+    party = parties_services.invite(application, lead.user, name="P", email="someone@else.example", language="nl")
     other = MembershipFactory()
     url = reverse("applications:invitation", args=[party.uuid])
     response = client_of(other.user).post(url, {"join": "1", "organisation": other.organisation_id})
@@ -162,7 +167,7 @@ def test_an_invitation_is_for_the_invited_address_only(application, lead):
 
 def test_an_organisation_takes_part_once(application, lead):
     colleague = MembershipFactory(organisation=lead.organisation)
-    party = parties.invite(application, lead.user, name="P", email=colleague.user.email, language="nl")
+    party = parties_services.invite(application, lead.user, name="P", email=colleague.user.email, language="nl")
     url = reverse("applications:invitation", args=[party.uuid])
     response = client_of(colleague.user).post(url, {"join": "1", "organisation": lead.organisation_id})
     assert "neemt al deel" in response.content.decode()
@@ -172,7 +177,7 @@ def test_an_organisation_takes_part_once(application, lead):
 
 def test_nobody_joins_with_an_organisation_that_is_not_theirs(application, lead):
     user, foreign = UserFactory(), OrganisationFactory()
-    party = parties.invite(application, lead.user, name="P", email=user.email, language="nl")
+    party = parties_services.invite(application, lead.user, name="P", email=user.email, language="nl")
     url = reverse("applications:invitation", args=[party.uuid])
     client_of(user).post(url, {"join": "1", "organisation": foreign.pk})
     party.refresh_from_db()
@@ -180,7 +185,7 @@ def test_nobody_joins_with_an_organisation_that_is_not_theirs(application, lead)
 
 
 def test_a_waiting_invitation_keeps_the_application_from_being_submitted(application, lead):
-    parties.invite(application, lead.user, name="P", email="late@town.example", language="nl")
+    parties_services.invite(application, lead.user, name="P", email="late@town.example", language="nl")
     response = client_of(lead.user).post(reverse("applications:submit", args=[application.uuid]))
     assert response.status_code == 409
     assert "Partijen en doelen" in response.content.decode(), "where the invitation can be withdrawn"
@@ -204,9 +209,9 @@ def test_no_signature_without_a_code(party, lead):
 
 
 def test_a_wrong_code_does_not_sign_and_five_end_the_code(party, lead):
-    signature_proofs.send_code(party, lead.user, lead.capacity)
+    signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
-    for _try in range(signature_proofs.ATTEMPTS):
+    for _try in range(signatures.ATTEMPTS):
         assert sign_page(party, lead.user, action="sign", code="WRONG3").status_code == 409
     response = sign_page(party, lead.user, action="sign", code=code)
     assert response.status_code == 409
@@ -214,7 +219,7 @@ def test_a_wrong_code_does_not_sign_and_five_end_the_code(party, lead):
 
 
 def test_a_code_ends_after_ten_minutes(party, lead):
-    signature_proofs.send_code(party, lead.user, lead.capacity)
+    signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
     with clock.standing_at(clock.now() + timedelta(minutes=10, seconds=1)):
         assert sign_page(party, lead.user, action="sign", code=code).status_code == 409
@@ -222,9 +227,9 @@ def test_a_code_ends_after_ten_minutes(party, lead):
 
 
 def test_a_code_counts_for_the_content_that_was_read(application, party, lead):
-    signature_proofs.send_code(party, lead.user, lead.capacity)
+    signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
-    editing.save_section(application, BY_CODE["who"], lead.user, {"contact_name": "Someone else"})
+    saving.save_section(application, BY_CODE["who"], lead.user, {"contact_name": "Someone else"})
     response = sign_page(party, lead.user, action="sign", code=code)
     assert response.status_code == 409
     assert not Signature.objects.exists()
@@ -232,22 +237,22 @@ def test_a_code_counts_for_the_content_that_was_read(application, party, lead):
 
 def test_a_code_of_another_person_does_not_sign(party, lead):
     colleague = MembershipFactory(organisation=lead.organisation, capacity=Capacity.REPRESENTATIVE)
-    signature_proofs.send_code(party, colleague.user, colleague.capacity)
+    signatures.send_code(party, colleague.user, colleague.capacity)
     assert sign_page(party, lead.user, action="sign", code=mailed_code(colleague.user)).status_code == 409
     assert not Signature.objects.exists()
 
 
 def test_a_code_signs_once(party, lead):
-    signature_proofs.send_code(party, lead.user, lead.capacity)
+    signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
     assert sign_page(party, lead.user, action="sign", code=f" {code.lower()} ").status_code == 302
     with pytest.raises(Refused):
-        signature_proofs.sign(party, lead.user, lead.capacity, code)
+        signatures.sign(party, lead.user, lead.capacity, code)
     assert Signature.objects.count() == 1
 
 
 def test_the_code_is_kept_nowhere_in_clear(party, lead):
-    signature_proofs.send_code(party, lead.user, lead.capacity)
+    signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
     assert code not in str(SignatureCode.objects.values().get())
     assert Mail.objects.latest("pk").sensitive
@@ -267,13 +272,13 @@ def test_an_incomplete_application_cannot_be_signed(application, party, lead):
 
 def test_an_edit_reopens_the_signature_and_undoing_it_restores_it(application, party, lead):
     sign(party, lead.user, lead.capacity)
-    assert signing.missing_signatures(application) == []
+    assert coverage.missing_signatures(application) == []
     section = BY_CODE["who"]
-    editing.save_section(application, section, lead.user, {"contact_name": "Someone else"})
+    saving.save_section(application, section, lead.user, {"contact_name": "Someone else"})
     fresh = Application.objects.get(pk=application.pk)
-    assert len(signing.missing_signatures(fresh)) == 1
-    editing.save_section(application, section, lead.user, {"contact_name": "Contact of the town"})
-    assert signing.missing_signatures(Application.objects.get(pk=application.pk)) == []
+    assert len(coverage.missing_signatures(fresh)) == 1
+    saving.save_section(application, section, lead.user, {"contact_name": "Contact of the town"})
+    assert coverage.missing_signatures(Application.objects.get(pk=application.pk)) == []
 
 
 # ── Submitting and deciding ───────────────────────────────────────────────────────────────────────────────────────────

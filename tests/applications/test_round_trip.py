@@ -14,19 +14,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from applications.desk.views import dossier_url
-from applications.forms.fields import LONGEST_TEXT
-from applications.forms.sections import FORMS
+from applications.desk.dossier.views import dossier_url
 from applications.models import Application
-from applications.questions import BY_CODE
-from applications.workflow import APPLICATION
+from applications.pages.forms.fields import LONGEST_TEXT
+from applications.pages.forms.section import FORMS
+from applications.questionnaire.sections import BY_CODE
+from applications.workflow.table import APPLICATION
 from partners.models import Capacity
-from portal.form_fields import TextField
+from portal.forms.fields import TextField
+from tests.applications.questionnaire.test_questions import NASTY, controls, flat_answers, read, sent, url
 from tests.factories import MembershipFactory, UserFactory, complete_application, sign, submitted_application
 from tests.readers import poppler
 from tests.seen import seen
-
-from .test_questions import NASTY, controls, flat_answers, read, sent, url
 
 EXAMPLES = 60 if settings.get_current_profile_name() == "all" else 3
 TEXTS = st.lists(st.text(max_size=40), min_size=1, max_size=12)

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from applications.models import Application
 from partners.models import Organisation
-from portal import chain
+from portal.audit import hash_chain
 from portal.models import Mail, User
 from tests.at_desk import client_at_desk
 
@@ -27,7 +27,7 @@ def test_the_desk_of_the_demo_has_work_from_submitted_to_approved_and_no_sample_
         "approved": 1,
     }
     assert not Organisation.objects.filter(sample=False).exists()
-    assert list(chain.breaks()) == []
+    assert list(hash_chain.breaks()) == []
     assert not Mail.objects.exists(), "nobody waits for their mails"
     desk = client_at_desk(User.objects.get(email="officer@demo.example"))
     inbox = desk.get("/admin/applications/?work=all").content.decode()

@@ -10,10 +10,14 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from applications import editing, leading, leaving, parties, requests, signature_proofs, signing
+from applications.answers import saving
+from applications.change_requests import services as change_requests_services
 from applications.models import Application, Party, Signature
-from applications.questions import BY_CODE
-from applications.workflow import APPLICATION
+from applications.parties import departures, lead_transfer, signatures
+from applications.parties import services as parties_services
+from applications.questionnaire.sections import BY_CODE
+from applications.signing import coverage
+from applications.workflow.table import APPLICATION
 from partners.models import Capacity, Organisation
 from portal.workflow import Refused
 from tests.factories import (
@@ -80,15 +84,15 @@ class Life(RuleBasedStateMachine):
     @rule(actor=ORGANISATIONS, code=CODES, text=st.sampled_from(["One.", "Two."]))
     def edit(self, actor, code, text):
         user = self.workers[actor].user
-        self.try_it(lambda: editing.save_section(self.application, BY_CODE[code], user, {TEXTS[code][0]: text}))
+        self.try_it(lambda: saving.save_section(self.application, BY_CODE[code], user, {TEXTS[code][0]: text}))
 
     @rule(number=ORGANISATIONS, stay=st.booleans(), guidance=st.booleans())
     def invite_and_join(self, number, stay, guidance):
         found = self.workers[number]
 
         def verb():
-            party = parties.invite_organisation(self.application, self.lead_user(), found.organisation)
-            parties.accept(party, found.user, found.organisation, stay=stay, guidance=guidance)
+            party = parties_services.invite_organisation(self.application, self.lead_user(), found.organisation)
+            parties_services.accept(party, found.user, found.organisation, stay=stay, guidance=guidance)
             # A non-profit organisation gives its papers at once: from then on only answers change.
             attach_what_is_needed(self.application)
 
@@ -99,21 +103,21 @@ class Life(RuleBasedStateMachine):
         party = self.party_of(number)
         if party and party.state == Party.State.ACCEPTED:
             user = self.lead_user()
-            self.try_it(lambda: parties.set_aims(self.application, party, user, stay=stay, guidance=guidance))
+            self.try_it(lambda: parties_services.set_aims(self.application, party, user, stay=stay, guidance=guidance))
 
     @rule(number=ORGANISATIONS, actor=ORGANISATIONS, removed=st.booleans())
     def end(self, number, actor, removed):
         if party := self.party_of(number):
             user = self.workers[actor].user
-            self.try_it(lambda: leaving.remove(party, user) if removed else leaving.leave(party, user))
+            self.try_it(lambda: departures.remove(party, user) if removed else departures.leave(party, user))
 
     @rule(number=ORGANISATIONS)
     def pass_the_lead_on(self, number):
         party = self.party_of(number)
 
         def verb():
-            leading.offer(party, self.lead_user())
-            leading.take(party, self.workers[number].user)
+            lead_transfer.offer(party, self.lead_user())
+            lead_transfer.take(party, self.workers[number].user)
 
         if party:
             self.try_it(verb)
@@ -124,8 +128,8 @@ class Life(RuleBasedStateMachine):
         party = next((one for one in application.joined_parties if one.organisation == found.organisation), None)
 
         def verb():
-            signature_proofs.send_code(party, found.user, found.capacity)
-            given = signature_proofs.sign(party, found.user, found.capacity, mailed_code(found.user))
+            signatures.send_code(party, found.user, found.capacity)
+            given = signatures.sign(party, found.user, found.capacity, mailed_code(found.user))
             self.read[given.pk] = self.content(application, party)
 
         if party:
@@ -144,7 +148,7 @@ class Life(RuleBasedStateMachine):
     def submit(self, actor):
         user = self.workers[actor].user
         if self.application.state == "changes_requested":
-            self.try_it(lambda: requests.send(self.application, user))
+            self.try_it(lambda: change_requests_services.send(self.application, user))
         else:
             self.try_it(lambda: APPLICATION.fire("submit", self.application, user))
 
@@ -154,13 +158,13 @@ class Life(RuleBasedStateMachine):
         if self.application.state == "submitted":
             APPLICATION.fire("begin_review", self.application, self.officer)
         asked = dict.fromkeys(numbers, "Please look again.")
-        requests.ask(self.application, self.officer, asked=asked, due_on=date(2099, 1, 1))
+        change_requests_services.ask(self.application, self.officer, asked=asked, due_on=date(2099, 1, 1))
 
     @invariant()
     def a_signature_stands_exactly_as_long_as_what_it_covers(self):
         application = self.application
         for party in application.joined_parties:
-            standing = {signature.pk for signature in signing.standing_signatures(party)}
+            standing = {signature.pk for signature in coverage.standing_signatures(party)}
             same = {
                 found.pk for found in party.signatures.all() if self.read[found.pk] == self.content(application, party)
             }

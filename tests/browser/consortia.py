@@ -6,9 +6,9 @@ Each of these functions runs in the site's console (`RunningSite.prepare`) and g
 from django.db import transaction
 from django.utils import translation
 
-from applications import parties
 from applications.management.samples import GUIDES, WORDS
 from applications.models import Application, AssignmentRule, Contact, GuidanceStep
+from applications.parties import services as parties_services
 from partners.models import Capacity, Membership, Municipality, Organisation
 from partners.models.municipality import Province
 from portal.models import User
@@ -143,9 +143,9 @@ def dak() -> str:
     partner = Membership.objects.get(user__email="city@demo.example")
     with translation.override("nl"):
         draft = complete_draft(lead, *GUIDES["nl"], **DUTCH)
-        joined = parties.invite_organisation(draft, lead.user, partner.organisation)
-        parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
-        waiting = parties.invite(draft, lead.user, name="OCMW", email="ocmw@demo.example", language="nl")
+        joined = parties_services.invite_organisation(draft, lead.user, partner.organisation)
+        parties_services.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
+        waiting = parties_services.invite(draft, lead.user, name="OCMW", email="ocmw@demo.example", language="nl")
     return " ".join(str(one.uuid) for one in (draft, draft.parties.get(is_lead=True), joined, waiting))
 
 

@@ -9,13 +9,20 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from applications import advising, messaging, notes, private_thread, requests, versions, visiting
+from applications.change_requests import services as change_requests_services
+from applications.communication import messages
+from applications.internal import advice, discussion, notes
 from applications.models import Application, CouncilText, CriteriaSet
-from partners import leads, partnerships, rates
+from applications.review import visits
+from applications.versions import snapshots
+from partners.interest import services as interest_services
 from partners.models import Capacity, Rate
-from portal import clock, confirmations
+from partners.partnerships import services as partnerships_services
+from partners.support import rates
+from portal import clock
+from portal.confirmations import services as confirmations_services
 from tests.factories import (
-    LeadFactory,
+    InterestFactory,
     MembershipFactory,
     UserFactory,
     application_in_review,
@@ -34,7 +41,7 @@ def session_of(user) -> str:
 def visited(application: Application, officer) -> None:
     checks = {"registration": "yes", "occupancy": "yes", "safety": "yes", "rent": "unsure"}
     day = clock.today() - timedelta(days=1)
-    visiting.record(application, officer, kind="home", held_on=day, dwelling=1, report="A bright home.", **checks)
+    visits.record(application, officer, kind="home", held_on=day, dwelling=1, report="A bright home.", **checks)
 
 
 @transaction.atomic
@@ -53,35 +60,35 @@ def make() -> str:
     blind = application_in_review(lead, officer)
     for reviewer in (officer, second):
         review_assigned(blind, reviewer)
-    asked = advising.ask(
+    asked = advice.ask(
         blind, officer, of=people["editor"], sections=["stay", "attachments"], question="Enough?", due_on=clock.today()
     )
 
     done = application_in_review(lead, officer)
     Application.objects.filter(pk=done.pk).update(experience="Ten years, with two teams.", assignee=officer)
-    versions.freeze(Application.objects.get(pk=done.pk), lead.user)
+    snapshots.freeze(Application.objects.get(pk=done.pk), lead.user)
     for reviewer in (officer, second):
         review_assigned(done, reviewer)
     reviewed(done, officer)
     reviewed(done, second, "decline")
-    message = messaging.send(done, lead.user, "When do we hear from you?", party=done.joined_parties[0])
+    message = messages.send(done, lead.user, "When do we hear from you?", party=done.joined_parties[0])
     note = notes.write(done, officer, "5.2", "Eight hours are few for five persons.")
-    private_thread.send(done, second, "We could ask for a second guide.")
-    advising.ask(done, officer, of=people["editor"], sections=["guidance"], question="Enough?", due_on=clock.today())
+    discussion.send(done, second, "We could ask for a second guide.")
+    advice.ask(done, officer, of=people["editor"], sections=["guidance"], question="Enough?", due_on=clock.today())
     visited(done, officer)
 
     open_request = application_in_review(lead, officer)
-    requests.ask(open_request, officer, asked={"5.2": "How many hours?"}, due_on=clock.today())
-    messaging.send(open_request, officer, "We asked for a change.")
+    change_requests_services.ask(open_request, officer, asked={"5.2": "How many hours?"}, due_on=clock.today())
+    messages.send(open_request, officer, "We asked for a change.")
     request = open_request.change_requests.get()
 
-    interest = leads.express(LeadFactory.build())
-    terms = partnerships.Terms("HV", [3], False, 1, clock.today(), Decimal(9000))
-    shares = partnerships.PartyTerms(lead.organisation, lead=True, stay=True, guidance=True)
-    partnership = partnerships.start([shares], terms, officer, people["decider"])
+    interest = interest_services.express(InterestFactory.build())
+    terms = partnerships_services.Terms("HV", [3], False, 1, clock.today(), Decimal(9000))
+    shares = partnerships_services.PartyTerms(lead.organisation, lead=True, stay=True, guidance=True)
+    partnership = partnerships_services.start([shares], terms, officer, people["decider"])
     submitted_application(lead)
     values = {"code": "stay_lump_sum", "amount": "3100.00", "source": "A decision"}
-    rate = confirmations.ask(
+    rate = confirmations_services.ask(
         "backdated_rate",
         None,
         {**values, "valid_from": clock.today().isoformat(), "source_date": clock.today().isoformat()},
@@ -118,11 +125,11 @@ def make() -> str:
         ("editor", reverse("desk_applications:advice", args=[asked.pk])),
         ("decider", dossier("inspect", done)),
         ("decider", dossier("prepare_decision", done)),
-        ("officer", reverse("desk_leads:index")),
-        ("officer", reverse("desk_leads:add")),
-        ("officer", reverse("desk_leads:inspect", args=[interest.pk])),
-        ("officer", reverse("desk_leads:follow_up", args=[interest.pk])),
-        ("officer", reverse("desk_leads:close", args=[interest.pk])),
+        ("officer", reverse("desk_interests:index")),
+        ("officer", reverse("desk_interests:add")),
+        ("officer", reverse("desk_interests:inspect", args=[interest.pk])),
+        ("officer", reverse("desk_interests:follow_up", args=[interest.pk])),
+        ("officer", reverse("desk_interests:close", args=[interest.pk])),
         ("officer", reverse("desk_organisations:index")),
         ("officer", reverse("desk_organisations:inspect", args=[lead.organisation.pk])),
         ("officer", reverse("desk_organisations:verify", args=[lead.organisation.pk])),

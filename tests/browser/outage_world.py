@@ -8,8 +8,9 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from partners.models import Capacity
-from portal import clock, due, mail
-from portal.mail_texts import Words
+from portal import clock, jobs
+from portal.mail import outbox
+from portal.mail.rendering import Words
 from portal.models import DueJob, Mail
 from tests.factories import MembershipFactory, complete_application
 
@@ -28,14 +29,14 @@ def someone_with_a_draft() -> tuple[str, str]:
 def queue_mail(subject: str) -> str:
     """The moment at which it was done."""
     now = clock.now()
-    mail.queue_words(Words(subject, "Text\n", ""), key=subject, to=ADDRESS, language="en")
+    outbox.queue_words(Words(subject, "Text\n", ""), key=subject, to=ADDRESS, language="en")
     return now.isoformat()
 
 
 def is_delivered_by_worker(subject: str) -> bool:
     """A due job sends mails too, but ends no task."""
     (result,) = DBTaskResult.objects.filter(
-        args_kwargs__args=[Mail.objects.get(subject=subject).pk], priority=mail.PRIORITY
+        args_kwargs__args=[Mail.objects.get(subject=subject).pk], priority=outbox.PRIORITY
     )
     return result.status == TaskResultStatus.SUCCESSFUL
 
@@ -43,4 +44,4 @@ def is_delivered_by_worker(subject: str) -> bool:
 def due_jobs_ran_since(moment: str) -> bool:
     """All jobs that are due each time."""
     ran = DueJob.objects.filter(last_run__gt=datetime.fromisoformat(moment)).values_list("name", flat=True)
-    return {*due.JOBS} - {*due.SELDOM} <= {*ran}
+    return {*jobs.JOBS} - {*jobs.SELDOM} <= {*ran}

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
-from portal import carrying, clock
+from portal import clock
+from portal.accounts import post_resume
+from portal.accounts.session_timeout import ACTIVE, BEGAN
 from portal.models import User
-from portal.session_limits import ACTIVE, BEGAN
 
 
 def begin(email: str) -> str:
@@ -25,7 +26,7 @@ def copy(key: str) -> str:
     old = dict(SessionStore(key).items())
     if not old:
         return ""
-    old.pop(carrying.KEY, None)
+    old.pop(post_resume.KEY, None)
     new = SessionStore()
     new.update({**old, ACTIVE: clock.now().isoformat(), BEGAN: clock.now().isoformat()})
     new.create()

@@ -100,7 +100,7 @@ def show(state: str, code: str, page, base: str, filled: str) -> None:
                 tab.locator(f"[name='{TEXTS[code]}']").fill(text + code + base[-40:-36])
                 save(tab)
             other.close()
-            expect(page.locator(".clash")).to_be_visible()
+            expect(page.locator(".conflict")).to_be_visible()
         case _:
             page.goto(section)
 

@@ -10,7 +10,7 @@ from .test_keeping import LANGUAGES, begin, fits, save, status, type_team
 
 MINUTE = 60_000
 AN_HOUR, TWELVE_HOURS = 60 * MINUTE, 12 * 60 * MINUTE
-# The server writes down the last activity once a minute only (portal/session_limits.py).
+# The server writes down the last activity once a minute only (portal/accounts/session_timeout.py).
 MORE_THAN_A_STEP = 120
 CLOCK = re.compile(r"\d\d:\d\d")
 

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Page
 
-from portal import outage
+from portal.outage import middleware
 from tests.at_desk import client_at_desk
 from tests.factories import UserFactory
 
@@ -17,9 +17,9 @@ def copies(settings, monkeypatch):
     """Whether there is a copy of a page."""
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "copies"}
     settings.CACHES = {**settings.CACHES, "copies": memory}
-    monkeypatch.setattr(outage.CopyMiddleware, "written", {})
-    yield lambda path: outage.copy_of(RequestFactory().get(path)) is not None
-    outage.forget_copies()
+    monkeypatch.setattr(middleware.CopyMiddleware, "written", {})
+    yield lambda path: middleware.copy_of(RequestFactory().get(path)) is not None
+    middleware.forget_copies()
 
 
 def test_what_is_taken_off_the_site_is_not_shown_again(client, copies, django_capture_on_commit_callbacks):

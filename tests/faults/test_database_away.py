@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from portal import outage
+from portal.outage import middleware
 from tests import prepared
 from tests.browser.outage_world import ADDRESS
 from tests.browser.site import wait_until
@@ -92,4 +92,4 @@ def test_what_the_database_refuses_is_no_outage():
         cursor.execute("SET LOCAL statement_timeout = 1")
         with pytest.raises(OperationalError) as refused, transaction.atomic():
             cursor.execute("SELECT pg_sleep(1)")
-    assert not outage.is_outage(refused.value)
+    assert not middleware.is_outage(refused.value)

@@ -4,12 +4,12 @@ import environ
 import pytest
 from django.core.cache import caches
 
-from portal.redis_cache import BREAKERS
+from portal.outage.redis_cache import BREAKERS
 from portal.settings import base
 from portal.settings.caches import cache_at
 from tests.browser.site import wait_until
 from tests.factories import UserFactory
-from tests.portal.signing_in import ask_for_code
+from tests.portal.accounts.signing_in import ask_for_code
 
 from .servers import RedisServer
 

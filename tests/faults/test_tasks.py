@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from portal import clock, due
+from portal import clock, jobs
 from portal.models import DueJob
 
 pytestmark = [
@@ -69,11 +69,11 @@ def test_an_interrupted_due_job_runs_again_at_once(monkeypatch):
             lose_connection()
         return 7
 
-    monkeypatch.setattr(due, "JOBS", {"first": job, "second": lambda: 1})
+    monkeypatch.setattr(jobs, "JOBS", {"first": job, "second": lambda: 1})
     # The others wait too: they would fail in the same way.
-    assert due.run_all() == {}
+    assert jobs.run_all() == {}
     connection.close()
-    assert due.run_all() == {"first": 7, "second": 1}
+    assert jobs.run_all() == {"first": 7, "second": 1}
 
 
 def test_only_its_own_lost_claims_are_taken_back(monkeypatch):
@@ -85,12 +85,12 @@ def test_only_its_own_lost_claims_are_taken_back(monkeypatch):
         job.refresh_from_db()
         claims.append(job.claimed_until)
         # Meanwhile it is nobody else's, not even of another thread.
-        assert due.run("first") is None
+        assert jobs.run("first") is None
         return 7
 
-    monkeypatch.setattr(due, "JOBS", {"first": note_claim})
-    assert due.run("first") == 7
+    monkeypatch.setattr(jobs, "JOBS", {"first": note_claim})
+    assert jobs.run("first") == 7
     DueJob.objects.update(claimed_until=claims[0])
-    assert due.run("first") == 7
-    DueJob.objects.update(claimed_until=clock.now() + due.CLAIM)
-    assert due.run("first") is None
+    assert jobs.run("first") == 7
+    DueJob.objects.update(claimed_until=clock.now() + jobs.CLAIM)
+    assert jobs.run("first") is None

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from partners import partnerships
 from partners.models import Municipality, Partnership
-from portal import log
+from partners.partnerships import services as partnerships_services
+from portal.audit import log
 from tests.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +22,12 @@ def officer():
 
 def partnership(officer, refnis="44021", *, agreed=True, **organisation) -> Partnership:
     municipality = Municipality.objects.get(refnis=refnis)
-    lead = partnerships.PartyTerms(
+    lead = partnerships_services.PartyTerms(
         OrganisationFactory(municipality=municipality, **organisation), lead=True, stay=True, guidance=True
     )
-    terms = partnerships.Terms("", [5], True, 1, date(2027, 3, 1), Decimal(17000))
-    made = partnerships.start([lead], terms, officer, officer)
-    partnerships.set_public(made, officer, agreed=agreed)
+    terms = partnerships_services.Terms("", [5], True, 1, date(2027, 3, 1), Decimal(17000))
+    made = partnerships_services.start([lead], terms, officer, officer)
+    partnerships_services.set_public(made, officer, agreed=agreed)
     return made
 
 
@@ -58,8 +58,8 @@ def test_those_who_agreed_stand_in_their_province_on_both(officer):
 
 def test_taken_off_again_and_both_are_in_the_log(officer):
     made = partnership(officer, name="Town in the east")
-    partnerships.set_public(made, officer, agreed=False)
-    partnerships.set_public(made, officer, agreed=False)
+    partnerships_services.set_public(made, officer, agreed=False)
+    partnerships_services.set_public(made, officer, agreed=False)
     assert "Town in the east" not in page()
     assert [entry.action for entry in log.entries_of(made)] == ["started", "shown", "hidden"]
 

@@ -12,10 +12,11 @@ from home import prints
 from home.models import InformationPage, PrintedPage
 from home.models.printed import BROCHURE, DOCUMENTS
 from partners.models import Rate
-from portal import clock, due, files
+from portal import clock, jobs
+from portal.documents.pdf import pdf
+from portal.files import store
 from portal.models import DueJob, Mail, StoredFile
-from portal.printing import pdf
-from portal.spam import stamp
+from portal.public_forms import stamp
 from tests.readers import language_of, poppler
 
 pytestmark = pytest.mark.django_db
@@ -121,16 +122,16 @@ def test_the_address_is_forgotten_a_day_after_the_mail_was_sent():
     printed = prints.ask(page.translation_key, "nl")
     prints.make(printed)
     prints.ask_for_mail(printed, "reader@town.example")
-    due.run("addresses of readers")
+    jobs.run("addresses of readers")
     mail = Mail.objects.get(to="reader@town.example")
     mail.state, mail.sent_at = Mail.State.SENT, clock.now()
     mail.save()
     DueJob.objects.update(last_run=None)
-    due.run("addresses of readers")
+    jobs.run("addresses of readers")
     # For a day it counts for how many mails anyone can have sent to this address.
     assert Mail.objects.filter(to="reader@town.example").exists()
     with clock.standing_at(clock.now() + timedelta(days=1, minutes=1)):
-        due.run("addresses of readers")
+        jobs.run("addresses of readers")
     assert not Mail.objects.filter(to="reader@town.example").exists()
 
 
@@ -174,11 +175,11 @@ def test_an_amount_that_comes_into_force_makes_it_anew(django_capture_on_commit_
         code="second_year", amount=Decimal("712.50"), valid_from=tomorrow, source="x", source_date=clock.today()
     )
     with django_capture_on_commit_callbacks(execute=True):
-        due.run("amounts that come into force")
+        jobs.run("amounts that come into force")
     assert "712,50" not in poppler("pdftotext", made(page.translation_key, "nl"))
     for moment, is_new in ((tomorrow, True), (tomorrow, False), (tomorrow + timedelta(days=1), False)):
         with clock.standing_at(clock.midnight(moment)), django_capture_on_commit_callbacks(execute=True):
-            due.run("amounts that come into force")
+            jobs.run("amounts that come into force")
             DueJob.objects.update(claimed_until=None)
         with clock.standing_at(clock.midnight(moment)):
             assert PrintedPage.objects.filter(key=page.translation_key, is_outdated=True).exists() == is_new
@@ -206,7 +207,7 @@ def test_what_is_not_printable_has_no_address():
 def test_a_making_that_failed_is_tried_again(monkeypatch, private_folder):
     page = published()
     printed = prints.ask(page.translation_key, "nl")
-    monkeypatch.setattr(files, "store", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(store, "store", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         prints.make(printed)
     monkeypatch.undo()

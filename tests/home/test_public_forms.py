@@ -8,9 +8,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from home import sessions
 from home.models import Session
-from partners.models import Lead, Municipality
+from home.sessions import services as sessions_services
+from partners.models import Interest, Municipality
 from portal import clock
 from portal.models import Mail
 from portal.settings import base
@@ -31,7 +31,7 @@ def limits(settings):
 def session():
     officer = UserFactory(groups=["Officers"])
     day = clock.today() + timedelta(days=9)
-    return sessions.plan(Session(name="Webinar", seats=50, date=day, start_time="14:00"), officer)
+    return sessions_services.plan(Session(name="Webinar", seats=50, date=day, start_time="14:00"), officer)
 
 
 class Form:
@@ -110,10 +110,10 @@ def test_interest_above_the_limit_is_kept_once_the_address_is_proved():
     filled("/nl/interest/", interest)
     form = Form("/nl/interest/")
     asked = form.send(**interest(10))
-    assert not Lead.objects.filter(email="v10@town.example").exists()
+    assert not Interest.objects.filter(email="v10@town.example").exists()
     assert "We have a house." in asked.content.decode()
     assert form.send_again(asked, code=code_to("v10@town.example")).status_code == 302
-    assert Lead.objects.get(email="v10@town.example").message == "We have a house."
+    assert Interest.objects.get(email="v10@town.example").message == "We have a house."
 
 
 def test_a_code_proves_the_address_to_which_it_went_and_no_other():
@@ -123,7 +123,7 @@ def test_a_code_proves_the_address_to_which_it_went_and_no_other():
     code = code_to("v10@town.example")
     other = form.send_again(asked, code=code, email="v11@town.example")
     assert other.status_code == 200
-    assert not Lead.objects.filter(email="v11@town.example").exists()
+    assert not Interest.objects.filter(email="v11@town.example").exists()
     assert form.send_again(other, code=code_to("v11@town.example")).status_code == 302
 
 
@@ -134,7 +134,7 @@ def test_a_code_is_good_for_one_form():
     code = code_to("v10@town.example")
     assert form.send_again(asked, code=code).status_code == 302
     assert form.send_again(asked, code=code).status_code == 200
-    assert Lead.objects.filter(email="v10@town.example").count() == 1
+    assert Interest.objects.filter(email="v10@town.example").count() == 1
 
 
 def test_nobody_is_flooded_through_the_form():
@@ -143,7 +143,7 @@ def test_nobody_is_flooded_through_the_form():
         client.client.defaults["REMOTE_ADDR"] = f"192.0.2.{number}"
         assert client.send(**interest(number, email="victim@town.example")).status_code == 302
     assert Mail.objects.filter(to="victim@town.example").count() == 5
-    assert Lead.objects.filter(email="victim@town.example").count() == 15
+    assert Interest.objects.filter(email="victim@town.example").count() == 15
 
 
 def test_a_form_that_only_mails_has_a_limit_of_its_own_and_says_what_to_do(settings):

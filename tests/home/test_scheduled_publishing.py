@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.models import Question
-from portal import due
+from portal import jobs
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,4 +119,4 @@ def test_one_that_cannot_be_published_does_not_keep_the_others_from_it(run_due):
 def test_what_is_not_due_yet_stays():
     question = Question.objects.filter(locale__language_code="nl", live=False).first()
     schedule(question, timezone.now() + timedelta(minutes=5))
-    assert due.run(JOB) == 0
+    assert jobs.run(JOB) == 0

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from home import sessions
 from home.models import Registration, Session, SessionIndexPage, SessionPage
-from portal import clock, log
+from home.sessions import services as sessions_services
+from portal import clock
+from portal.audit import log
 from portal.models import Mail
 from tests.factories import UserFactory
 from tests.races import at_once
@@ -38,7 +39,9 @@ def at_the_time():
 
 def planned(officer, seats=2, **fields) -> Session:
     fields = {"date": date(2030, 4, 10), "start_time": time(14), "end_time": time(15, 30), **fields}
-    return sessions.plan(Session(name="Webinar", seats=seats, link="https://meet.example/1", **fields), officer)
+    return sessions_services.plan(
+        Session(name="Webinar", seats=seats, link="https://meet.example/1", **fields), officer
+    )
 
 
 def with_page(session: Session) -> SessionPage:
@@ -50,7 +53,7 @@ def with_page(session: Session) -> SessionPage:
 
 
 def come(session: Session, name: str, language="nl") -> Registration:
-    return sessions.register(
+    return sessions_services.register(
         session, name=name, email=f"{name}@town.example", organisation="Town", needs="", language=language
     )
 
@@ -158,7 +161,7 @@ def test_the_first_in_line_moves_up_once(officer, at_the_time):
     anna, *_others = [come(session, name) for name in ("anna", "bob", "carl")]
     assert states(session) == {"anna": "seated", "bob": "waiting", "carl": "waiting"}
     assert Registration.objects.get(name="carl").place_in_line == 2
-    sessions.leave(anna)
+    sessions_services.leave(anna)
     assert states(session) == {"anna": "cancelled", "bob": "seated", "carl": "waiting"}
     assert mails("bob") == ["Wachtlijst: Webinar", "U hebt een plaats: Webinar"]
     assert mails("carl") == ["Wachtlijst: Webinar"]
@@ -169,7 +172,7 @@ def test_more_seats_go_to_those_who_wait(officer, at_the_time):
     for name in ("anna", "bob", "carl"):
         come(session, name)
     session.seats = 2
-    sessions.change(session, officer)
+    sessions_services.change(session, officer)
     assert states(session) == {"anna": "seated", "bob": "seated", "carl": "waiting"}
     assert mails("anna") == ["U hebt een plaats: Webinar"], "more seats are no news for who has one"
 
@@ -179,8 +182,8 @@ def test_moved_and_cancelled_are_told_to_all_in_their_language(officer, at_the_t
     come(session, "anna")
     come(session, "bob", language="fr")
     session.date = date(2030, 4, 17)
-    sessions.change(session, officer)
-    sessions.cancel(session, officer, reason="Storm.")
+    sessions_services.change(session, officer)
+    sessions_services.cancel(session, officer, reason="Storm.")
     assert mails("anna")[1:] == ["Gewijzigd: Webinar", "Gaat niet door: Webinar"]
     assert mails("bob")[1:] == ["Séance modifiée : Webinar", "Séance annulée : Webinar"]
     last = Mail.objects.filter(to="anna@town.example").latest("pk")
@@ -208,12 +211,12 @@ def test_thirty_days_later_nobody_is_kept(officer, at_the_time):
     session = planned(officer)
     come(session, "anna")
     with clock.standing_at(session.begins_at + timedelta(days=30)):
-        sessions.forget()
+        sessions_services.forget()
         assert session.registrations.count() == 1
         assert Mail.objects.filter(to="anna@town.example").exists()
     Mail.objects.update(state="sent", sent_at=BEFORE)
     with clock.standing_at(session.begins_at + timedelta(days=31)):
-        sessions.forget()
+        sessions_services.forget()
     assert not session.registrations.exists()
     assert not Mail.objects.filter(to="anna@town.example").exists()
 
@@ -236,7 +239,7 @@ def test_the_last_seat_is_given_once_and_the_first_in_line_moves_up_once(own_tra
 
     def go():
         with clock.standing_at(BEFORE):
-            return sessions.leave(seated)
+            return sessions_services.leave(seated)
 
     assert sum(result is None for result in at_once(5, go)) == 1
     after = list(session.registrations.values_list("state", flat=True))

@@ -11,19 +11,30 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from wagtail.models import Page
 
-from applications import advising, attachments, messaging, notes, parties, requests, versions
+from applications.attachments import services as attachments_services
+from applications.change_requests import services as change_requests_services
+from applications.communication import messages
+from applications.internal import advice, notes
 from applications.models import Application, Decision, Letter, Party, PrivateMessage
-from home import sessions
+from applications.parties import services as parties_services
+from applications.versions import snapshots
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
-from partners import claims, leads, partnerships
-from partners import people as organisation_people
+from home.sessions import services as sessions_services
+from partners.interest import services as interest_services
 from partners.models import Capacity, Membership, Organisation
-from portal import absences, clock, confirmations, files, printing
-from portal.incoming import judge
+from partners.organisations import claims
+from partners.partnerships import services as partnerships_services
+from partners.people import services as people_services
+from portal import clock
+from portal.confirmations import services as confirmations_services
+from portal.documents import pdf
+from portal.files import store
+from portal.files.validation import judge
 from portal.models import Absence, User
+from portal.staff import absences
 from tests.factories import (
-    LeadFactory,
+    InterestFactory,
     MembershipFactory,
     UserFactory,
     application_in_review,
@@ -49,20 +60,20 @@ def of_parties(
     """
     draft, joined = with_partner(lead, partner)
     attachment = attach(draft.joined_parties[0], "decision", two_pages() if version == 2 else None)
-    attachments.draw_previews(attachment, attachment.stored.read())
+    attachments_services.draw_previews(attachment, attachment.stored.read())
     draft.refresh_from_db()
-    waiting = parties.invite(draft, lead.user, name="Other", email=invited, language="nl")
+    waiting = parties_services.invite(draft, lead.user, name="Other", email=invited, language="nl")
 
     alone = complete_application(lead)
     for _number in range(version):
-        versions.freeze(alone, lead.user)
+        snapshots.freeze(alone, lead.user)
     decision, letter = decided_once_and_again(alone, officer, decider)
 
     asked, _joined = with_partner(lead, partner)
     asked = submitted(asked, state="in_review")
-    versions.freeze(asked, lead.user)
-    requests.ask(asked, officer, asked={"5.2": "How many?"}, due_on=clock.today())
-    message = messaging.send(asked, lead.user, "A question.", party=asked.joined_parties[0])
+    snapshots.freeze(asked, lead.user)
+    change_requests_services.ask(asked, officer, asked={"5.2": "How many?"}, due_on=clock.today())
+    message = messages.send(asked, lead.user, "A question.", party=asked.joined_parties[0])
     return {
         "draft": {"uuid": draft.uuid, "code": "guidance"},
         "draft_answers": {"uuid": draft.uuid, "form": "docx"},
@@ -84,8 +95,8 @@ def of_parties(
 
 def with_partner(lead: Membership, partner: Membership) -> tuple[Application, Party]:
     draft = complete_application(lead)
-    joined = parties.invite(draft, lead.user, name="Partner", email=partner.user.email, language="nl")
-    parties.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
+    joined = parties_services.invite(draft, lead.user, name="Partner", email=partner.user.email, language="nl")
+    parties_services.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
     draft.refresh_from_db()
     return draft, joined
 
@@ -97,7 +108,7 @@ def submitted(draft: Application, *, state: str) -> Application:
         reference=f"HV-2026-{draft.pk:06}",
         submitted_at=clock.now(),
         led_by=draft.lead,
-        running_since=clock.now() if state == "in_review" else None,
+        clock_started_at=clock.now() if state == "in_review" else None,
     )
     return Application.objects.get(pk=draft.pk)
 
@@ -116,14 +127,14 @@ def decided_once_and_again(draft: Application, officer: User, decider: User) -> 
         decider=decider,
         decided_at=now,
     )
-    stored = files.store(b"%PDF-1.7", name="letter.pdf", content_type="application/pdf")
+    stored = store.store(b"%PDF-1.7", name="letter.pdf", content_type="application/pdf")
     letter = Letter.objects.create(decision=first, party=application.parties.get(), language="nl", stored=stored)
     return prepared(application, officer, "decline"), letter
 
 
 @cache
 def two_pages() -> bytes:
-    return printing.pdf(
+    return pdf.pdf(
         '<html lang="nl"><head><title>Decision</title></head>'
         '<body><p>One</p><p style="break-before: page">Two</p></body></html>'
     )
@@ -135,7 +146,7 @@ def at_desk(officer: User, *, adviser: User) -> dict[str, Values]:
     application = application_in_review(MembershipFactory(capacity=Capacity.REPRESENTATIVE), officer)
     review = review_assigned(application, officer)
     note = notes.write(application, officer, "5.2", "Few hours.")
-    asked = advising.ask(application, officer, of=adviser, sections=["stay"], question="Enough?", due_on=clock.today())
+    asked = advice.ask(application, officer, of=adviser, sections=["stay"], question="Enough?", due_on=clock.today())
     among_us = PrivateMessage.objects.create(
         application=application, author=officer, text="Among us.", sent_at=clock.now()
     )
@@ -153,13 +164,13 @@ def at_desk(officer: User, *, adviser: User) -> dict[str, Values]:
 def of_organisation(manager: Membership, away: User, signs: User, invited: str) -> dict[str, Values]:
     organisation = manager.organisation
     of = {user: organisation.memberships.get(user=user) for user in (away, signs)}
-    invitation = organisation_people.invite(organisation, manager.user, email=invited, language="nl", viewer=True)
-    asking = organisation_people.ask_to_join(organisation, UserFactory())
+    invitation = people_services.invite(organisation, manager.user, email=invited, language="nl", viewer=True)
+    asking = people_services.ask_to_join(organisation, UserFactory())
     claimed = claims.claim(organisation, UserFactory(), "The number is ours.")
-    absence = organisation_people.set_absence(of[away], clock.today(), clock.today(), None)
-    organisation_people.keep_paper(of[signs], manager.user, judge(small_pdf(), "decision.pdf"))
+    absence = people_services.set_absence(of[away], clock.today(), clock.today(), None)
+    people_services.keep_paper(of[signs], manager.user, judge(small_pdf(), "decision.pdf"))
     of[signs].refresh_from_db()
-    organisation_people.settle_paper(of[signs], "")
+    people_services.settle_paper(of[signs], "")
     return {
         "lead": {"uuid": organisation.uuid, "pk": organisation.pk},
         "viewer_membership": {"uuid": of[away].uuid},
@@ -190,7 +201,7 @@ def of_desk_person(user: User, deputy: User, in_days: int) -> dict[str, Values]:
 def of_confirmations(asker: User, other: User, about: list[User]) -> tuple[dict[str, Values], dict[str, Values]]:
     """Acts that wait for a second person: what `asker` may confirm and withdraw, and the other way round."""
     asked = [
-        confirmations.ask("account_groups", person, {"groups": ["Editors"]}, by, reason="New.")
+        confirmations_services.ask("account_groups", person, {"groups": ["Editors"]}, by, reason="New.")
         for person, by in zip(about, (asker, other), strict=True)
     ]
     own, others = ({"pk": confirmation.pk} for confirmation in asked)
@@ -202,16 +213,16 @@ def of_confirmations(asker: User, other: User, about: list[User]) -> tuple[dict[
 
 # ── What is nobody's own ──────────────────────────────────────────────────────────────────────────────────────────────
 def of_everyone(officer: User, decider: User, lead: Organisation) -> dict[str, Values]:
-    terms = partnerships.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
-    lead_terms = partnerships.PartyTerms(lead, lead=True, stay=True, guidance=True)
-    partnership = partnerships.start([lead_terms], terms, officer, decider)
-    session = sessions.plan(
+    terms = partnerships_services.Terms("HV", [3], False, 1, date(2027, 3, 1), Decimal(9000))
+    lead_terms = partnerships_services.PartyTerms(lead, lead=True, stay=True, guidance=True)
+    partnership = partnerships_services.start([lead_terms], terms, officer, decider)
+    session = sessions_services.plan(
         Session(name="Webinar", date=clock.today() + timedelta(days=9), start_time=time(14), seats=9), officer
     )
-    registration = sessions.register(
+    registration = sessions_services.register(
         session, name="Visitor", email="visitor@town.example", organisation="", needs="", language="nl"
     )
-    interest = leads.express(LeadFactory.build())
+    interest = interest_services.express(InterestFactory.build())
     return {
         "sample": {"key": fixed_id("council-note")},
         "printable": {"key": InformationPage.objects.first().translation_key},

@@ -45,7 +45,7 @@ NAMES = {
 
 
 @pytest.mark.django_db
-@pytest.mark.each_database("portal.log")
+@pytest.mark.each_database("portal.audit.log")
 def test_each_constraint_and_index_of_a_model_is_in_the_database():
     with connection.cursor() as cursor:
         cursor.execute(NAMES[connection.vendor])

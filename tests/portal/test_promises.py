@@ -1,4 +1,4 @@
-"""Whatever the portal says will happen at some time is done by a job that is registered (portal/due.py).
+"""Whatever the portal says will happen at some time is done by a job that is registered (portal/jobs.py).
 
 The sentences are the English texts of interface, help and mails, and the English pages as shipped. One
 that sounds like a promise has to stand in one of the three tables.
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from home.models import Question
-from portal import due
+from portal import jobs
 
 ROOT = settings.BASE_DIR
 NUMBER = r"(\d+|%\(\w+\)[sd]|one|two|three|five|seven|ten|twelve|fourteen|thirty)"
@@ -85,7 +85,7 @@ def test_each_promise_has_its_job():
 
 @pytest.mark.parametrize("job", PROMISES)
 def test_the_job_of_a_promise_is_registered(job):
-    assert job in due.JOBS
+    assert job in jobs.JOBS
 
 
 def test_no_table_names_what_nobody_says_any_more():

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from applications.models import Application
-from applications.workflow import APPLICATION
-from portal import log
+from applications.workflow.table import APPLICATION
+from portal.audit import log
 from portal.models import Mail
 from portal.workflow import NotAllowed, Refused
 from tests.factories import MembershipFactory, UserFactory, complete_application
@@ -76,7 +76,7 @@ def test_a_failing_effect_undoes_everything(application, lead, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("the printer is on fire")
 
-    monkeypatch.setattr("applications.workflow.tell", fail)
+    monkeypatch.setattr("applications.workflow.submission.send_mails", fail)
     entries = log.entries_of(application).count()
     with pytest.raises(RuntimeError):
         APPLICATION.fire("withdraw", application, lead.user)

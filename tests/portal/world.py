@@ -12,8 +12,8 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client, RequestFactory
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from applications import reviewing
 from applications.models import Application, Decision, Recusal
+from applications.review import services as review_services
 from partners.models import Capacity, Membership, Organisation
 from portal import clock
 from portal.models import User
@@ -112,7 +112,7 @@ def build() -> World:
     # The officer withdrew from the other dossiers for a conflict of interest: at the desk they are out of sight.
     decided = Decision.objects.get(pk=others["decision"]["pk"]).application
     for pk in (others["in_review"]["pk"], others["asked"]["pk"], decided.pk):
-        reviewing.recuse(Application.objects.get(pk=pk), officer, reason=Recusal.Reason.OTHER)
+        review_services.recuse(Application.objects.get(pk=pk), officer, reason=Recusal.Reason.OTHER)
 
     world.add(OWN, of_organisation(manager, people["viewer"], people["signatory"], people["colleague"].email))
     of_other = of_organisation(stranger, only_looks(other).user, stranger.user, "third@town.example")

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from applications.council_pack import load_texts
+from ...papers.council_pack import load_texts
 
 
 class Command(BaseCommand):

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from applications.management.samples import sample_organisation
 from applications.models import DecisionPower
-from partners import partnerships, support
 from partners.enterprise_numbers import check_digits
 from partners.models import Capacity, Membership, Organisation, PartnershipParty
+from partners.partnerships import services as partnerships_services
+from partners.support import estimate
 from portal import clock
-from portal.addresses import set_proved
-from portal.demo import DEMO_DOMAIN
+from portal.accounts.demo import DEMO_DOMAIN
+from portal.accounts.email_address import set_proved
 from portal.models import User
 from portal.permissions import ADMINISTRATORS, DECIDERS, EDITORS, OFFICERS, PUBLISHERS, TRANSLATORS
 
@@ -89,21 +90,23 @@ class Command(BaseCommand):
             return
         officer = User.objects.get(email=f"officer@{DEMO_DOMAIN}")
         parties = [
-            partnerships.PartyTerms(organisations[CITY], lead=True, stay=False, guidance=False),
-            partnerships.PartyTerms(organisations[PCSW], lead=False, stay=False, guidance=True),
-            partnerships.PartyTerms(organisations[NGO], lead=False, stay=True, guidance=False),
+            partnerships_services.PartyTerms(organisations[CITY], lead=True, stay=False, guidance=False),
+            partnerships_services.PartyTerms(organisations[PCSW], lead=False, stay=False, guidance=True),
+            partnerships_services.PartyTerms(organisations[NGO], lead=False, stay=True, guidance=False),
         ]
-        terms = partnerships.Terms(
+        terms = partnerships_services.Terms(
             origin="",
             household_sizes=[5],
             straight_on_arrival=True,
             years=1,
             planned_from=clock.today(),
-            estimate=support.estimate(
-                [5], straight_on_arrival=True, years=1, rates=support.amounts_on(clock.today())
+            estimate=estimate.estimate(
+                [5], straight_on_arrival=True, years=1, rates=estimate.amounts_on(clock.today())
             ).total,
         )
-        partnerships.set_public(partnerships.start(parties, terms, officer, officer), officer, agreed=True)
+        partnerships_services.set_public(
+            partnerships_services.start(parties, terms, officer, officer), officer, agreed=True
+        )
 
     @staticmethod
     def account(person: Person, organisations: dict[str, Organisation]) -> None:

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from applications.letters import load_letter_texts
+from ...papers.letters import load_letter_texts
 
 
 class Command(BaseCommand):

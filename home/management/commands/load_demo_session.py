@@ -5,12 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Locale
 
-from home import sessions
 from home.content.source import fixed_id
 from home.models import Session, SessionIndexPage, SessionPage
 from portal import clock
-from portal.demo import DEMO_DOMAIN
+from portal.accounts.demo import DEMO_DOMAIN
 from portal.models import User
+
+from ...sessions import services as sessions_services
 
 IN_DAYS = 21
 SEATS = 25
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             return
         officer = User.objects.get(email=f"officer@{DEMO_DOMAIN}")
         day = clock.today() + timedelta(days=IN_DAYS)
-        session = sessions.plan(
+        session = sessions_services.plan(
             Session(uuid=key, name=TEXTS["en"][0], date=day, start_time=time(14), end_time=time(15), seats=SEATS),
             officer,
         )

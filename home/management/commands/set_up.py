@@ -1,10 +1,10 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from applications.shipped_settings import load_shipped_settings
+from applications.review.shipped_settings import load_shipped_settings
 from home.approval import set_approval
-from portal.group_permissions import set_group_permissions
 from portal.indexing import indexed_at_the_end
+from portal.staff.group_permissions import set_group_permissions
 
 
 class Command(BaseCommand):

@@ -1,9 +1,10 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import confirmations
 from portal.models import ConfirmationRequest
-from portal.protected_changes import Shown
 from portal.workflow import Refused
+
+from ...confirmations import services as confirmations_services
+from ...confirmations.kinds import Shown
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         if request is None:
             raise CommandError(f"There is no request {number}.")
         try:
-            confirmations.carry_out(request, reason=reason)
+            confirmations_services.carry_out(request, reason=reason)
         except Refused as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(f"Done: {self.words(request)}")

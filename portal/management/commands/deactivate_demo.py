@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand
 
-from portal import account_changes
-from portal.demo import DEMO_DOMAIN
 from portal.models import User
+
+from ...accounts.demo import DEMO_DOMAIN
+from ...staff import account_changes
 
 
 class Command(BaseCommand):

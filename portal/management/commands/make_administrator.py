@@ -1,8 +1,9 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import account_changes
 from portal.workflow import Refused
+
+from ...staff import account_changes
 
 
 class Command(BaseCommand):

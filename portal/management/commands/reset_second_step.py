@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import second_step
 from portal.models import User
 from portal.text import clean_address
+
+from ...accounts import mfa
 
 
 class Command(BaseCommand):
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         user = User.objects.filter(email=clean_address(email)).first()
         if user is None:
             raise CommandError(f"There is no account {email}.")
-        self.stdout.write(f"{second_step.reset(user, reason=reason)} second steps taken off {user.email}")
+        self.stdout.write(f"{mfa.reset(user, reason=reason)} second steps taken off {user.email}")

@@ -3,7 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from portal import due
+from ... import jobs
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, every=None, **options):
         while True:
-            for name, count in due.run_all().items():
+            for name, count in jobs.run_all().items():
                 if count:
                     self.stdout.write(f"{name}: {count}")
             if every is None:

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import file_cleanup
-from portal.files import PLACES
+from ...files import cleanup
+from ...files.store import PLACES
 
 
 class Command(BaseCommand):
@@ -16,12 +16,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, look=False, adopt=False, **options):
         for place in PLACES:
-            found = file_cleanup.look(place)
+            found = cleanup.look(place)
             self.stdout.write(f"{place}: {len(found.names)} files, {len(found.without_row)} of them without a row")
         if look:
             return
         try:
-            moved = file_cleanup.clean_up(adopt=adopt, even_many=options["all"])
-        except file_cleanup.Stopped as stopped:
+            moved = cleanup.clean_up(adopt=adopt, even_many=options["all"])
+        except cleanup.Stopped as stopped:
             raise CommandError(str(stopped)) from None
         self.stdout.write(f"Moved to the trash: {moved} files. They are deleted after 30 days.")

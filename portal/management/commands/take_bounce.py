@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import bounces
+from ...mail import bounces
 
 
 class Command(BaseCommand):

@@ -2,8 +2,9 @@ import argparse
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import chain
 from portal.models import LogEntry
+
+from ...audit import hash_chain
 
 
 class Command(BaseCommand):
@@ -17,10 +18,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, digests=None, **options):
-        found = list(chain.breaks())
+        found = list(hash_chain.breaks())
         if digests:
             with digests:
-                found += chain.breaks_against(digests)
+                found += hash_chain.breaks_against(digests)
         for place in found:
             self.stderr.write(str(place))
         if found:

@@ -1,0 +1,1 @@
+"""Saving answers, conflicts of two who edit at once, autosave."""

@@ -1,0 +1,120 @@
+"""Two people in one section: what only one of them changed is saved; what both changed is shown side by side.
+
+A form carries, signed, the hash of each answer as it was when the form was opened. Under the row lock these are
+compared with what is stored now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core import signing as signed
+
+from partners.models import Municipality
+from portal.audit import log
+from portal.models import User
+
+from ..models import Application
+from ..questionnaire.answers import answer, answer_text
+from ..questionnaire.definition import Question, Section
+from ..signing.coverage import digest
+from . import saving
+
+SALT = "applications.answers.conflicts"
+FIELD = "opened_with"
+CHOICE = "stays-"
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class EditConflict:
+    """One question that someone else answered meanwhile, in another way."""
+
+    question: Question
+    text: str
+    author: User | None
+    at: datetime | None
+    chosen: str
+
+    @property
+    def name(self) -> str:
+        """The name of the choice in the form."""
+        return CHOICE + self.question.number
+
+
+class EditConflicts(Exception):
+    """Nothing was saved: for each of these someone has to choose."""
+
+    def __init__(self, conflicts: list[EditConflict]):
+        super().__init__(f"{len(conflicts)} answers conflict")
+        self.conflicts = conflicts
+
+
+def opened_with(application: Application, section: Section, undecided: Iterable[str] = ()) -> str:
+    """What the form carries: the hashes as they are now, and the questions for which a choice has to be made."""
+    return signed.dumps({"hashes": hashes(application, section), "undecided": list(undecided)}, salt=SALT)
+
+
+def hashes(application: Application, section: Section) -> dict[str, str]:
+    return {
+        question.number: digest(answer(application, question))
+        for question in saving.open_questions(application, section)
+    }
+
+
+def plain(value: Any) -> Any:
+    """A cleaned value as `questions.answer` would give it."""
+    if isinstance(value, Municipality):
+        return value.refnis
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {name: plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def save(
+    locked: Application, section: Section, actor: User, answers: dict, typed, seen: set[int] | None = None
+) -> Application:
+    """Save `answers`, unless someone else answered one of them otherwise since the form was opened: Clashed then.
+
+    Call it for an application that was read under its row lock, in the transaction that goes on. `typed` is the form as
+    it was sent, with what it was opened with and the choices made; `seen` as in editing.save_locked.
+    """
+    try:
+        carried = signed.loads(typed.get(FIELD, ""), salt=SALT)
+    except signed.BadSignature:
+        carried = {"hashes": {}, "undecided": []}
+    before, now = carried["hashes"], hashes(locked, section)
+    saved, undecided = dict(answers), []
+    for question in saving.open_questions(locked, section):
+        number, field = question.number, question.field
+        if field not in saved:
+            continue
+        mine = digest(plain(saved[field]))
+        chosen = typed.get(CHOICE + number, "") if number in carried["undecided"] else ""
+        if mine == now[number]:
+            continue
+        if chosen == THEIRS or before.get(number) == mine:
+            # Theirs was chosen, or only they changed it.
+            del saved[field]
+        elif number in before and before[number] != now[number] or number in carried["undecided"] and not chosen:
+            undecided.append(question)
+    if undecided:
+        raise EditConflicts(
+            [_conflict(locked, question, typed.get(CHOICE + question.number, "")) for question in undecided]
+        )
+    return saving.save_locked(locked, section, actor, saved, seen)
+
+
+def _conflict(application: Application, question: Question, chosen: str) -> EditConflict:
+    entries = log.entries_of(application).filter(action="edited")
+    last = next((entry for entry in reversed(entries) if question.number in entry.data["questions"]), None)
+    text = answer_text(application, question)
+    return EditConflict(question, text, last.actor if last else None, last.at if last else None, chosen)

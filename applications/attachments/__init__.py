@@ -1,0 +1,1 @@
+"""Files that answer a question."""

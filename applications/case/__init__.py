@@ -1,0 +1,1 @@
+"""The thing itself: reference, handling time, timeline, estimate, intake, loading."""

@@ -1,0 +1,1 @@
+"""What Fedasil asks to be changed, and the answers."""

@@ -1,0 +1,1 @@
+"""Automatic checks: what applicants see before they sign, and officers at a glance."""

@@ -1,0 +1,1 @@
+"""Mails to the parties, notices to Fedasil's people, messages between both."""

@@ -1,0 +1,130 @@
+"""Mails about an application: one to each person who works on it, in that person's language, never its content."""
+
+from collections.abc import Iterable
+
+from partners.models import Membership
+from portal.audit import log
+from portal.mail import outbox
+from portal.models import Mail, User
+
+from ..models import Application, ChangeRequest, Contact, Party
+from ..permissions import party_edits, works_for_lead
+from ..questionnaire.sections import SECTION_OF
+from ..signing.coverage import standing_signatures
+from .staff_notices import notify_assignee
+
+# What a mail that tells of another's failure begins its key with: it is not passed on once more.
+PASSED_ON = "undelivered:"
+
+
+def people_of(application: Application, parties: Iterable[Party] | None = None) -> list[User]:
+    """Managers, contributors and today's deputies of all parties, or of these, which may have left; each once."""
+    if parties is None:
+        parties = application.parties.filter(state=Party.State.ACCEPTED)
+    memberships = Membership.objects.today().filter(works=True, organisation__parties__in=parties, user__is_active=True)
+    return list(User.objects.filter(memberships__in=memberships).distinct().order_by("pk"))
+
+
+def send_mails(
+    application: Application,
+    event: str,
+    occasion: object,
+    *,
+    parties: list[Party] | None = None,
+    but: User | None = None,
+    **context,
+) -> None:
+    """Queue the mail templates/mail/applications/<event>.txt; `occasion` tells one such event from the next."""
+    for person in people_of(application, parties):
+        if person != but:
+            _queue(application, event, occasion, person, **context)
+
+
+def send_request(application: Application, request: ChangeRequest) -> None:
+    """Who answers what Fedasil asks gets it as something to do; the other parties get a note."""
+    asked = asked_parties(application, request)
+    to_do = people_of(application, asked)
+    for person in to_do:
+        _queue(application, "changes_requested", request.pk, person, request=request)
+    others = [party for party in application.joined_parties if party not in asked]
+    names = ", ".join(party.name for party in asked)
+    for person in people_of(application, others):
+        if person not in to_do:
+            leads = works_for_lead(person, application)
+            _queue(application, "changes_requested_note", request.pk, person, request=request, names=names, leads=leads)
+
+
+def asked_parties(application: Application, request: ChangeRequest) -> list[Party]:
+    """The party that is asked; where none is named, the lead and whoever answers one of the questions."""
+    if request.party_id:
+        return [party for party in application.joined_parties if party.pk == request.party_id]
+    sections = [SECTION_OF[item.question] for item in request.items.all()]
+    return [
+        party
+        for party in application.joined_parties
+        if party.is_lead or any(party_edits(party, section) for section in sections)
+    ]
+
+
+def mail_signatories(application: Application, event: str, occasion: object) -> None:
+    """The same to those whose signatures stand and who do not work on it: people_of leaves them out."""
+    signed = {found.user_id for party in application.joined_parties for found in standing_signatures(party)}
+    working = {person.pk for person in people_of(application)}
+    for person in User.objects.filter(pk__in=signed - working, is_active=True).order_by("pk"):
+        _queue(application, event, occasion, person)
+
+
+def _queue(application: Application, event: str, occasion: object, person: User, **context) -> None:
+    outbox.queue(
+        key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
+        to=person.email,
+        language=person.language,
+        template=f"applications/{event}",
+        context={"application": application, "person": person, **context},
+        about=application,
+    )
+
+
+# ── Mails that did not arrive ─────────────────────────────────────────────────────────────────────────────────────────
+def pass_on(lost: Mail, application: Application) -> None:
+    """Told to those who stand in: colleagues, else the lead's people, and the deputy whom the application names."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    log.record(locked, "mail_undelivered", data={"mail": lost.pk})
+    if locked.submitted_at:
+        notify_assignee(locked, "mail_undelivered", lost.pk)
+    if lost.key.startswith(PASSED_ON):
+        return
+    for address, language in stand_ins(locked, lost.to).items():
+        outbox.queue(
+            key=f"{PASSED_ON}{lost.uuid}:{address}",
+            to=address,
+            language=language,
+            template="applications/undelivered",
+            context={"application": locked, "lost": lost},
+            about=locked,
+        )
+
+
+def stand_ins(application: Application, address: str) -> dict[str, str]:
+    """Addresses with their languages: who works for the same party, else for the lead; and the deputy by name."""
+    own = Membership.objects.filter(user__email=address).values("organisation")
+    parties = application.parties.filter(state=Party.State.ACCEPTED)
+    organisations = list(parties.filter(organisation__in=own).values_list("organisation", flat=True))
+    organisations = organisations or list(parties.filter(is_lead=True).values_list("organisation", flat=True))
+    working = Membership.objects.today().filter(works=True, organisation__in=organisations, user__is_active=True)
+    found = {person.user.email: person.user.language for person in working.select_related("user").order_by("pk")}
+    for deputy in application.contacts.filter(role=Contact.Role.DEPUTY).exclude(email=""):
+        found.setdefault(deputy.email.lower(), application.language)
+    found.pop(address, None)
+    return found
+
+
+def undelivered_for(user: User, application: Application) -> list[Mail]:
+    """What did not arrive, for this person: the lead sees all of it, another party what went to its own people."""
+    lost = outbox.undelivered(application)
+    of_lead = application.parties.filter(is_lead=True, state=Party.State.ACCEPTED).values("organisation")
+    own = Membership.objects.filter(user=user)
+    if not own.filter(organisation__in=of_lead).exists():
+        colleagues = Membership.objects.filter(organisation__in=own.values("organisation")).values("user__email")
+        lost = lost.filter(to__in=colleagues)
+    return list(lost)

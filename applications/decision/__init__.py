@@ -1,0 +1,1 @@
+"""Preparing, releasing and correcting decisions; powers to decide."""

@@ -1,0 +1,1 @@
+"""One dossier at the desk."""

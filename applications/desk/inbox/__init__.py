@@ -1,0 +1,1 @@
+"""The list of dossiers: filters, counts, export, actions on several."""

@@ -1,0 +1,1 @@
+"""What Fedasil's people write to each other: notes, discussion, advice."""

@@ -1,0 +1,26 @@
+"""One's answers as a document."""
+
+from django.http import Http404, HttpResponse
+
+from portal.accounts.decorators import service_page
+from portal.documents.docx import CONTENT_TYPE, docx
+from portal.documents.pdf import pdf
+
+from ..papers.answers import answers_page
+from .access import own_application
+
+FORMS = ("docx", "pdf")
+
+
+@service_page
+def answers(request, uuid, form):
+    """As DOCX or PDF, for who takes part."""
+    found = own_application(request, uuid)
+    if form not in FORMS:
+        raise Http404
+    title, html = answers_page(found, request.user)
+    content = docx(html, title, found.language) if form == "docx" else pdf(html)
+    response = HttpResponse(content, content_type=CONTENT_TYPE if form == "docx" else "application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference or "application"}.{form}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,19 @@
+"""The letter about a decision, for the people of the party that it addresses."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from portal.accounts.decorators import service_page
+from portal.files import store
+
+from ..models import Letter
+from ..permissions import belongs_to
+
+
+@service_page
+def letter(request, uuid):
+    """As it was sent; another party has its own."""
+    found = get_object_or_404(Letter.objects.select_related("stored", "party__application", "decision"), uuid=uuid)
+    if not belongs_to(request.user, found.party):
+        raise Http404
+    return store.serve(found.stored)

@@ -1,0 +1,113 @@
+"""What a person finds when signing in: what to go on with, what waits for him or her, and for whom each one waits."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partners.people.tasks import Task
+from partners.people.tasks import tasks_of as tasks_in_organisations
+from portal.models import User
+
+from ..case import intake
+from ..models import Application, ChangeRequest, Party
+from ..permissions import invitations_to, share_memberships, signing_capacities, visible_to, works_for
+from ..questionnaire.sections import ROWS
+from ..signing import coverage
+from ..submission import readiness
+
+State = Application.State
+UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
+
+
+def applications_of(user: User) -> list[Application]:
+    """The person's applications, last changed first, read with all that this page asks of them."""
+    found = visible_to(user).order_by("-changed_at", "-pk")
+    applications = list(
+        found.prefetch_related(
+            "parties__signatures",
+            "change_requests__party__organisation",
+            "change_requests__items",
+            "attachments",
+            *ROWS,
+        )
+    )
+    share_memberships(user, applications)
+    intake.share(applications, intake.not_open())
+    return applications
+
+
+def to_go_on_with(user: User, applications: Iterable[Application]) -> Application | None:
+    """The unfinished application on which the person worked last, or could."""
+    for application in applications:
+        if application.state in UNFINISHED and any(works_for(user, party) for party in application.joined_parties):
+            return application
+    return None
+
+
+def tasks_of(user: User, applications: list[Application]) -> list[Task]:
+    """All that waits for this person: what Fedasil asks first, then signatures, invitations and organisations."""
+    asked, to_sign, to_lead, to_submit = [], [], [], []
+    for application in applications:
+        if application.state not in UNFINISHED:
+            continue
+        for party in application.joined_parties:
+            if open_requests(application, party) and works_for(user, party):
+                address = reverse("applications:application", args=[application.uuid])
+                asked.append(Task(_("Answer what Fedasil asks"), address, party.name))
+            if party.lead_offered_at and works_for(user, party):
+                address = reverse("applications:take_lead", args=[party.uuid])
+                to_lead.append(Task(_("Say whether you take over the lead"), address, party.name))
+            if party.is_lead and may_be_submitted(application) and works_for(user, party):
+                address = reverse("applications:submit", args=[application.uuid])
+                to_submit.append(Task(_("Submit the application"), address, party.name))
+            held = signing_capacities(user, party)
+            if held and not coverage.open_sections(party) and set(held) & set(coverage.missing_capacities(party)):
+                to_sign.append(Task(_("Read and sign"), reverse("applications:sign", args=[party.uuid]), party.name))
+    invitations = [
+        Task(
+            _("Answer an invitation to an application"),
+            reverse("applications:invitation", args=[party.uuid]),
+            party.organisation.name if party.organisation else "",
+        )
+        for party in invitations_to(user).select_related("organisation").order_by("pk")
+    ]
+    in_organisations = tasks_in_organisations(user, signed_by_their_rule(applications))
+    return [*asked, *to_submit, *to_sign, *to_lead, *invitations, *in_organisations]
+
+
+def may_be_submitted(application: Application) -> bool:
+    """A draft for which nothing is waited but the lead."""
+    return application.state == State.DRAFT and not readiness.blockers(application)
+
+
+def signed_by_their_rule(applications: Iterable[Application]) -> set[int]:
+    """The organisations for which all signed in the capacities of their rule: they do not have to confirm it."""
+    return {
+        party.organisation_id
+        for application in applications
+        for party in application.joined_parties
+        if party.capacities == party.organisation.capacities
+        and {signature.capacity for signature in party.signatures.all()} >= set(party.capacities)
+    }
+
+
+def open_requests(application: Application, party: Party) -> list[ChangeRequest]:
+    """What Fedasil asks of this party; what names no party is asked of the lead."""
+    if application.state != State.CHANGES_REQUESTED:
+        return []
+    return [
+        request
+        for request in application.change_requests.all()
+        if request.state == ChangeRequest.State.OPEN
+        and (request.party_id == party.pk or request.party_id is None and party.is_lead)
+    ]
+
+
+def waits_for(application: Application) -> str:
+    """Who has to act next, as a sentence; empty where nobody has."""
+    if application.state in UNFINISHED:
+        return readiness.sentence(application)
+    if application.state in (State.SUBMITTED, State.IN_REVIEW):
+        return _("Fedasil reads it.")
+    return ""

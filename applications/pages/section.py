@@ -1,0 +1,190 @@
+"""The pages on which an application is filled in, one a section."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from portal.accounts import post_resume, session_timeout
+from portal.accounts.decorators import service_page
+from portal.workflow import Refused
+
+from ..answers import autosave, conflicts, saving
+from ..case.estimate import estimate_for
+from ..checks.automatic_checks import doubts
+from ..permissions import may_edit_section, may_see_section, seen_attachments
+from ..questionnaire.completeness import missing
+from ..questionnaire.definition import Section
+from ..questionnaire.sections import BY_CODE, SECTIONS
+from ..signing import coverage
+from ..workflow.change_requests import open_items
+from .access import as_seen, own_application, reopened_message, seen_in
+from .forms.section import FORMS
+from .overview import answers_of
+
+KEEP, DISCARD, LEAVE = "keep", "discard", "leave"
+
+
+@service_page
+def section(request, uuid, code):
+    """Answer the questions of one section. Unfinished work is saved too; what was typed is kept until it is saved."""
+    if code not in FORMS:
+        raise Http404
+    if request.method == "POST" and request.POST.get("action") not in (KEEP, DISCARD):
+        with transaction.atomic():
+            return answer(request, own_application(request, uuid, lock=True), BY_CODE[code])
+    return answer(request, own_application(request, uuid), BY_CODE[code])
+
+
+def answer(request, found, questions: Section):
+    """The page of one section, for who may edit it while any of its questions is open."""
+    if not may_edit_section(request.user, found, questions):
+        raise PermissionDenied
+    if not saving.open_questions(found, questions, request.user):
+        return redirect("applications:summary", found.uuid)
+    if request.method == "POST":
+        if request.POST.get("action") == KEEP:
+            return keep(request, found, questions)
+        if request.POST.get("action") == DISCARD:
+            autosave.forget(found, questions, request.user)
+            messages.success(request, _("What you had typed is gone. You see what is saved."))
+            return redirect(request.get_full_path())
+        return save(request, found, questions)
+    if carried := post_resume.take(request):
+        autosave.save_draft_of_form(found, questions, request.user, carried)
+    kept = autosave.find(found, questions, request.user)
+    typed = post_resume.as_query(kept.typed) if kept else None
+    form = FORMS[questions.code](typed, instance=found, user=request.user)
+    opened_with = kept and kept.typed.get(conflicts.FIELD, [""])[0]
+    return page(request, found, questions, form, kept=kept, opened_with=opened_with)
+
+
+def keep(request, found, questions):
+    """Keep what is typed, without a word: the page says when, or why not."""
+    try:
+        kept = autosave.save_draft_of_form(found, questions, request.user, request.POST)
+    except Refused as refusal:
+        return JsonResponse({"refused": " ".join(refusal.messages)}, status=409)
+    return JsonResponse({"kept": time_format(localtime(kept.saved_at), "H:i")})
+
+
+def save(request, found, questions):
+    """Save, or show what keeps it from being saved; then everything that was typed is kept."""
+    standing = coverage.standing_over(found, questions)
+    form = FORMS[questions.code](request.POST, instance=found, user=request.user)
+    problem = {}
+    if form.is_valid():
+        try:
+            saved = conflicts.save(found, questions, request.user, form.cleaned_data, request.POST, seen_in(request))
+        except coverage.Unseen as unseen:
+            problem = {"refused": unseen, "reopens": unseen.signatures}
+        except Refused as refusal:
+            problem = {"refused": refusal}
+        except conflicts.EditConflicts as conflicting:
+            # From here on the form stands beside what is stored now.
+            undecided = [conflict.question.number for conflict in conflicting.conflicts]
+            problem = {
+                "conflicts": conflicting.conflicts,
+                "opened_with": conflicts.opened_with(found, questions, undecided),
+            }
+        else:
+            autosave.forget(found, questions, request.user)
+            messages.success(request, f"{saved_message(saved, questions)} {reopened_message(standing, saved)}".strip())
+            return redirect(where_to(request, found, questions))
+    try:
+        problem["kept"] = autosave.save_draft_of_form(found, questions, request.user, request.POST)
+    except Refused as refusal:
+        problem["refused"] = refusal
+    status = 409 if problem.keys() & {"conflicts", "reopens"} else 200
+    return page(request, found, questions, form, status=status, **problem)
+
+
+def asked_here(found, section, user) -> list:
+    """What Fedasil asks about the questions that this person answers here."""
+    if found.state != found.State.CHANGES_REQUESTED:
+        return []
+    numbers = {question.number for question in saving.open_questions(found, section, user)}
+    return [item for item in open_items(found) if item.question in numbers]
+
+
+def page(request, found, questions, form, *, status=200, opened_with="", reopens=None, **more):
+    if reopens is None:
+        reopens = coverage.standing_over(found, questions)
+    context = {
+        "application": found,
+        "section": questions,
+        "form": form,
+        "back": came_from(request, found, questions),
+        "asked": asked_here(found, questions, request.user),
+        "opened_with": opened_with or request.POST.get(conflicts.FIELD) or conflicts.opened_with(found, questions),
+        "reopens": reopens,
+        "reopens_seen": as_seen(reopens),
+        "idle_seconds": settings.SESSION_IDLE,
+        "seconds_left": session_timeout.seconds_left(request),
+        "estimate": estimate_for(found) if questions.code == "offer" else None,
+        **more,
+    }
+    return render(request, "applications/answers/section.html", context, status=status)
+
+
+def came_from(request, application, questions: Section) -> str:
+    """The page with the answers from which someone came to change one, as its link said; else empty."""
+    anchor = f"#section-{questions.code}"
+    match request.GET.get("from"):
+        case "summary":
+            return reverse("applications:summary", args=[application.uuid]) + anchor
+        case "check":
+            return reverse("applications:check", args=[application.uuid, questions.code])
+    return ""
+
+
+def where_to(request, application, questions: Section) -> str:
+    """After saving: to one's answers, where one came from or of this section; to the sections for who leaves it."""
+    if request.POST.get("action") == LEAVE:
+        return reverse("applications:application", args=[application.uuid])
+    answers = reverse("applications:check", args=[application.uuid, questions.code])
+    return came_from(request, application, questions) or answers
+
+
+@service_page
+def check(request, uuid, code):
+    """The answers of one section, each with a way to change it."""
+    if code not in BY_CODE:
+        raise Http404
+    found = own_application(request, uuid)
+    if not may_see_section(request.user, found, BY_CODE[code]):
+        raise PermissionDenied
+    context = {
+        "application": found,
+        "item": answers_of(request.user, found, BY_CODE[code]),
+        "doubts": doubts(found, {code}),
+        "attachments": seen_attachments(request.user, found) if code == "attachments" else [],
+        "next_section": next_open(request.user, found, BY_CODE[code]),
+    }
+    return render(request, "applications/answers/check.html", context)
+
+
+def next_open(user, application, questions: Section) -> Section | None:
+    """The next section, after this one and then from the first, that is not done and that this person may fill in."""
+    place = SECTIONS.index(questions)
+    for section in (*SECTIONS[place + 1 :], *SECTIONS[:place]):
+        if (
+            missing(application, section)
+            and may_edit_section(user, application, section)
+            and saving.open_questions(application, section, user)
+        ):
+            return section
+    return None
+
+
+def saved_message(application, questions) -> str:
+    """Honest about what is saved: done, or how much is still open."""
+    if missing(application, questions):
+        return _("Saved. This section is not complete yet.")
+    return _("Saved. This section is complete.")

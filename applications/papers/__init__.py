@@ -1,0 +1,1 @@
+"""Documents made of an application: letters, receipt, council pack, versions, everything in one file."""

@@ -1,0 +1,198 @@
+"""The letters about a decision: one a party, in the language of its letters, addressed to it, on paper and on screen.
+
+`written` gives what a prepared decision would send today; once it is released, what was sent is a row (Letter).
+"""
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from partners.models import Organisation
+from portal import clock
+from portal.documents.pdf import pdf, printed_html
+from portal.formats import euro
+from portal.mail.rendering import Words, words
+from portal.workflow import Refused
+
+from ..case.estimate import complete_estimate
+from ..communication.applicant_mails import people_of
+from ..models import Decision, Letter, LetterTemplate, Office, Party
+from ..models.letter import ShippedWords, filled
+
+FOLDER = Path(__file__).parent / "letter_texts"
+Outcome = Decision.Outcome
+EVENTS: dict[str, str] = {Outcome.APPROVE: "approved", Outcome.DECLINE: "declined", Outcome.REVOKE: "revoked"}
+
+
+# ── Written ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Written:
+    """One letter: `html` is the page to be printed, `on_screen` the same words as a piece of another page."""
+
+    party: Party
+    language: str
+    subject: str
+    html: str
+    on_screen: str
+    sample: bool
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.party.application.reference}-{slugify(self.party.name)}.pdf"
+
+    @property
+    def pdf(self) -> bytes:
+        return pdf(self.html)
+
+
+def languages_of(parties: list[Party]) -> list[str]:
+    """In which languages these get their letters; the reasons are needed in each."""
+    needed = {party.organisation.letter_language for party in parties if party.organisation}
+    return [code for code in Organisation.Language.values if code in needed]
+
+
+def written(decision: Decision) -> list[Written]:
+    """One letter for each party, as it would be sent today; Refused where something is missing for it."""
+    application = decision.application
+    parties = application.joined_parties
+    needed = languages_of(parties)
+    if missing := [code for code in needed if not getattr(decision, f"reasons_{code}").strip()]:
+        names = ", ".join(str(Organisation.Language(code).label) for code in missing)
+        raise Refused(
+            _("The reasons are missing in a language in which a party gets its letter: %(list)s.") % {"list": names}
+        )
+    templates = {
+        found.language: found for found in LetterTemplate.objects.filter(outcome=decision.outcome, language__in=needed)
+    }
+    offices = {(found.region, found.language): found for found in Office.objects.filter(language__in=needed)}
+    if any(code not in templates or ("", code) not in offices for code in needed):
+        raise Refused(_("There is no text, or no default office, for the letter in one of the languages."))
+    letters = []
+    for party in parties:
+        language = party.organisation.letter_language
+        region = party.organisation.municipality.language or Office.Region.BRUSSELS
+        office = offices.get((region, language)) or offices["", language]
+        letters.append(_letter(decision, party, templates[language], office))
+    return letters
+
+
+def _letter(decision: Decision, party: Party, template: LetterTemplate, office: Office) -> Written:
+    language = template.language
+    # Letters go to those who take part, each an organisation.
+    organisation = cast(Organisation, party.organisation)
+    with translation.override(language):
+        known = values(decision, party, language)
+        subject = filled(template.subject, known)
+        context = {
+            "title": subject,
+            "party": party,
+            "town": organisation.municipality.name,
+            "office": office,
+            "date": known["date"],
+            "correction": filled(template.correction, known) if decision.corrects_id else "",
+            "body": filled(template.body, known),
+        }
+        return Written(
+            party=party,
+            language=language,
+            subject=subject,
+            html=printed_html("applications/print/letter.html", context, language),
+            on_screen=render_to_string("applications/letter.html", {**context, "on_screen": True}),
+            sample=template.sample or office.sample,
+        )
+
+
+def values(decision: Decision, party: Party, language: str) -> dict[str, str]:
+    """What stands for each placeholder, in the language in force."""
+    application, corrected = decision.application, decision.corrects
+    known = {
+        "reference": application.reference or "",
+        "organisation": party.name,
+        "parties": ", ".join(other.name for other in application.joined_parties),
+        "submitted_on": _day(localdate(application.submitted_at)),
+        "date": _day(clock.today()),
+        "reasons": decision.reasons_in(language).strip(),
+        "replaced_on": _day(localdate(corrected.decided_at)) if corrected else "",
+    }
+    if decision.outcome == Outcome.APPROVE and decision.contact:
+        known["estimate"] = euro(estimate(decision))
+        known["contact"] = f"{decision.contact} ({decision.contact.email})"
+    return known
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def estimate(decision: Decision) -> Decimal:
+    """The support of what is approved: as it was promised to be estimated, where a partnership stands already."""
+    partnership = decision.partnership or decision.corrects and decision.corrects.partnership
+    return partnership.estimate if partnership else complete_estimate(decision.application).total
+
+
+def digest(letters: list[Written]) -> str:
+    """Of all that they say: what someone looked at is what is sent."""
+    return hashlib.sha256(json.dumps([[letter.party.pk, letter.html] for letter in letters]).encode()).hexdigest()
+
+
+# ── The mail that goes with them ──────────────────────────────────────────────────────────────────────────────────────
+def mail_about(decision: Decision) -> tuple[str, dict]:
+    """The template of the mail to everyone who works on it, and what it names: no reasons."""
+    context: dict[str, Any] = {"decision": decision}
+    if decision.outcome == Outcome.APPROVE:
+        context["total"] = estimate(decision)
+    return EVENTS[decision.outcome], context
+
+
+def mails(decision: Decision) -> list[tuple[str, Words]]:
+    """The same mail in each language of those who get it."""
+    event, context = mail_about(decision)
+    context["application"] = decision.application
+    languages = sorted({person.language for person in people_of(decision.application)})
+    return [(language, words(f"applications/{event}", context, language)) for language in languages]
+
+
+# ── Sent ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def letters_to(decision: Decision, organisations: set[int]) -> list[Letter]:
+    """Those to the parties of these organisations."""
+    return [letter for letter in decision.letters.all() if letter.party.organisation_id in organisations]
+
+
+# ── Shipped ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def load_letter_texts() -> list[ShippedWords]:
+    """Bring the shipped samples in; answers those that were edited, and are kept, though a newer one is shipped."""
+    kept = []
+    for language in Organisation.Language.values:
+        shipped = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        kept += _load(Office, {"region": "", "language": language}, shipped.pop("office"))
+        for outcome, texts in shipped.items():
+            kept += _load(LetterTemplate, {"outcome": outcome, "language": language}, texts)
+    return kept
+
+
+def _load(model: type[ShippedWords], key: dict, texts: dict) -> list[ShippedWords]:
+    fresh = model(**key, **{name: text.strip() for name, text in texts.items()}, sample=True)
+    found = model._default_manager.filter(**key).first()
+    if found and found.shipped_digest == fresh.digest:
+        return []
+    # One that Fedasil confirmed as it stood is its own too.
+    if found and (found.digest != found.shipped_digest or not found.sample):
+        return [found]
+    fresh.pk, fresh.shipped_digest = found.pk if found else None, fresh.digest
+    fresh.full_clean(validate_unique=False, validate_constraints=False)
+    fresh.save()
+    return []

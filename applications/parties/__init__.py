@@ -1,0 +1,1 @@
+"""What parties do: invite, join, sign, leave, pass the lead on."""

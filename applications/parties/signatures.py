@@ -1,0 +1,189 @@
+"""What a signature needs: a fresh mailed code, or a passkey that signs a fresh question over the content."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from portal import clock
+from portal.accounts import webauthn
+from portal.audit import log
+from portal.mail import outbox
+from portal.models import Mail, User
+from portal.workflow import Refused
+
+from ..models import Application, Party, Signature, SignatureCode
+from ..signing.coverage import content_hash, covered_hashes, refuse_unless_signable
+from ..submission import signatory_mails
+
+LASTS = timedelta(minutes=10)
+# Who presses twice gets one mail.
+RESENT_AFTER = timedelta(minutes=2)
+ATTEMPTS = 5
+CODE_LENGTH = 6
+# Without 0/O, 1/I/L, 2/Z, 5/S, 8/B: read from a screen, typed on another.
+CODE_ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
+
+
+def code_digest(code: str) -> str:
+    return salted_hmac("applications.signing.coverage", "".join(code.split()).upper(), algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def send_code(party: Party, user: User, capacity: str) -> SignatureCode:
+    """Mail a fresh code for what the party's content is now; earlier codes of this person for it end.
+
+    One that was mailed just now, and still works, is answered instead. Refused where the address got too many.
+    """
+    refuse_unless_signable(party, user, capacity)
+    latest = working_codes(party, user).filter(created_at__gt=clock.now() - RESENT_AFTER).first()
+    if latest is not None:
+        return latest
+    code = "".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LENGTH))
+    row = _open(party, user, open_codes(party, user), code_hash=code_digest(code))
+    outbox.queue(
+        key=f"signature-code:{row.pk}",
+        to=user.email,
+        language=user.language,
+        template="applications/signature_code",
+        context={"code": code, "party": party},
+        sensitive=True,
+        expires_at=row.expires_at,
+        about=party.application,
+        ceiling=Mail.Ceiling.SIGNATURE,
+    )
+    return row
+
+
+@transaction.atomic
+def ask_passkey(party: Party, user: User, capacity: str) -> None:
+    """Open a question to the person's passkeys over what the party's content is now; earlier ones end."""
+    refuse_unless_signable(party, user, capacity)
+    if not webauthn.has_one(user):
+        raise Refused(_("You have no passkey here. Use a code."))
+    _open(party, user, open_questions(party, user), nonce=secrets.token_hex(32))
+
+
+def _open(party: Party, user: User, earlier: QuerySet, **secret) -> SignatureCode:
+    now = clock.now()
+    earlier.update(used_at=now)
+    return SignatureCode.objects.create(
+        user=user, party=party, content_hash=content_hash(party), created_at=now, expires_at=now + LASTS, **secret
+    )
+
+
+def open_codes(party: Party, user: User) -> QuerySet[SignatureCode]:
+    return SignatureCode.objects.filter(party=party, user=user, used_at__isnull=True, nonce="")
+
+
+def working_codes(party: Party, user: User) -> QuerySet[SignatureCode]:
+    """Those that would sign the present content; the latest first."""
+    rows = open_codes(party, user).filter(expires_at__gt=clock.now(), attempts__lt=ATTEMPTS)
+    return rows.filter(content_hash=content_hash(party)).order_by("-created_at")
+
+
+def open_questions(party: Party, user: User) -> QuerySet[SignatureCode]:
+    return SignatureCode.objects.filter(party=party, user=user, used_at__isnull=True).exclude(nonce="")
+
+
+def has_open_code(party: Party, user: User) -> bool:
+    """Whether a code that was mailed to this person still works for the present content."""
+    return working_codes(party, user).exists()
+
+
+def passkey_question(party: Party, user: User) -> dict | None:
+    """What the page asks the browser, where a question is open for the present content."""
+    rows = open_questions(party, user).filter(expires_at__gt=clock.now(), content_hash=content_hash(party))
+    row = rows.order_by("-created_at").first()
+    return webauthn.question(user, challenge(row)) if row else None
+
+
+def challenge(row: SignatureCode) -> bytes:
+    """What the passkey signs: bound to the person, the party and the content, and never the same twice."""
+    bound = f"{row.nonce}:{row.user_id}:{row.party.uuid}:{row.content_hash}"
+    return hashlib.sha256(bound.encode()).digest()
+
+
+def spend_code(party: Party, user: User, code: str) -> dict:
+    """Use up the person's open code if `code` is it; Refused otherwise. Five wrong tries end a code."""
+    row = _open_row(open_codes(party, user), _("Your code has ended. Ask for a new one."))
+    if row.content_hash != content_hash(party):
+        raise Refused(_("The application was changed after you got your code. Read it again and ask for a new code."))
+    if not constant_time_compare(row.code_hash, code_digest(code)):
+        SignatureCode.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
+        raise Refused(_("This is not the code that we mailed. Check it and try again."))
+    _use_up(row, _("Your code has ended. Ask for a new one."))
+    return {}
+
+
+def spend_question(party: Party, user: User, answer: str) -> dict:
+    """Use up the open question if a passkey of this person answered it; gives the proof. Refused otherwise."""
+    row = _open_row(open_questions(party, user), _("Too much time went by. Use your passkey again."))
+    if row.content_hash != content_hash(party):
+        raise Refused(_("The application was changed. Read it again, and use your passkey again."))
+    try:
+        proof = webauthn.check(user, challenge(row), answer)
+    except webauthn.NotSigned:
+        SignatureCode.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1)
+        raise Refused(_("That did not work with the passkey. Try again, or use a code.")) from None
+    _use_up(row, _("Too much time went by. Use your passkey again."))
+    return {"nonce": row.nonce, **proof}
+
+
+def _open_row(rows: QuerySet[SignatureCode], ended: str) -> SignatureCode:
+    row = rows.filter(expires_at__gt=clock.now(), attempts__lt=ATTEMPTS).order_by("-created_at").first()
+    if row is None:
+        raise Refused(ended)
+    return row
+
+
+def _use_up(row: SignatureCode, ended: str) -> None:
+    if not SignatureCode.objects.filter(pk=row.pk, used_at__isnull=True).update(used_at=clock.now()):
+        raise Refused(ended)
+
+
+def sign(party: Party, user: User, capacity: str, code: str) -> Signature:
+    """Sign for the party with a fresh code. Refused (nothing changed) where a rule says no."""
+    refuse_unless_signable(party, user, capacity)
+    return _sign(party, user, capacity, Signature.Method.CODE, spend_code(party, user, code))
+
+
+def sign_with_passkey(party: Party, user: User, capacity: str, answer: str) -> Signature:
+    """The same, with the answer of a passkey."""
+    refuse_unless_signable(party, user, capacity)
+    return _sign(party, user, capacity, Signature.Method.PASSKEY, spend_question(party, user, answer))
+
+
+@transaction.atomic
+def _sign(party: Party, user: User, capacity: str, method: str, proof: dict) -> Signature:
+    """What was spent before stays spent; under the application's lock nobody edits between hash and signature."""
+    locked = Application.objects.select_for_update().get(pk=party.application_id)
+    fresh = next((found for found in locked.joined_parties if found.pk == party.pk), None)
+    if fresh is None:
+        raise Refused(_("This organisation does not take part any more."))
+    refuse_unless_signable(fresh, user, capacity)
+    if content_hash(fresh) != content_hash(party):
+        raise Refused(_("The application was changed while you signed. Read it again and ask for a new code."))
+    signature = Signature.objects.create(
+        party=fresh,
+        user=user,
+        signatory_name=str(user),
+        capacity=capacity,
+        content_hash=content_hash(fresh),
+        covered=covered_hashes(fresh),
+        method=method,
+        proof=proof,
+        signed_at=clock.now(),
+    )
+    entry = log.record(
+        locked,
+        "signed",
+        actor=user,
+        data={"party": fresh.pk, "capacity": capacity, "content": signature.content_hash, "method": method},
+    )
+    signatory_mails.tell_after(signatory_mails.read(locked), entry, user)
+    return signature

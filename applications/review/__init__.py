@@ -1,0 +1,1 @@
+"""How far the reviews are, assigning and writing them, who looks after a dossier, visits."""

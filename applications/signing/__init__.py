@@ -1,0 +1,1 @@
+"""What a signature covers, which signatures stand, which are missing."""

@@ -1,0 +1,1 @@
+"""Information sessions: planned, moved, cancelled; registrations, reminders, calendar files."""

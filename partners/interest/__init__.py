@@ -1,0 +1,1 @@
+"""Expressions of interest, and what an organisation can do next."""

@@ -1,0 +1,104 @@
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+from portal.model_fields import FullNameField, OrganisationNameField, TelephoneNumberField
+
+from .municipality import Municipality
+from .organisation import Organisation
+
+
+class Interest(models.Model):
+    """An expression of interest: by form, or recorded by an officer from mail or telephone."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        FOLLOWED = "followed", _("followed up")
+        DRAFT_OPENED = "draft_opened", _("application opened")
+        CLOSED = "closed", _("closed")
+
+    class Source(models.TextChoices):
+        FORM = "form", _("form on the site")
+        MAIL = "mail", _("mail")
+        TELEPHONE = "telephone", _("telephone")
+        TALK = "talk", _("talk or session")
+
+    class Kind(models.TextChoices):
+        """As Organisation.Kind, and those who cannot be a party themselves."""
+
+        MUNICIPALITY = "municipality", _("town or municipality")
+        PCSW = "pcsw", _("OCMW/CPAS (public centre for social welfare)")
+        OTHER_PUBLIC = "other_public", _("other public body")
+        NON_PROFIT = "non_profit", _("non-profit organisation")
+        GROUP = "group", _("group of people without an organisation")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.NEW, editable=False)
+    source = models.CharField(_("came by"), max_length=20, choices=Source, default=Source.FORM)
+    name = OrganisationNameField(_("organisation"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, verbose_name=_("municipality"), related_name="interests"
+    )
+    contact_name = FullNameField(_("contact"), max_length=150)
+    email = models.EmailField(_("e-mail address"))
+    phone = TelephoneNumberField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    persons = models.PositiveSmallIntegerField(
+        _("persons who could be housed"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+    )
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("who follows it up"),
+        related_name="interests",
+    )
+    follow_up_on = models.DateField(_("follow up on"))
+    created_at = models.DateTimeField(_("came in"))
+
+    class Meta:
+        verbose_name = _("expression of interest")
+        verbose_name_plural = _("expressions of interest")
+        ordering = ["follow_up_on", "pk"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["state", "follow_up_on"], name="interest_to_follow_up")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["new", "followed", "draft_opened", "closed"]), name="interest_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["form", "mail", "telephone", "talk"]), name="interest_source_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["municipality", "pcsw", "other_public", "non_profit", "group"]),
+                name="interest_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.NEW, self.State.FOLLOWED)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.follow_up_on < clock.today()
+
+    @property
+    def letter_language(self) -> str:
+        """The language of an application of theirs: that of the area, else their own, never English."""
+        own = self.language if self.language in Organisation.Language.values else "nl"
+        return self.municipality.language or own

@@ -1,0 +1,1 @@
+"""Who organisations are: registered, changed, verified, claimed; their signing rule and history."""

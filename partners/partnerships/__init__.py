@@ -1,0 +1,1 @@
+"""How a partnership begins and who its contact is."""

@@ -1,0 +1,1 @@
+"""What a partner receives: pure functions over dated rates."""

@@ -1,0 +1,1 @@
+"""The tables of an Interest, a Partnership and a Placement."""

@@ -1,0 +1,1 @@
+"""Signing in by code or passkey, second step, sign-in from elsewhere, sessions."""

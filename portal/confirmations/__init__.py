@@ -1,0 +1,1 @@
+"""Changes that give or take power: asked by one person, confirmed by another."""

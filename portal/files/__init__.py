@@ -1,0 +1,1 @@
+"""Private files: one door with validation, quarantine and scanning; the store; previews; clean-up."""

@@ -1,0 +1,1 @@
+"""Fields, service forms and cleaning of what is typed."""

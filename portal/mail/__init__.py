@@ -1,0 +1,1 @@
+"""The outbox, rendering, ceilings, bounces."""

@@ -1,0 +1,66 @@
+"""The words of a mail: subject, text and HTML page from one template, and the message that goes out."""
+
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from ..models import Mail
+
+TEXT, PAGE = "mail/layout/text.txt", "mail/layout/page.html"
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str
+    text: str
+    html: str
+
+
+def words(template: str, context: dict, language: str) -> Words:
+    """templates/mail/<template>.txt in `language`: rendered in the layout of a text, and in that of a page."""
+    context = {"site_url": settings.SITE_URL, "team_email": settings.TEAM_EMAIL, "language": language, **context}
+    with translation.override(language):
+        text, html = (
+            render_to_string(f"mail/{template}.txt", {**context, "layout": layout, "as_page": layout == PAGE})
+            for layout in (TEXT, PAGE)
+        )
+    subject, _, body = text.strip().partition("\n")
+    return Words(" ".join(subject.split())[:250], body.strip() + "\n", html.strip() + "\n")
+
+
+def message_for(mail: Mail) -> EmailMultiAlternatives:
+    """The message as it goes out: the same Message-ID at each attempt, so that a repeat can be recognised.
+
+    With BOUNCE_EMAIL set the envelope names a sender for this mail alone, to which a failure comes back.
+    """
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        from_email=envelope_sender(mail),
+        to=[mail.to],
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": f"<{mail.uuid}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+        },
+        connection=get_connection(settings.MAIL_SERVER_BACKEND),
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach("session.ics", mail.calendar, "text/calendar")
+    return message
+
+
+def envelope_sender(mail: Mail) -> str:
+    """bounce+<uuid>@… where BOUNCE_EMAIL is bounce@…; else the sender that people see."""
+    if not settings.BOUNCE_EMAIL:
+        return settings.DEFAULT_FROM_EMAIL
+    name, _, domain = settings.BOUNCE_EMAIL.rpartition("@")
+    return f"{name}+{mail.uuid}@{domain}"

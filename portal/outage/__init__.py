@@ -1,0 +1,1 @@
+"""What people get while the database or Redis is away."""

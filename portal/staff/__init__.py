@@ -1,0 +1,1 @@
+"""Fedasil's people: accounts, group permissions, absences, notices, reports."""

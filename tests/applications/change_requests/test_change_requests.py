@@ -1,0 +1,497 @@
+"""After the submission: requests and their answers, messages, withdrawing, copying, everything in one file."""
+
+import io
+import json
+import subprocess
+import zipfile
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from applications.answers import saving
+from applications.case.handling_time import handling_time, handling_time_in_database
+from applications.change_requests import services as change_requests_services
+from applications.change_requests.presentation import RequestsShown
+from applications.communication import messages
+from applications.drafts import copying
+from applications.models import Application, ChangeRequest, ChangeRequestItem, Message, Party
+from applications.parties import services as parties_services
+from applications.questionnaire.answers import answer
+from applications.questionnaire.sections import BY_CODE, SECTIONS
+from applications.versions.diff import differences
+from applications.workflow.table import APPLICATION
+from partners.models import Capacity
+from portal import clock
+from portal.audit import log
+from portal.models import LogNote, Mail
+from portal.workflow import NotAllowed, Refused
+from tests.factories import (
+    MembershipFactory,
+    UserFactory,
+    application_in_review,
+    attach_what_is_needed,
+    complete_application,
+    sign,
+    submitted_application,
+)
+from tests.races import at_once
+from tests.seen import dossier_read
+
+pytestmark = pytest.mark.django_db
+SOON = date(2099, 1, 31)
+
+
+@pytest.fixture
+def lead():
+    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+
+
+@pytest.fixture
+def officer():
+    return UserFactory(groups=["Officers"])
+
+
+@pytest.fixture
+def in_review(lead, officer):
+    return application_in_review(lead, officer)
+
+
+@pytest.fixture
+def asked(in_review, officer):
+    """Two questions asked."""
+    ask = {"5.2": "How many in the first month?", "3.6": "Which others?"}
+    return change_requests_services.ask(in_review, officer, asked=ask, due_on=SOON)
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(name, *args, language="nl") -> str:
+    with translation.override(language):
+        return reverse(name, args=args)
+
+
+def fresh(application) -> Application:
+    return Application.objects.get(pk=application.pk)
+
+
+def item(application, number):
+    return ChangeRequestItem.objects.get(request__application=application, question=number)
+
+
+def save(application, code, user, **answers):
+    return saving.save_section(application, BY_CODE[code], user, answers)
+
+
+def sign_again(application, lead):
+    sign(fresh(application).joined_parties[0], lead.user, lead.capacity)
+
+
+# ── Requests ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_where_one_answers_stands_what_is_asked(asked, lead):
+    page = client_of(lead.user).get(url("applications:section", asked.uuid, "guidance")).content.decode()
+    assert "How many in the first month?" in page
+    assert "Which others?" not in page
+
+
+def test_some_answers_are_sent_and_the_rest_stays_open(asked, lead):
+    save(asked, "guidance", lead.user, guidance_hours=14)
+    sign_again(asked, lead)
+    page = client_of(lead.user).get(url("applications:submit", asked.uuid)).content.decode()
+    hours, languages = item(asked, "5.2"), item(asked, "3.6")
+    assert f'value="{hours.pk}" checked' in page
+    assert f'value="{languages.pk}" checked' not in page
+    client_of(lead.user).post(url("applications:submit", asked.uuid), {"choose": "1", "items": [hours.pk]})
+    now = fresh(asked)
+    assert now.state == "changes_requested"
+    assert now.versions.count() == 2
+    hours.refresh_from_db()
+    assert hours.answered_in.number == 2
+    assert saving.unlocked_numbers(now, lead.user) == {"3.6"}
+    save(now, "offer", lead.user, guide_languages="Dutch")
+    sign_again(asked, lead)
+    assert change_requests_services.send(fresh(asked), lead.user).state == "in_review"
+    assert ChangeRequest.objects.get().state == "answered"
+    versions = list(now.versions.all())
+    assert [(found.number, found.before, found.after) for found in differences(versions[0], versions[2])] == [
+        ("3.6", "Dutch, French, Arabic", "Dutch"),
+        ("5.2", "10", "14"),
+    ]
+    assert differences(versions[2], fresh(asked)) == []
+
+
+def test_nothing_chosen_or_something_that_is_no_longer_asked_is_not_sent(asked, lead, officer):
+    with pytest.raises(Refused):
+        change_requests_services.send(asked, lead.user, [])
+    number = item(asked, "5.2").pk
+    change_requests_services.cancel(asked.change_requests.get(), officer, reason="Found it.")
+    with pytest.raises(NotAllowed):
+        change_requests_services.send(asked, lead.user, [number])
+    assert asked.versions.count() == 1
+
+
+def test_only_the_named_party_and_the_lead_can_answer(lead, officer):
+    application = complete_application(lead)
+    people = {}
+    for aim in ("stay", "guidance"):
+        partner = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+        party = parties_services.invite(application, lead.user, name="P", email=partner.user.email, language="nl")
+        aims = {"stay": aim == "stay", "guidance": aim == "guidance"}
+        people[aim] = partner, parties_services.accept(party, partner.user, partner.organisation, **aims)
+    Application.objects.filter(pk=application.pk).update(support_division="Even.")
+    attach_what_is_needed(fresh(application))
+    for membership, party in [(lead, application.parties.get(is_lead=True)), *people.values()]:
+        sign(Party.objects.get(pk=party.pk), membership.user, membership.capacity)
+    APPLICATION.fire("submit", application, lead.user)
+    APPLICATION.fire("begin_review", application, officer)
+    guides, housing = people["guidance"][1], people["stay"][0]
+    with pytest.raises(Refused):
+        change_requests_services.ask(application, officer, asked={"4.2": "How?"}, due_on=SOON, party=guides)
+    change_requests_services.ask(application, officer, asked={"6.4": "When?"}, due_on=SOON, party=guides)
+    now = fresh(application)
+    with pytest.raises(NotAllowed):
+        save(now, "cooperation", housing.user, evaluation="yearly")
+    assert client_of(housing.user).get(url("applications:section", now.uuid, "cooperation")).status_code == 302
+    assert save(now, "cooperation", people["guidance"][0].user, evaluation="yearly").evaluation == "yearly"
+    assert save(now, "cooperation", lead.user, evaluation="quarterly").evaluation == "quarterly"
+    told = set(Mail.objects.filter(key__contains=":changes_requested_note:").values_list("to", flat=True))
+    assert told == {housing.user.email, lead.user.email}
+
+
+def test_a_cancelled_request_puts_back_what_was_not_sent_and_keeps_the_text(asked, lead, officer):
+    save(asked, "guidance", lead.user, guidance_hours=14)
+    page = client_of(officer).post(
+        reverse("desk_applications:cancel_request", args=[asked.change_requests.get().pk]),
+        {"reason": "Found it.", **dossier_read(asked)},
+    )
+    assert page.status_code == 302
+    now = fresh(asked)
+    assert (now.state, now.guidance_hours) == ("in_review", 10)
+    request = ChangeRequest.objects.get()
+    assert (request.state, request.reason) == ("cancelled", "Found it.")
+    assert item(now, "5.2").unsent == "14"
+    # The thread stays readable; the unsent text for the parties alone.
+    assert not APPLICATION.allows("answer_changes", now, lead.user)
+    shown = client_of(lead.user).get(url("applications:requests", asked.uuid, language="en")).content.decode()
+    assert "Found it." in shown
+    assert "What you had not sent" in shown
+    desk = client_of(officer).get(reverse("desk_applications:inspect", args=[asked.pk])).content.decode()
+    assert "Found it." in desk
+    assert log.entries_of(asked).get(action="request_cancelled").data == {"request": request.pk, "put_back": ["5.2"]}
+
+
+def test_one_of_two_requests_cancelled_leaves_the_other_open(asked, officer):
+    change_requests_services.ask(asked, officer, asked={"6.4": "When?"}, due_on=SOON)
+    with pytest.raises(Refused):
+        change_requests_services.ask(asked, officer, asked={"6.4": "When?"}, due_on=SOON)
+    first, second = asked.change_requests.all()
+    change_requests_services.cancel(first, officer, reason="No.")
+    assert fresh(asked).state == "changes_requested"
+    change_requests_services.cancel(second, officer, reason="No.")
+    assert fresh(asked).state == "in_review"
+    with pytest.raises(Refused):
+        change_requests_services.cancel(second, officer, reason="Again.")
+
+
+def test_the_preview_shows_what_the_parties_will_see_and_sends_nothing(in_review, officer, lead):
+    client, address = client_of(officer), reverse("desk_applications:request_changes", args=[in_review.pk])
+    data = {"ask-5.2": "Only <in> the first month?", "text": "Dear all", "due_on": "2099-01-31"}
+    data |= dossier_read(in_review)
+    preview = client.post(address, data).content.decode()
+    assert not ChangeRequest.objects.exists()
+    client.post(address, {**data, "action": "send"})
+    seen = client_of(lead.user).get(url("applications:application", in_review.uuid)).content.decode()
+    for page in (preview, seen):
+        assert "Only &lt;in&gt; the first month?" in page
+        assert "31 januari 2099" in page
+        assert '<dd class="govuk-summary-list__value">10</dd>' in page
+    again = client.post(address, {**data, "action": "edit"})
+    assert again.context["form"]["ask-5.2"].value() == data["ask-5.2"]
+
+
+def test_reminders_once_a_notice_when_missed_and_more_time(asked, officer, lead):
+    ChangeRequest.objects.update(due_on=clock.today() + timedelta(days=20))
+    request, start = ChangeRequest.objects.get(), clock.now()
+
+    def on_day(days):
+        with clock.standing_at(start + timedelta(days=days)):
+            call_command("run_due", verbosity=0)
+            call_command("run_due", verbosity=0)
+        return Mail.objects.filter(key__contains=":request_due:").count()
+
+    assert [on_day(days) for days in (1, 12, 13, 15, 19, 20)] == [0, 0, 1, 1, 2, 2]
+    assert not officer.notices.filter(kind="request_missed").exists()
+    on_day(21)
+    on_day(22)
+    notice = officer.notices.get(kind="request_missed")
+    assert Mail.objects.get(key=f"notice:{notice.pk}").to == officer.email
+    assert fresh(asked).state == "changes_requested"
+    with clock.standing_at(start + timedelta(days=22)):
+        with pytest.raises(Refused):
+            change_requests_services.extend(request, officer, due_on=request.due_on)
+        address = reverse("desk_applications:extend_request", args=[request.pk])
+        later = clock.today() + timedelta(days=30)
+        assert client_of(officer).post(address, {"due_on": later.isoformat(), **dossier_read(asked)}).status_code in (
+            302,
+            200,
+        )
+        change_requests_services.extend(ChangeRequest.objects.get(), officer, due_on=later + timedelta(days=1))
+    request.refresh_from_db()
+    assert (request.missed, request.reminded) == (False, None)
+
+
+def test_asked_late_there_is_no_reminder_for_days_that_were_never_left(in_review, officer):
+    change_requests_services.ask(in_review, officer, asked={"5.2": "?"}, due_on=clock.today() + timedelta(days=3))
+    call_command("run_due", verbosity=0)
+    assert not Mail.objects.filter(key__contains=":request_due:").exists()
+
+
+def test_cancelled_and_answered_at_once_only_one_of_them_happens(own_transactions):
+    lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+    officer = UserFactory(groups=["Officers"])
+    application = application_in_review(lead, officer)
+    change_requests_services.ask(application, officer, asked={"5.2": "?"}, due_on=SOON)
+    request = ChangeRequest.objects.get()
+    save(application, "guidance", lead.user, guidance_hours=14)
+    sign_again(application, lead)
+    verbs = [
+        lambda: change_requests_services.cancel(ChangeRequest.objects.get(pk=request.pk), officer, reason="Found it."),
+        lambda: change_requests_services.send(fresh(application), lead.user),
+    ] * 2
+    results = at_once(4, lambda: verbs.pop()())
+    happened = [result for result in results if not isinstance(result, Refused)]
+    assert len(happened) == 1
+    now, request = fresh(application), ChangeRequest.objects.get()
+    assert now.state == "in_review"
+    answered = request.state == "answered"
+    assert now.versions.count() == (2 if answered else 1)
+    assert now.guidance_hours == (14 if answered else 10)
+    assert Mail.objects.filter(key__contains=":changes_received:").exists() == answered
+
+
+class OnlyWhatIsNamed(TestCase):
+    """Whatever someone sends while changes are requested, only the questions that are named ever change."""
+
+    @given(data=st.data())
+    @settings(deadline=None, max_examples=25)
+    def test_only_named_questions_change(self, data):
+        lead = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+        officer = UserFactory(groups=["Officers"])
+        application = application_in_review(lead, officer)
+        numbers = ["1.1", "3.6", "4.2", "5.2", "5.3", "6.3", "7.1"]
+        named = data.draw(st.sets(st.sampled_from(numbers), min_size=1))
+        change_requests_services.ask(application, officer, asked=dict.fromkeys(named, "?"), due_on=SOON)
+        before = {number: found["answer"] for number, found in answers_of(fresh(application)).items()}
+        client = client_of(lead.user)
+        for code in data.draw(st.lists(st.sampled_from([section.code for section in SECTIONS]), max_size=4)):
+            typed = {
+                question.field: data.draw(st.sampled_from(["7", "Text", ""])) for question in BY_CODE[code].questions
+            }
+            client.post(url("applications:section", application.uuid, code), typed)
+        after = {number: found["answer"] for number, found in answers_of(fresh(application)).items()}
+        assert {number for number in after if after[number] != before[number]} <= named
+
+
+def answers_of(application) -> dict:
+    return {
+        question.number: {"answer": answer(application, question)}
+        for section in SECTIONS
+        for question in section.asked(application)
+    }
+
+
+# ── The clock ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_clock_stands_still_while_the_applicant_has_it(lead, officer):
+    start = clock.now()
+
+    def on_day(days, verb):
+        with clock.standing_at(start + timedelta(days=days)):
+            verb()
+
+    application = submitted_application(lead)
+    on_day(3, lambda: APPLICATION.fire("begin_review", application, officer))
+    on_day(5, lambda: change_requests_services.ask(application, officer, asked={"5.2": "?"}, due_on=SOON))
+    on_day(9, lambda: change_requests_services.ask(application, officer, asked={"5.3": "?"}, due_on=SOON))
+    for request in ChangeRequest.objects.all():
+        on_day(30, lambda request=request: change_requests_services.cancel(request, officer, reason="No."))
+    with clock.standing_at(start + timedelta(days=34)):
+        now = fresh(application)
+        assert handling_time(now).days in (8, 9)
+        listed = Application.objects.annotate(age=handling_time_in_database()).get(pk=application.pk)
+        assert abs(listed.age - handling_time(now)) < timedelta(seconds=1)
+        APPLICATION.fire("withdraw", application, lead.user)
+    with clock.standing_at(start + timedelta(days=90)):
+        assert handling_time(fresh(application)).days in (8, 9)
+
+
+# ── Messages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_messages_go_both_ways_and_mails_do_not_tell_what(in_review, lead, officer, language):
+    person, address = client_of(lead.user), url("applications:messages", in_review.uuid, language=language)
+    party = in_review.joined_parties[0]
+    assert person.post(address, {"party": party.pk, "text": "Our secret question"}).status_code == 302
+    desk = reverse("desk_applications:messages", args=[in_review.pk])
+    assert messages.unread_by_fedasil(in_review) == 1
+    assert "Our secret question" in client_of(officer).get(desk).content.decode()
+    assert messages.unread_by_fedasil(in_review) == 0
+    assert client_of(officer).post(desk, {"text": "Your secret answer", **dossier_read(in_review)}).status_code == 302
+    assert messages.unread_by(fresh(in_review), lead.user) == 1
+    page = person.get(address).content.decode()
+    assert page.index("Our secret question") < page.index("Your secret answer")
+    assert messages.unread_by(fresh(in_review), lead.user) == 0
+    mails = Mail.objects.filter(Q(key__contains=":message:") | Q(key__startswith="notice:"))
+    assert {officer.email, lead.user.email} <= set(mails.values_list("to", flat=True))
+    assert officer.notices.filter(kind="message").count() == 1
+    assert not any("secret" in mail.subject + mail.text for mail in mails)
+    assert not any("secret" in str(entry.data) for entry in log.entries_of(in_review))
+
+
+def test_an_unsent_message_is_kept(in_review, lead):
+    client, address = client_of(lead.user), url("applications:messages", in_review.uuid)
+    kept = client.post(address, {"text": "Half a sen", "action": "keep"}, headers={"X-Requested-With": "fetch"})
+    assert kept.json().keys() == {"kept"}
+    assert not Message.objects.exists()
+    assert client.get(address).context["form"]["text"].value() == "Half a sen"
+    assert client.get(url("applications:submit", in_review.uuid)).status_code == 200
+    client.post(address, {"party": in_review.joined_parties[0].pk, "text": "Half a sentence."})
+    assert client.get(address).context["form"]["text"].value() is None
+
+
+def test_a_message_is_erased_for_good(in_review, lead, officer):
+    message = messages.send(in_review, lead.user, "A name by mistake", party=in_review.joined_parties[0])
+    theirs = messages.send(in_review, officer, "From Fedasil")
+    with pytest.raises(PermissionDenied):
+        messages.erase(theirs, lead.user)
+    client_of(lead.user).post(url("applications:erase_message", in_review.uuid, message.pk))
+    message.refresh_from_db()
+    assert message.text == ""
+    assert (
+        "A name by mistake"
+        not in client_of(officer).get(reverse("desk_applications:messages", args=[in_review.pk])).content.decode()
+    )
+
+
+def test_messages_have_limits_and_begin_with_the_submission(in_review, lead):
+    party = in_review.joined_parties[0]
+    for text in ("", "  ", "x" * 5001):
+        with pytest.raises(Refused):
+            messages.send(in_review, lead.user, text, party=party)
+    for _number in range(messages.MOST_A_DAY):
+        messages.send(in_review, lead.user, "Again", party=party)
+    with pytest.raises(Refused):
+        messages.send(in_review, lead.user, "Again", party=party)
+    draft = complete_application(lead)
+    assert client_of(lead.user).get(url("applications:messages", draft.uuid)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        messages.send(draft, lead.user, "Hello", party=draft.joined_parties[0])
+
+
+# ── Withdrawing and copying ───────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("state", ["draft", "submitted", "in_review", "changes_requested"])
+def test_it_can_be_withdrawn_before_the_decision_with_a_reason_beside_the_log(lead, officer, state):
+    application = complete_application(lead) if state == "draft" else submitted_application(lead)
+    if state in ("in_review", "changes_requested"):
+        APPLICATION.fire("begin_review", application, officer)
+    if state == "changes_requested":
+        change_requests_services.ask(application, officer, asked={"5.2": "?"}, due_on=SOON)
+    colleague = MembershipFactory(organisation=lead.organisation)
+    client = client_of(lead.user)
+    client.post(url("applications:withdraw", application.uuid), {"reason": "The house was sold."})
+    now = fresh(application)
+    assert (now.state, now.clock_started_at) == ("withdrawn", None)
+    assert LogNote.objects.get().text == "The house was sold."
+    assert "sold" not in str(log.entries_of(now).get(action="withdraw").data)
+    assert "The house was sold." in client.get(url("applications:application", now.uuid)).content.decode()
+    told = set(
+        Mail.objects.filter(key__startswith="application:", key__contains=":withdrawn:").values_list("to", flat=True)
+    )
+    assert told == {lead.user.email, colleague.user.email}
+    assert not ChangeRequest.objects.filter(state="open").exists()
+    assert client.post(url("applications:withdraw", now.uuid)).status_code == 409
+
+
+def test_a_copy_is_a_new_draft_with_the_answers_and_nothing_else(lead):
+    application = complete_application(lead)
+    partner = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
+    party = parties_services.invite(application, lead.user, name="P", email=partner.user.email, language="nl")
+    parties_services.accept(party, partner.user, partner.organisation, stay=True, guidance=False)
+    APPLICATION.fire("withdraw", application, lead.user)
+    client = client_of(lead.user)
+    answered = client.post(url("applications:copy", application.uuid), {"parties": [party.pk]})
+    draft = Application.objects.get(state="draft")
+    assert answered["Location"].endswith(f"/{draft.uuid}/")
+    differs = {found.number for found in differences_now(application, draft)}
+    # Who takes part is asked anew, files are given anew, and what is declared is declared anew.
+    assert differs == {"2.1", "6.5", "7.2", "7.3", "7.4", "7.5", "8.2"}
+    assert draft.reference is None
+    assert not draft.declared
+    assert [(found.state, found.is_lead) for found in draft.parties.all()] == [("accepted", True), ("invited", False)]
+    assert Mail.objects.filter(to=partner.user.email, key__startswith="party-invitation").count() == 2
+    assert log.entries_of(draft).filter(action="copied_from").exists()
+    assert log.entries_of(application).filter(action="copied").exists()
+    with pytest.raises(PermissionDenied):
+        copying.copy(application, partner.user)
+    assert client.get(url("applications:application", draft.uuid)).status_code == 200
+    assert client.get(url("applications:application", application.uuid)).status_code == 200
+
+
+def differences_now(before, after):
+    return differences(fresh(before), fresh(after))
+
+
+# ── Everything in one file ────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("who", ["lead", "officer"])
+def test_everything_in_one_file_with_checksums(asked, lead, officer, who, tmp_path):
+    messages.send(asked, lead.user, "A question", party=asked.joined_parties[0])
+    save(asked, "guidance", lead.user, guidance_hours=14)
+    sign_again(asked, lead)
+    change_requests_services.send(fresh(asked), lead.user)
+    save_address = (
+        url("applications:download", asked.uuid)
+        if who == "lead"
+        else reverse("desk_applications:download", args=[asked.pk])
+    )
+    response = client_of(lead.user if who == "lead" else officer).get(save_address)
+    assert response["Content-Disposition"] == f'attachment; filename="{asked.reference}.zip"'
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as zipped:
+        names = set(zipped.namelist())
+        zipped.extractall(tmp_path)
+    pairs = {f"versions/version-{number}.{kind}" for number in (1, 2) for kind in ("pdf", "json")}
+    rest = {"timeline.json", "messages.json", "change_requests.json", "SHA256SUMS"}
+    files = {f"attachments/0{number}-paper.pdf" for number in (1, 2, 3)}
+    assert names == pairs | rest | files | ({"answers.json"} if who == "lead" else set())
+    check = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True)
+    assert check.returncode == 0
+    assert check.stdout.count(": OK") == len(names) - 1
+    assert json.loads((tmp_path / "messages.json").read_text())[0]["text"] == "A question"
+    assert (tmp_path / "versions/version-1.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_draft_is_downloaded_too_and_nobody_elses(lead):
+    draft = complete_application(lead, household_sizes=[])
+    response = client_of(lead.user).get(url("applications:download", draft.uuid))
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as zipped:
+        assert "answers.json" in zipped.namelist()
+    stranger = client_of(MembershipFactory().user)
+    for name in ("download", "messages", "requests", "copy"):
+        assert stranger.get(url(f"applications:{name}", draft.uuid)).status_code == 404
+
+
+def test_what_comes_next_names_who_and_when(asked, lead):
+    page = client_of(lead.user).get(url("applications:application", asked.uuid, language="en")).content.decode()
+    steps = page.split('id="next-steps"')[1].split("</ol>")[0]
+    assert steps.index(str(lead.organisation)) < steps.index("Fedasil")
+    assert "2099" in steps
+    assert RequestsShown(fresh(asked), lead.user).open
