@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 
-from .models.snippets import Term
 from .numbers import Numbers
+
+if TYPE_CHECKING:
+    from .models.snippets import Term
 
 # Left alone: links and their words, buttons, and every tag.
 SKIPPED = r"<(?P<kept>a|button)\b.*?</(?P=kept)>|<[^>]*>"
@@ -16,7 +19,7 @@ EVERYTHING = "*"
 class Glossary:
     """The terms that a page may explain. One object serves one page: each term is explained once."""
 
-    def __init__(self, terms: Iterable[Term], numbers: Numbers):
+    def __init__(self, terms: Iterable["Term"], numbers: Numbers):
         self.numbers = numbers
         self.waiting = {self.key(term.term): term for term in terms}
         # Longer ones first: BELCO+ before BELCO.
@@ -55,16 +58,3 @@ class Glossary:
 def excepted(text: str) -> set[str]:
     """The terms that a page leaves unexplained: one a line, or * for all."""
     return {Glossary.key(line.strip()) for line in text.splitlines() if line.strip()}
-
-
-def terms_for(page, text: str) -> list[Term]:
-    """The published terms of the page's language that its text uses and that it does not leave out."""
-    left_out = excepted(page.unexplained)
-    if EVERYTHING in left_out:
-        return []
-    low = text.casefold()
-    return [
-        term
-        for term in Term.objects.filter(locale=page.locale_id, live=True)
-        if Glossary.key(term.term) in low and Glossary.key(term.term) not in left_out
-    ]

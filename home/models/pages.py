@@ -14,11 +14,12 @@ from partners.partnerships import services as partnerships_services
 
 from ..blocks import BodyField, anchor
 from ..frame import frame_for
-from ..glossary import Glossary, terms_for
+from ..glossary import Glossary
 from ..map import map_of
 from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
 from ..structured import structured_data
+from .snippets import terms_for
 
 CACHE_SECONDS = 60
 LONG_PAGE = 4

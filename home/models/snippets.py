@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
 from ..blocks import RICH_TEXT
+from ..glossary import EVERYTHING, Glossary, excepted
 from ..numbers import known_numbers
 
 
@@ -85,6 +86,19 @@ class Term(TranslatableSnippet):
 
     def __str__(self) -> str:
         return self.term
+
+
+def terms_for(page, text: str) -> list[Term]:
+    """The published terms of the page's language that its text uses and that it does not leave out."""
+    left_out = excepted(page.unexplained)
+    if EVERYTHING in left_out:
+        return []
+    low = text.casefold()
+    return [
+        term
+        for term in Term.objects.filter(locale=page.locale_id, live=True)
+        if Glossary.key(term.term) in low and Glossary.key(term.term) not in left_out
+    ]
 
 
 class Frame(TranslatableSnippet):
