@@ -1,4 +1,4 @@
-.PHONY: help run check test test-all bench looks pictures assets lock messages
+.PHONY: help run check test test-all bench looks pictures house assets lock messages
 
 PYTHON ?= python3
 
@@ -26,6 +26,9 @@ looks: ## a contact sheet of each kind of page, in var/looks
 
 pictures: ## the pictures of docs/officer.md anew
 	@sh scripts/python.sh scripts/pictures.py
+
+house: ## docs/house.svg anew: the rooms and what they import
+	@.venv/bin/python scripts/house.py
 
 assets: ## what browsers load, into var/assets, to copy to a server
 	@sh scripts/python.sh scripts/prepare.py

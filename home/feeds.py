@@ -1,3 +1,5 @@
+"""The news as Atom feeds."""
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed

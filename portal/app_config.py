@@ -1,3 +1,5 @@
+"""The base of the app configurations whose tables Wagtail does not index."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""What happens around every request: language, content policy, sessions, a full disk."""
+
 import errno
 import logging
 import time

@@ -1,3 +1,5 @@
+"""An application and everything that belongs to it, as tables."""
+
 from .application import Application
 from .assignment import AssignmentRule
 from .attachment import Attachment, Preview

@@ -1,3 +1,5 @@
+"""Page types and snippets, information sessions, prints."""
+
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
 from .printed import PrintedPage, PrintRequest

@@ -1,3 +1,5 @@
+"""Organisations, memberships, interests, partnerships, rates."""
+
 from .claim import Claim
 from .interest import Interest
 from .invitation import Invitation

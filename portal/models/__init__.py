@@ -1,3 +1,5 @@
+"""Accounts, files, mails, log entries, confirmations, absences."""
+
 from .absence import Absence
 from .address_code import AddressCode
 from .confirmation import ConfirmationRequest
