@@ -38,5 +38,5 @@ def forget(application: Application, section: Section, user: User) -> None:
 
 
 def unsaved_forms(application: Application) -> list[AutosavedForm]:
-    """Whose text, in which section, is kept and not saved."""
+    """The sections of this application with autosaved text that was not saved, and whose text it is."""
     return list(application.autosaved_forms.filter(section__in=BY_CODE).select_related("user").order_by("saved_at"))

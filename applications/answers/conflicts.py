@@ -30,7 +30,7 @@ MINE, THEIRS = "mine", "theirs"
 
 @dataclass(frozen=True)
 class EditConflict:
-    """One question that someone else answered meanwhile, in another way."""
+    """One question that someone else answered differently in the meantime."""
 
     question: Question
     text: str
@@ -40,12 +40,12 @@ class EditConflict:
 
     @property
     def name(self) -> str:
-        """The name of the choice in the form."""
+        """The name of the form field in which the person chooses."""
         return CHOICE + self.question.number
 
 
 class EditConflicts(Exception):
-    """Nothing was saved: for each of these someone has to choose."""
+    """Nothing was saved: the person first has to choose an answer for each of these questions."""
 
     def __init__(self, conflicts: list[EditConflict]):
         super().__init__(f"{len(conflicts)} answers conflict")
@@ -53,7 +53,7 @@ class EditConflicts(Exception):
 
 
 def opened_with(application: Application, section: Section, undecided: Iterable[str] = ()) -> str:
-    """What the form carries: the hashes as they are now, and the questions for which a choice has to be made."""
+    """What the form carries, signed: the present hashes, and the questions for which a choice has to be made."""
     return signed.dumps({"hashes": hashes(application, section), "undecided": list(undecided)}, salt=SALT)
 
 
@@ -65,7 +65,7 @@ def hashes(application: Application, section: Section) -> dict[str, str]:
 
 
 def plain(value: Any) -> Any:
-    """A cleaned value as `questions.answer` would give it."""
+    """A cleaned value in the form that `questionnaire.answers.answer` gives."""
     if isinstance(value, Municipality):
         return value.refnis
     if isinstance(value, date):
@@ -82,10 +82,10 @@ def plain(value: Any) -> Any:
 def save(
     locked: Application, section: Section, actor: User, answers: dict, typed, seen: set[int] | None = None
 ) -> Application:
-    """Save `answers`, unless someone else answered one of them otherwise since the form was opened: Clashed then.
+    """Save `answers`; EditConflicts where someone else answered one of them differently since the form was opened.
 
     Call it for an application that was read under its row lock, in the transaction that goes on. `typed` is the form as
-    it was sent, with what it was opened with and the choices made; `seen` as in editing.save_locked.
+    it was sent, with what it was opened with and the choices made; `seen` as in saving.save_locked.
     """
     try:
         carried = signed.loads(typed.get(FIELD, ""), salt=SALT)
@@ -102,7 +102,7 @@ def save(
         if mine == now[number]:
             continue
         if chosen == THEIRS or before.get(number) == mine:
-            # Theirs was chosen, or only they changed it.
+            # The person chose the answer of the other, or only the other one changed it.
             del saved[field]
         elif number in before and before[number] != now[number] or number in carried["undecided"] and not chosen:
             undecided.append(question)

@@ -53,9 +53,9 @@ def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool
 
 
 def open_questions(application: Application, section: Section, user: User | None = None) -> list[Question]:
-    """The questions of this section that may be answered in the present state, by this person or (none) by anyone.
+    """The questions of this section that this person (None: anyone) may answer in the present state.
 
-    All in a draft; where changes are requested only those that a ChangeRequest names, and those that follow from their
+    All of them in a draft. Where changes are requested, those that a ChangeRequest names and those that depend on their
     answer; none otherwise.
     """
     return [question for question in section.asked(application) if is_unlocked(application, section, question, user)]
@@ -67,7 +67,7 @@ def questions_of_form(application: Application, section: Section, user: User | N
     return [question for question in section.questions if question.field in fields or question.asked.on in fields]
 
 
-# What may follow is still taken in these states.
+# Files that may follow are still accepted in these states.
 FOLLOWED = {
     Application.State.SUBMITTED,
     Application.State.IN_REVIEW,
@@ -89,7 +89,7 @@ def is_unlocked(application: Application, section: Section, question: Question, 
 
 
 def unlocked_numbers(application: Application, user: User | None) -> set[str]:
-    """Numbers of the questions that are open in ChangeRequests; of those to one party only for it and the lead."""
+    """Numbers of the questions open in ChangeRequests. A request to one party counts for its people and the lead's."""
     prefetch_related_objects([application], "change_requests__items")
     return {
         item.question
@@ -112,7 +112,7 @@ def save_section(application: Application, section: Section, actor: User, answer
     log entry.
 
     PermissionDenied for someone without that section; NotAllowed for a question that is not open. What is asked is
-    decided with the new answers in place: an answer that hangs on another and is not asked then is left out.
+    decided with the new answers in place; an answer to a question that is then no longer asked is left out.
     """
     return save_locked(lock(application), section, actor, answers)
 
@@ -122,7 +122,7 @@ def save_locked(
 ) -> Application:
     """The same for an application that was read under its row lock, in the transaction that goes on.
 
-    `seen`: the signatures of which the person was told that this save reopens them; signing.Unseen where there are
+    `seen`: the signatures that the page said this save would reopen; coverage.Unseen where there are
     others. None asks nothing.
     """
     standing = [] if seen is None else coverage.standing_over(locked, section)
@@ -160,7 +160,7 @@ def record_change(
     note: str = "",
     reread: bool = False,
 ) -> LogEntry:
-    """What every change of what is signed ends with: saved, logged, and told to whoever signs or signed.
+    """Save and log a change of signed content, and tell those who sign or signed. Every such change ends with this.
 
     `reread`: the parties or files of `locked` may be others now than those that it holds.
     """

@@ -1,1 +1,1 @@
-"""The thing itself: reference, handling time, timeline, estimate, intake, loading."""
+"""An application as a case: reference, handling time, timeline, estimate, intake, loading."""

@@ -38,7 +38,7 @@ def complete_estimate(application: Application) -> support_estimate.Estimate:
 
 
 def undecided_offers(reader, **kwargs) -> list[Offer]:
-    """What a change of the rates changes: the offers that wait for a decision by name, drafts without."""
+    """The offers that a change of the rates would change: with names where they wait for a decision, drafts without."""
     reads_dossiers = reader is not None and (is_officer(reader) or is_decider(reader))
     found = (
         Application.objects.filter(state__in=[State.DRAFT, *Application.UNDECIDED])

@@ -8,7 +8,7 @@ from ..models import Application, Intake
 
 
 def not_open() -> Intake | None:
-    """What keeps applications from being submitted now, if anything does; drafts can be worked on all the same."""
+    """The Intake that keeps applications from being submitted now, or None. Drafts can be edited all the same."""
     present = Intake.objects.filter(valid_from__lte=clock.now()).order_by("-valid_from").first()
     return present if present and present.state != Intake.State.OPEN else None
 

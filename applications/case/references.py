@@ -15,13 +15,13 @@ def check_character(text: str) -> str:
 
 
 def new_reference(year: int) -> str:
-    """A random reference such as HV-2027-7K3QF4; its uniqueness is the database's to hold."""
+    """A random reference such as HV-2027-7K3QF4. That it is unique, a constraint of the database makes sure."""
     text = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
     return f"HV-{year}-{text}{check_character(text)}"
 
 
 def is_mistyped(text: str) -> bool:
-    """Whether someone typed a reference, and not as it was given: its check character does not fit."""
+    """Whether this looks like a reference but has a typing error: its check character does not fit."""
     return bool(SHAPE.match(text.strip().upper())) and not is_well_formed(text.strip().upper())
 
 

@@ -79,7 +79,7 @@ INNER_EVENTS = {
     "advice_cancelled": _("Advice is asked no more."),
 }
 TEXTS = EVENTS | INNER_EVENTS
-# Never told: who wrote a note, and when, says something about a review that is not open yet.
+# Never shown: who wrote a note, and when, would reveal something about a review that is still closed to others.
 UNTOLD = ("note_written", "note_changed", "note_erased")
 
 
@@ -96,7 +96,8 @@ class Event:
     note: str
 
 
-# Whose free text everyone reads who reads the step; who declined or left told the lead, who keeps out told nobody here.
+# Steps whose free text is shown to everyone who sees the step. Who declines or leaves writes to the lead only, and the
+# reason of a conflict of interest is for nobody here.
 NOTED = {"withdraw"}
 
 

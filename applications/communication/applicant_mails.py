@@ -13,12 +13,12 @@ from ..questionnaire.sections import SECTION_OF
 from ..signing.coverage import standing_signatures
 from .staff_notices import notify_assignee
 
-# What a mail that tells of another's failure begins its key with: it is not passed on once more.
+# How the key of a mail begins that reports another mail's failure: where it fails too, that is not reported again.
 PASSED_ON = "undelivered:"
 
 
 def people_of(application: Application, parties: Iterable[Party] | None = None) -> list[User]:
-    """Managers, contributors and today's deputies of all parties, or of these, which may have left; each once."""
+    """Managers, contributors and today's deputies of all parties, or of `parties`, which may have left; each once."""
     if parties is None:
         parties = application.parties.filter(state=Party.State.ACCEPTED)
     memberships = Membership.objects.today().filter(works=True, organisation__parties__in=parties, user__is_active=True)
@@ -41,7 +41,7 @@ def send_mails(
 
 
 def send_request(application: Application, request: ChangeRequest) -> None:
-    """Who answers what Fedasil asks gets it as something to do; the other parties get a note."""
+    """Mail a request for changes: as a task to the people who answer it, as a note to the other parties."""
     asked = asked_parties(application, request)
     to_do = people_of(application, asked)
     for person in to_do:
@@ -55,7 +55,7 @@ def send_request(application: Application, request: ChangeRequest) -> None:
 
 
 def asked_parties(application: Application, request: ChangeRequest) -> list[Party]:
-    """The party that is asked; where none is named, the lead and whoever answers one of the questions."""
+    """The parties that answer a request: the one it names; else the lead and all that answer one of its questions."""
     if request.party_id:
         return [party for party in application.joined_parties if party.pk == request.party_id]
     sections = [SECTION_OF[item.question] for item in request.items.all()]
@@ -67,7 +67,7 @@ def asked_parties(application: Application, request: ChangeRequest) -> list[Part
 
 
 def mail_signatories(application: Application, event: str, occasion: object) -> None:
-    """The same to those whose signatures stand and who do not work on it: people_of leaves them out."""
+    """Send the same mail to signatories who do not work on the application: `people_of` leaves them out."""
     signed = {found.user_id for party in application.joined_parties for found in standing_signatures(party)}
     working = {person.pk for person in people_of(application)}
     for person in User.objects.filter(pk__in=signed - working, is_active=True).order_by("pk"):
@@ -87,7 +87,7 @@ def _queue(application: Application, event: str, occasion: object, person: User,
 
 # ── Mails that did not arrive ─────────────────────────────────────────────────────────────────────────────────────────
 def pass_on(lost: Mail, application: Application) -> None:
-    """Told to those who stand in: colleagues, else the lead's people, and the deputy whom the application names."""
+    """Tell those who stand in that a mail did not arrive: colleagues, else the lead's people, and the named deputy."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     log.record(locked, "mail_undelivered", data={"mail": lost.pk})
     if locked.submitted_at:

@@ -75,7 +75,7 @@ def thread(application: Application) -> list[Message]:
 
 
 def latest(application: Application, count: int) -> list[Message]:
-    """The last ones, the oldest of them first."""
+    """The newest messages, in the order in which they were written."""
     found = application.messages.select_related("party__organisation", "author").order_by("-pk")[:count]
     return list(reversed(found))
 
@@ -87,7 +87,7 @@ def mark_read(application: Application, last: Message, party: Party | None) -> N
 
 
 def read(application: Application, user: User, messages: list[Message]) -> None:
-    """This person, for each party to which he or she belongs, has the thread before the eyes."""
+    """Mark these messages as read by each party to which this person belongs."""
     if not messages:
         return
     own = {found.organisation_id for found in memberships(user, application)}

@@ -1,6 +1,6 @@
-"""What the people of Fedasil are told about dossiers (portal/staff/notices.py): to whom, and never what stands in one.
+"""Notices to the people of Fedasil about dossiers (portal/staff/notices.py): who gets which. No content is quoted.
 
-Reviews are blind: nothing is told of a review before all are done, then to those who act on it.
+Reviews are blind: no notice mentions a review before all are done; then those who act on them get one.
 """
 
 from collections.abc import Iterable
@@ -105,20 +105,20 @@ def notify_of_new(application: Application, officers: Iterable[User]) -> None:
 
 
 def notify_of_answers(application: Application, version: int) -> None:
-    """Reviews of an earlier version have to be confirmed."""
+    """Tell the assignee and the reviewers that a new version came in: reviews have to be confirmed."""
     notify_assignee(application, "answers", version)
     notices.tell(reviewers_of(application), "to_review", application, f"version:{version}")
 
 
 def notify_of_withdrawal(application: Application) -> None:
-    """Nobody of Fedasil is told of a draft."""
+    """Tell the assignee and the reviewers that it was withdrawn; of a draft nobody at Fedasil is told."""
     if application.submitted_at:
         notify_assignee(application, "withdrawn", 1)
         notices.tell(reviewers_of(application), "withdrawn", application, 1)
 
 
 def notify_of_reviews(application: Application, now: "ReviewStatus", actor: User) -> None:
-    """Once all are done, and not before: those who settle where they differ, else those who can decide."""
+    """Once all reviews are done, tell the assignee, and who acts: reviewers where they differ, else deciders."""
     if not now.complete:
         return
     occasion = f"{now.latest.pk}:{'-'.join(str(review.pk) for review in now.reviews)}"

@@ -1,6 +1,6 @@
 """Deciding: prepared by an officer or decider, looked at, and released later by someone with the power to decide.
 
-A released decision fires the transition of its application; what follows from it stands in outcomes.py.
+A released decision fires the transition of its application; what follows from it: applications/workflow/decision.py.
 """
 
 from collections.abc import Iterable

@@ -51,14 +51,15 @@ class Application(models.Model):
         on_delete=models.PROTECT,
         null=True,
         editable=False,
-        # Lists are walked in their order (applications/desk/inbox/queries.py): an index of its own would lead away from
-        # it.
+        # Lists are read in the order of their index (applications/desk/inbox/queries.py); with an index of its own for
+        # this column the database would use that one and sort.
         db_index=False,
         related_name="+",
         verbose_name=_("led by"),
         help_text="the organisation of the party that leads, since it was submitted",
     )
-    # The clock of its age: it runs while Fedasil has to act (applications/case/handling_time.py).
+    # The handling time: now minus the first while the clock runs, the second while it is stopped. A clock that starts
+    # again starts earlier by what was already counted (applications/case/handling_time.py).
     clock_started_at = models.DateTimeField(
         null=True, editable=False, help_text="its age is the time since; where it stood still, put off by that long"
     )
@@ -129,7 +130,7 @@ class Application(models.Model):
         verbose_name_plural = _("applications")
         ordering = ["-changed_at"]
         indexes = [
-            # The desk's inbox walks this in its order, and finds here what it filters by
+            # The desk's inbox reads its list in this order, with the columns that it filters by
             # (applications/desk/inbox/queries.py).
             models.Index(
                 fields=[
@@ -143,7 +144,7 @@ class Application(models.Model):
             models.Index(fields=["state", "assignee", "clock_started_at", "submitted_at"], name="application_work"),
         ]
         constraints = [
-            # As far as both databases can say it: the sum itself is save()'s to keep.
+            # As much as a constraint can say in both databases; save() keeps the sum right.
             models.CheckConstraint(
                 condition=Q(persons=0, household_sizes=[])
                 | Q(persons__gte=1) & GreaterThanOrEqual(F("persons"), ListLength("household_sizes")),
@@ -181,7 +182,7 @@ class Application(models.Model):
         return self.reference or str(self.uuid)
 
     def save(self, *args, update_fields=None, **kwargs):
-        """The persons offered go with the sizes of the households, so that lists sort and filter by them."""
+        """Keep `persons` the sum of the household sizes, so that lists can sort and filter by it."""
         self.persons = sum(self.household_sizes)
         if update_fields is not None and "household_sizes" in update_fields:
             update_fields = {*update_fields, "persons"}

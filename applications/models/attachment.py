@@ -14,7 +14,7 @@ COMMON_KINDS = ("agreement", "availability")
 
 
 class AttachmentManager(models.Manager):
-    """With the party and its organisation: whoever reads an attachment names them."""
+    """Reads attachments with their party and organisation: wherever one is shown, they are named."""
 
     def get_queryset(self):
         return super().get_queryset().select_related("party__organisation", "stored")
@@ -24,7 +24,7 @@ class Attachment(models.Model):
     """A file that answers a question (applications/questionnaire/file_requirements.py), of one party or of all
     together.
 
-    What it is stands here too, because the file itself goes when the scanner refuses it.
+    Name and type are kept here too, because the file itself is deleted where the virus check refuses it.
     """
 
     class Kind(models.TextChoices):
@@ -88,7 +88,7 @@ class Attachment(models.Model):
                 | ~Q(kind__in=COMMON_KINDS) & Q(party__isnull=False),
                 name="attachment_of_party_or_all",
             ),
-            # What is refused is gone; everything else has its file.
+            # A refused file is deleted; every other attachment has its file.
             models.CheckConstraint(
                 condition=Q(state="refused", stored__isnull=True) | ~Q(state="refused") & Q(stored__isnull=False),
                 name="attachment_refused_has_no_file",

@@ -123,12 +123,12 @@ class Decision(models.Model):
         return f"{self.application}: {self.get_outcome_display()}"
 
     def reasons_in(self, language: str) -> str:
-        """The reasons in this language; one from before there were several has them in the application's."""
+        """The reasons in this language; older decisions have them only in the language of the application."""
         return getattr(self, f"reasons_{language}") or self.reasons_nl or self.reasons_fr or self.reasons_de
 
     @property
     def all_reasons(self) -> list[tuple[str, str]]:
-        """Languages and reasons, of those that are written."""
+        """The languages in which reasons are written, with the reasons."""
         return [(code, text) for code in ("nl", "fr", "de") if (text := getattr(self, f"reasons_{code}"))]
 
     @property

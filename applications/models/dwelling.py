@@ -10,7 +10,7 @@ LEAST_MONTHS = 12
 
 
 class DwellingManager(models.Manager):
-    """With the municipality: whoever reads a dwelling names it."""
+    """Reads dwellings with their municipality: wherever one is shown, it is named."""
 
     def get_queryset(self):
         return super().get_queryset().select_related("municipality")

@@ -89,5 +89,5 @@ class AdviceRequest(models.Model):
 
     @property
     def opens_sections(self) -> bool:
-        """Whether the colleague has the sections to read: while advice is still of use."""
+        """Whether the colleague may read the sections: only while advice is still of use."""
         return self.is_open and self.application.state in Application.UNDECIDED

@@ -45,7 +45,7 @@ class Party(SigningRule):
         default_permissions = ()
         ordering = ["pk"]
         indexes = [
-            # In what an organisation takes part, without reading the rows.
+            # The applications in which an organisation takes part, found in the index alone.
             models.Index(fields=["organisation", "state", "application"], name="party_of_organisation"),
         ]
         constraints = [
@@ -62,7 +62,7 @@ class Party(SigningRule):
                 condition=Q(state__in=["invited", "accepted", "declined", "withdrawn", "left", "removed"]),
                 name="party_state_known",
             ),
-            # Who leads passes the lead on before leaving.
+            # A lead has to pass the lead on before it leaves.
             models.CheckConstraint(
                 condition=Q(is_lead=False) | Q(state__in=["invited", "accepted", "declined"]),
                 name="party_lead_stays",

@@ -40,7 +40,7 @@ class Review(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["assigned_at", "pk"]
-        # What waits for someone's review.
+        # The applications that wait for someone's review.
         indexes = [models.Index(fields=["reviewer", "state", "of_latest", "application"], name="review_of_reviewer")]
         constraints = [
             models.UniqueConstraint(fields=["application", "reviewer"], name="review_once_a_reviewer"),
@@ -105,7 +105,7 @@ class Settlement(models.Model):
 
 
 class Recusal(models.Model):
-    """Someone of Fedasil who has nothing to do with this dossier, and does not see it, for a conflict of interest."""
+    """Someone of Fedasil who withdrew from this dossier for a conflict of interest, and no longer sees it."""
 
     class Reason(models.TextChoices):
         WORK = "work", _("works or worked for one of the parties")

@@ -10,7 +10,7 @@ from .party import Party
 class Signature(models.Model):
     """A declaration of intent by one signatory, in one capacity, over the hashes of what it covers.
 
-    It stands for the party as long as the party's content still has this hash; an edit under it reopens it.
+    It counts as long as the content still has this hash; an edit of that content reopens it.
     """
 
     class Method(models.TextChoices):

@@ -26,7 +26,7 @@ QUESTIONS = BY_CODE["parties"]
 
 
 def about_signatures(application) -> dict:
-    """For templates/applications/reopens.html."""
+    """For templates/applications/signing/reopens.html."""
     standing = coverage.standing_over(application, QUESTIONS)
     return {"reopens": standing, "reopens_seen": as_seen(standing)}
 

@@ -10,7 +10,7 @@ from .version import version_html
 
 
 def receipt_pdf(version: Version, content: dict) -> bytes:
-    """A tagged PDF in the application's language; `content` is what its reader may see (seen_versions.py)."""
+    """A tagged PDF in the application's language; `content` is what its reader may see (versions/redaction.py)."""
     signatures = [
         {
             **signature,

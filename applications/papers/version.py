@@ -13,7 +13,7 @@ from ..models import Version
 def version_html(version: Version, content: dict, template: str = "applications/print/version.html", **more) -> str:
     """The page to be printed, in the application's language.
 
-    `content` is what its reader may see (seen_versions.py); `more` is for a template that adds to it.
+    `content` is what its reader may see (versions/redaction.py); `more` is for a template that adds to it.
     """
     application = version.application
     with translation.override(application.language):

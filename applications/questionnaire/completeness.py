@@ -22,22 +22,22 @@ def is_answered(application: Application, question: Question) -> bool:
 
 
 def parties_complete(application: Application) -> bool:
-    """Whoever was invited or asked to lead answered, and some party takes on the stay, and some the guidance."""
+    """Whether all invitations and requests to lead are answered, and the stay and the guidance each have a party."""
     return not (invitations_open(application) or lead_offers_open(application) or uncovered_aims(application))
 
 
 def invitations_open(application: Application) -> list:
-    """The parties that did not answer their invitation yet."""
+    """The parties that have not answered their invitation yet."""
     return [party for party in application.parties_in_order if party.state == party.State.INVITED]
 
 
 def lead_offers_open(application: Application) -> list:
-    """The party that did not say yet whether it takes over the lead."""
+    """The party that has not yet said whether it takes over the lead."""
     return [party for party in application.joined_parties if party.lead_offered_at]
 
 
 def uncovered_aims(application: Application) -> list[str]:
-    """The codes of the aims that no party takes on; all work together with Fedasil."""
+    """The codes of the aims that no party takes on. Cooperation is not among them: all parties take it on."""
     return [aim for aim in ("stay", "guidance") if not any(getattr(party, aim) for party in application.joined_parties)]
 
 
@@ -55,7 +55,7 @@ def is_complete(application: Application, sections: Iterable[Section] = SECTIONS
 
 
 def is_begun(application: Application, section: Section) -> bool:
-    """Whether any answer stands in the section."""
+    """Whether the section has any answer."""
     return any(
         bool(answer(application, question)) or answer(application, question) is False and question.field != "declared"
         for question in section.asked(application)

@@ -12,7 +12,7 @@ from .row_groups import RowGroup
 
 @dataclass(frozen=True)
 class Condition:
-    """When a question is put, as a rule and in words (for who reads all questions beforehand).
+    """When a question is asked: as a rule, and in words for people who read all questions beforehand.
 
     on: the field of the same section whose answer decides; a form then shows the question with its words.
     """
@@ -33,7 +33,7 @@ class Question:
     """One question and the field of Application, or the name of the rows, that holds its answer; or a requirement for
     files.
 
-    asked: whether it is put at all; an answer to a question not asked appears nowhere.
+    asked: whether it is asked at all. An answer to a question that is not asked appears nowhere.
     """
 
     number: str

@@ -1,6 +1,6 @@
-"""Answers that are files: which kinds answer a question, of whom, and whether it is answered.
+"""Answers that are files: which kinds of file answer a question, who gives them, and whether it is answered.
 
-The list of what is asked of whom stands in questions.py; here is what a requirement means, once for forms, summary,
+sections.py says which question requires what. This module says what a requirement means, once for forms, summary,
 versions, hashes and desk.
 """
 
@@ -21,11 +21,11 @@ NON_PROFITS = frozenset({Organisation.Kind.NON_PROFIT})
 class FileRequirement:
     """Room for files.
 
-    kinds: the kinds of Attachment, each of which answers the question.
-    of: the kinds of organisation of which each party gives its own; none where the files are common to all.
-    aim: of what is common, the aim whose parties may add to it beside the lead.
-    may_follow: covered by no signature, and may be added after the submission.
-    most: how many files of one kind.
+    kinds: the kinds of Attachment; a file of any of them answers the question.
+    of: the kinds of organisation whose parties each give their own files; empty where the files are common to all.
+    aim: for common files, the aim whose parties may add some, as the lead may.
+    may_follow: may still be added after the submission; no signature covers these files.
+    most: the largest number of files of one kind.
     """
 
     kinds: tuple[Attachment.Kind, ...]
@@ -39,7 +39,7 @@ class FileRequirement:
         return not self.of or party.organisation is not None and party.organisation.kind in self.of
 
     def owners(self, application: Application) -> list[Party | None]:
-        """The parties of which it is asked; None for all together."""
+        """The parties that have to give such files; None stands for all together."""
         if not self.of:
             return [None]
         return [party for party in application.joined_parties if self.is_asked_of(party)]
@@ -61,7 +61,7 @@ def forget_read(application: Application) -> None:
 
 
 def files(application: Application, requirement: FileRequirement, owner: Party | None) -> list[Attachment]:
-    """What this party (None: all together) gave, the refused too."""
+    """The files that this party (None: all together) gave, including refused ones."""
     owner_id = owner and owner.pk
     return [
         found
@@ -85,7 +85,7 @@ def answer(application: Application, requirement: FileRequirement) -> list[dict[
 
 
 def plain(attachment: Attachment) -> dict[str, str]:
-    """What a Version keeps of it and a hash covers."""
+    """A file as plain data: what a Version keeps and a hash covers."""
     owner = attachment.party and attachment.party.organisation
     return {
         "number": owner.enterprise_number if owner else "",
@@ -96,13 +96,13 @@ def plain(attachment: Attachment) -> dict[str, str]:
 
 
 def missing_from(application: Application, requirement: FileRequirement) -> list[Party | None]:
-    """Of whom it is asked and no file came yet."""
+    """Who still has to give a file."""
     counted = {found.party_id for found in provided(application, requirement)}
     return [owner for owner in requirement.owners(application) if (owner and owner.pk) not in counted]
 
 
 def is_answered(application: Application, requirement: FileRequirement) -> bool:
-    """Whether each of which it is asked gave at least one file."""
+    """Whether everyone who has to gave at least one file."""
     return not missing_from(application, requirement)
 
 

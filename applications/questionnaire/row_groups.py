@@ -68,7 +68,7 @@ class RowGroup:
         return all(plain[name] in (None, "") for name in self.fields)
 
     def open_rows(self, answer: list[dict[str, Any]]) -> list[str]:
-        """What the rows are called that lack a part of what they have to hold."""
+        """The titles of the rows in which a needed value is missing."""
         if self.key:
             there = {row[self.key]: row for row in answer}
             rows = [(self.title(0, key), there.get(key, {})) for key in self.needed_keys]
@@ -77,7 +77,7 @@ class RowGroup:
         return [title for title, row in rows if any(row.get(name) in (None, "") for name in self.needed)]
 
     def is_complete(self, answer: list[dict[str, Any]]) -> bool:
-        """Whether no row and no part of one is missing."""
+        """Whether all needed rows are there and each has its needed values."""
         rows = list(answer)
         if self.key:
             there = {row[self.key]: row for row in answer}
@@ -104,7 +104,7 @@ def answer(application: Application, name: str, rows: RowGroup) -> list[dict[str
 
 
 def write(application: Application, name: str, rows: RowGroup, answer: Iterable[dict[str, Any]]) -> None:
-    """Keep this answer in the place of the rows that stand; call it under the application's row lock."""
+    """Replace the stored rows by this answer. Call it under the application's row lock."""
     rows.model._default_manager.filter(application=application).delete()
     written = rows.model._default_manager.bulk_create(
         rows.model(

@@ -1,1 +1,1 @@
-"""How far the reviews are, assigning and writing them, who looks after a dossier, visits."""
+"""Reviews: how far they are, assigning and writing them; who looks after a dossier; visits."""

@@ -1,4 +1,4 @@
-"""Which officer looks after a dossier: one at most, who may change from day to day; reviewing is apart from it."""
+"""Which officer looks after a dossier: at most one, who can change at any time. Who reviews it is another question."""
 
 import rules
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from ..permissions import seen_at_desk
 
 
 def with_open_dossiers() -> QuerySet[User]:
-    """Who looks after dossiers that are not done, works here or not."""
+    """Everyone who looks after an open dossier, also people who no longer work here."""
     held = Application.objects.filter(state__in=Application.UNDECIDED, assignee=OuterRef("pk"))
     return User.objects.filter(Exists(held)).order_by("email")
 
@@ -32,7 +32,7 @@ def can_be_assigned(application: Application, officer: User) -> bool:
 def assign_to(application: Application, actor: User, officer: User | None, *, many: bool = False) -> Application:
     """Give the dossier to an officer, to oneself, or with None to nobody; nothing happens where it is so already.
 
-    `many`: one of many at once, which are told together in the morning.
+    `many`: it is one of many at once; the officer is told of all of them in one mail in the morning.
     """
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not rules.has_perm("applications.handle_application", actor, locked):
@@ -50,9 +50,9 @@ def assign_to(application: Application, actor: User, officer: User | None, *, ma
 
 
 def hand_over(actor: User, giver: User, taker: User) -> tuple[int, int]:
-    """Give all open dossiers of one officer to another: how many went over, and how many the taker cannot have.
+    """Give all open dossiers of one officer to another. Returns how many, and how many the other may not have.
 
-    Dossiers from which the actor withdrew stay: the actor does not know of them, and they are in no number.
+    Dossiers from which the actor withdrew are left alone and not counted: the actor may not know of them.
     """
     if not rules.has_perm("applications.hand_over", actor):
         raise PermissionDenied
@@ -84,7 +84,11 @@ def by_rule(application: Application) -> User | None:
 
 
 def whom_the_rules_name(application: Application) -> User | None:
-    """Province and language before province, before language, before any; then by order. Deputies for the absent."""
+    """The officer whom the rules name, or the deputy of an absent one; None where no rule gives anyone.
+
+    A rule for province and language goes before one for the province, then one for the language, then one for any
+    application. Among equals the order of the rules decides.
+    """
     province, language = application.lead.municipality.today.province, application.language
     fitting = AssignmentRule.objects.filter(province__in=["", province], language__in=["", language])
     absent = absences.away()

@@ -23,7 +23,7 @@ from .status import _reviews_of, criteria_today, review_status, update_review_co
 
 # ── What officers do ──────────────────────────────────────────────────────────────────────────────────────────────────
 def _lock(application: Application, actor: User, rule: str) -> Application:
-    """The locked application, in review, once it is sure that the rule lets the actor through."""
+    """Lock the application; PermissionDenied unless the rule lets the actor, NotAllowed unless it is in review."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not rules.has_perm(rule, actor, locked):
         raise PermissionDenied
@@ -128,7 +128,7 @@ def record(
 
 @transaction.atomic
 def settle(application: Application, actor: User, *, advice: str, reasons: str) -> Settlement:
-    """Keep what the reviewers say together where they differ; one of them writes it."""
+    """Keep the common statement of reviewers whose reviews differ; one of them writes it."""
     locked = _lock(application, actor, "applications.review_application")
     now = review_status(locked)
     if not now.complete or not now.differ:
@@ -152,7 +152,7 @@ def settle(application: Application, actor: User, *, advice: str, reasons: str) 
 
 @transaction.atomic
 def recuse(application: Application, actor: User, *, reason: str, note: str = "") -> Recusal:
-    """Keep out of this dossier from now on: it goes out of sight, a review of one's own ends, and so does its care."""
+    """Withdraw from this dossier for a conflict of interest: one's own review and assignment end, and it is hidden."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not rules.has_perm("applications.recuse_from_application", actor, locked):
         raise PermissionDenied

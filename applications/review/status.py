@@ -16,7 +16,7 @@ REVIEWS_BY_DEFAULT = 2
 
 
 def rules_today() -> QuerySet[ReviewRule]:
-    """The rule that holds today stands first."""
+    """The rules valid today, the one that applies first."""
     return ReviewRule.objects.filter(valid_from__lte=clock.today()).order_by("-valid_from")
 
 
@@ -52,20 +52,20 @@ class ReviewStatus:
 
     @property
     def all_done(self) -> bool:
-        """None is still under way, be they enough or not."""
+        """Whether no review is still under way; there may be too few."""
         return len(self.done) == len(self.reviews)
 
     @property
     def complete(self) -> bool:
-        """Enough reviews, and none that is still under way."""
+        """Whether there are enough reviews and none is still under way."""
         return self.all_done and len(self.reviews) >= self.needed
 
     def open_to(self, user: User) -> list[Review]:
-        """What this person may read: all once all are done, before that only what is one's own."""
+        """The reviews that this person may read: all once all are done, before that only their own."""
         return [review for review in self.reviews if self.complete or review.reviewer_id == user.pk]
 
     def may_read_notes_of(self, user: User, *authors: int) -> bool:
-        """Whether this person may read what these wrote beside the reviews: what a reviewer writes opens with them."""
+        """Whether this person may read notes by `authors`. Notes of reviewers open together with the reviews."""
         return self.complete or all(author == user.pk or author not in self.reviewers for author in authors)
 
     @property
@@ -93,7 +93,7 @@ class ReviewStatus:
 
     @property
     def to_settle(self) -> bool:
-        """Whether they differ, and nobody settled it."""
+        """Whether the reviews differ and nobody has settled it yet."""
         return self.differ and self.settlement is None
 
     @property
@@ -103,7 +103,7 @@ class ReviewStatus:
 
     @property
     def fingerprint(self) -> str:
-        """Of what the reviews say: a decision that was prepared on it does not outlive a change."""
+        """A hash of what the reviews say. A decision that was prepared on other reviews cannot be released."""
         said = [
             [review.pk, review.version_id, review.state, review.advice, str(review.recorded_at)]
             for review in self.reviews
@@ -117,7 +117,7 @@ def review_status(application: Application) -> ReviewStatus:
 
 
 def review_statuses(applications: Iterable[Application]) -> dict[int, ReviewStatus]:
-    """Those of several applications that were submitted, by key; always the same number of queries."""
+    """The ReviewStatus of several submitted applications, by key, in a constant number of queries."""
     keys = [application.pk for application in applications]
     last = Version.objects.filter(application=OuterRef("application")).order_by("-number").values("pk")[:1]
     latest = Version.objects.filter(application__in=keys, pk=Subquery(last)).select_related("settlement")
@@ -138,7 +138,10 @@ def review_statuses(applications: Iterable[Application]) -> dict[int, ReviewStat
 
 
 def update_review_counts(application: Application) -> ReviewStatus:
-    """Copy to the application how far its reviews are, for lists (whose_turn.py); call it under its row lock."""
+    """Copy to the application how far its reviews are, for lists (desk/inbox/awaiting.py).
+
+    Call it under the application's row lock.
+    """
     now = review_status(application)
     application.reviews_assigned, application.reviews_done = len(now.reviews), len(now.done)
     application.reviews_to_settle = now.all_done and now.to_settle
@@ -147,7 +150,7 @@ def update_review_counts(application: Application) -> ReviewStatus:
 
 
 def invalidate_reviews(application: Application) -> None:
-    """What was reviewed has to be confirmed: a new Version comes in. Call it under the application's row lock."""
+    """A new Version came in: each review has to be confirmed. Call it under the application's row lock."""
     application.reviews.update(of_latest=False)
     application.reviews_done, application.reviews_to_settle = 0, False
     application.save(update_fields=["reviews_done", "reviews_to_settle"])

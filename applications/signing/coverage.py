@@ -1,7 +1,7 @@
 """Signatures: what each covers, which stand, which are still missing, and which an edit reopens.
 
-A Signature covers the common sections and those of its party's own aims. It counts as long as the hash of that content
-is the present one, so an edit reopens exactly the signatures that cover it, and nothing has to be marked.
+A Signature covers the common sections and those of its party's own aims. It counts as long as the content that it
+covers still has the hash that was signed. So an edit reopens exactly the signatures that cover it, without a flag.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ SIGNABLE = {Application.State.DRAFT, Application.State.CHANGES_REQUESTED}
 
 
 def digest(content) -> str:
-    """SHA-256 of plain data, written in one way only."""
+    """SHA-256 of plain data as canonical JSON: equal data has an equal hash."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -65,7 +65,7 @@ def covering_signatures(party: Party) -> list[Signature]:
 
 
 def standing_signatures(party: Party) -> list[Signature]:
-    """Those among them that count: in a capacity of the party's rule as it is now."""
+    """Those of `covering_signatures` that count: given in a capacity that the party's signing rule asks for now."""
     return [signature for signature in covering_signatures(party) if signature.capacity in party.capacities]
 
 
@@ -76,7 +76,7 @@ def missing_capacities(party: Party) -> list[Capacity]:
 
 
 def missing_signatures(application: Application) -> list[tuple[Party, Capacity]]:
-    """Whom the application still waits for."""
+    """Which capacities are still missing, by party."""
     return [(party, capacity) for party in application.joined_parties for capacity in missing_capacities(party)]
 
 
@@ -92,7 +92,7 @@ def standing_over(application: Application, section: Section) -> list[Signature]
 
 
 class Unseen(Refused):
-    """Nothing was changed yet: these signatures would have to be given again, and the person was not told so."""
+    """The change would reopen signatures that the page did not show to the person. Nothing was changed."""
 
     def __init__(self, signatures: list[Signature]):
         super().__init__(_("Not saved yet. Signatures were given that have to be given again if you go on: see below."))
@@ -100,7 +100,7 @@ class Unseen(Refused):
 
 
 def refuse_unseen(standing: Iterable[Signature], seen: set[int]) -> None:
-    """Unseen where one of these signatures is none of those that the person was told of."""
+    """Raise Unseen where one of `standing` is not in `seen`, the signatures that the page showed to the person."""
     if any(signature.pk not in seen for signature in standing):
         raise Unseen(list(standing))
 
@@ -119,17 +119,17 @@ def describe(signatures: Iterable[Signature]) -> str:
 
 
 def open_sections(party: Party) -> list[Section]:
-    """The sections that the party signs and that still lack an answer: one signs what is complete."""
+    """The sections that the party signs and that still lack an answer. Only complete sections can be signed."""
     return [section for section in covered_sections(party) if missing(party.application, section)]
 
 
 def is_complete(party: Party) -> bool:
-    """Whether there is no such section: it stops at the first, and so reads little of a draft that was just begun."""
+    """Whether `open_sections` is empty. It stops at the first, and so reads little of a draft that was just begun."""
     return not any(missing(party.application, section) for section in covered_sections(party))
 
 
 def refuse_unless_signable(party: Party, user: User, capacity: str) -> None:
-    """Refused or NotAllowed unless this person may sign for the party, in this capacity, now."""
+    """Raise Refused or NotAllowed unless this person may sign for the party in this capacity now."""
     application = party.application
     if application.state not in SIGNABLE:
         raise NotAllowed(_("This application cannot be signed now."))

@@ -42,7 +42,7 @@ def next_steps(application: Application) -> list[Step]:
 
 
 def _before_submission(application: Application, lead: str) -> list[Step]:
-    """What is open now, then that the lead submits."""
+    """First what is still open, then the submission by the lead."""
     open_steps = _open(application)
     if not open_steps:
         return [Step(_("Everyone signed. Submit the application now."), lead)]
@@ -54,7 +54,7 @@ def _answers(application: Application, lead: str) -> list[Step]:
 
 
 def _open(application: Application) -> list[Step]:
-    """What is waited for, a step for each kind; the signatures each for itself, once one can sign."""
+    """One step for each kind of blocker; once signing is possible, one step for each missing signature."""
     found = by_kind(awaited(application))
     unfinished = found.keys() & {Kind.INVITATION, Kind.LEAD, Kind.SECTIONS}
     return [step for kind, of_it in found.items() for step in _steps(application, kind, of_it, bool(unfinished))]

@@ -1,6 +1,6 @@
-"""Who is waited for before an application goes to Fedasil: the one list of which every page, mail and guard is a view.
+"""Who still has to act before an application can go to Fedasil. Every page, mail and guard uses this one list.
 
-What Fedasil does afterwards, and who at Fedasil has to act, stands in whose_turn.py.
+Who at Fedasil has to act afterwards: desk/inbox/awaiting.py.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from ..signing import coverage
 
 
 class Kind(StrEnum):
-    """What somebody does, in the order in which it is done."""
+    """What somebody still has to do, in the order in which it is done."""
 
     INVITATION = "invitation"
     LEAD = "lead"
@@ -81,9 +81,9 @@ def awaited(application: Application) -> list[Blocker]:
 
 
 def blockers(application: Application) -> list[Blocker]:
-    """What keeps it from being submitted, or from being sent again; empty where the lead can do so.
+    """What keeps the application from being submitted or sent again; empty where the lead can do so.
 
-    What Fedasil asks does not: sending it answers that.
+    An open request of Fedasil is no blocker: sending the application again answers it.
     """
     return [found for found in awaited(application) if found.kind != Kind.REQUEST]
 
@@ -107,7 +107,7 @@ def names_of(found: Iterable[Blocker]) -> str:
 
 # ── One kind after the other ──────────────────────────────────────────────────────────────────────────────────────────
 def asked_of(application: Application, request: ChangeRequest) -> str:
-    """Who answers what Fedasil asks; what names no party is asked of the lead."""
+    """Who answers a request of Fedasil: the party that it names, else the lead."""
     return request.party.name if request.party else application.lead.name
 
 
@@ -127,7 +127,10 @@ def _requests(application: Application) -> list[Blocker]:
 
 
 def open_sections(application: Application) -> list[Section]:
-    """The sections that lack an answer: not that of an organisation that is named already, as invited or asked."""
+    """The sections that lack an answer.
+
+    That of the parties only where an aim has no party: open invitations and requests to lead are blockers of their own.
+    """
     return [
         section
         for section in SECTIONS
@@ -154,7 +157,7 @@ def _open_sections(application: Application) -> list[Blocker]:
 
 
 def by_whom(application: Application, section: Section) -> tuple[str, ...]:
-    """Who answers a section: the parties of its aim, or those that still owe a paper; otherwise the lead."""
+    """Who answers a section: the parties of its aim, or those whose file is missing; otherwise the lead."""
     if section.each_party:
         open_slots = [question.requirement for question in missing(application, section) if question.requirement]
         owing = {
@@ -241,7 +244,7 @@ def sentence(application: Application) -> str:
     """Who is waited for before it goes to Fedasil, in one sentence or two, for lists of applications."""
     found = by_kind(awaited(application))
     said = [_sentence(kind, of_it) for kind, of_it in found.items() if kind != Kind.INTAKE]
-    # One signs what is complete: what comes after is not said before it can be done.
+    # Only what is complete can be signed: signatures are not named before someone can give them.
     unfinished = found.keys() & {Kind.INVITATION, Kind.LEAD, Kind.SECTIONS}
     if unfinished:
         said = [_sentence(kind, of_it) for kind, of_it in found.items() if kind in unfinished | {Kind.REQUEST}]

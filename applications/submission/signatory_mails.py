@@ -1,8 +1,8 @@
 """What signatories are told: that it is their turn, that a signature no longer counts and why; then that all signed.
 
-Whatever changes what is signed ends in `tell_after`, in its transaction. It looks at where the application stands, not
-at what was done; each mail has a key of the person, the party and the last signature before. So an hour of edits mails
-once, until someone signs again.
+Whatever changes signed content calls `tell_after` at its end, in its transaction. Which mails are due depends on the
+application as it is then, not on what was done. The key of a mail holds the person, the party and the last signature
+before it, so many edits in a row cause one mail, until someone signs again.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ ASKED, AGAIN, LAPSED, DEPUTY = "signature_asked", "signature_again", "signature_
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail that is due: once for this person and turn, and not where one of `unless` said it already."""
+    """A mail that is due: once for each key, and not where a mail with one of the keys in `unless` was sent already."""
 
     template: str
     turn: str
@@ -48,7 +48,7 @@ class Letter:
     context: dict = field(default_factory=dict)
 
     def keys(self, application: Application) -> list[str]:
-        """Its own, then those that stand in its place."""
+        """Its own key, then those of the mails that make it unnecessary."""
         names = (self.template, *self.unless)
         return [f"application:{application.uuid}:{name}:{self.turn}:{self.person.pk}" for name in names]
 
@@ -67,7 +67,7 @@ class Cause:
 
 
 def read(application: Application) -> Application:
-    """As it stands now, with all that a signature covers."""
+    """The application read anew, with all that a signature covers."""
     return Application.objects.prefetch_related("parties__organisation").get(pk=application.pk)
 
 
@@ -125,7 +125,7 @@ def _letters(application: Application, cause: Cause | None) -> Iterable[Letter]:
 
 
 def _signatories(missing: Iterable[Party]) -> "QuerySet[Signatory]":
-    """Who has a capacity in these parties today, with the deputy of whoever is away."""
+    """The people with a capacity in these parties today, each with the deputy during an absence."""
     away = Absence.objects.on(clock.today()).filter(membership=OuterRef("pk"), deputy__user__is_active=True)
     return (
         Membership.objects.filter(
@@ -141,7 +141,7 @@ def _signatories(missing: Iterable[Party]) -> "QuerySet[Signatory]":
 
 
 def _of_lapsed(party: Party, signature: Signature, ready: bool, sign: "list[Signatory]", cause: Cause | None) -> Letter:
-    """Where it can be signed again at once, that is asked in the same mail."""
+    """The mail that a signature no longer counts. It also asks to sign again, where that is possible at once."""
     turn, again = f"{party.pk}:{signature.pk}", any(found.user_id == signature.user_id for found in sign)
     context = _context(party, signature, cause, again)
     if ready and again:
@@ -150,7 +150,7 @@ def _of_lapsed(party: Party, signature: Signature, ready: bool, sign: "list[Sign
 
 
 def _of_turn(party: Party, turn: str, sign: "list[Signatory]") -> Iterable[Letter]:
-    """A capacity is personal: who stands in for someone away cannot sign, but can see to it that someone does."""
+    """The mail that it is someone's turn to sign. Deputies get it too: they cannot sign, but can see to it."""
     for found in sign:
         yield Letter(ASKED, turn, found.user, (AGAIN,), {"party": party})
         if found.absence:
@@ -165,7 +165,7 @@ def _context(party: Party, signature: Signature, cause: Cause | None, again: boo
 
 
 def _queue(application: Application, letters: list[Letter]) -> None:
-    """Those that were not queued before, and whose reader can still sign in."""
+    """Queue the mails that were not queued before, to people who can still sign in."""
     letters = [letter for letter in letters if letter.person.is_active]
     if not letters:
         return
@@ -187,7 +187,7 @@ def _queue(application: Application, letters: list[Letter]) -> None:
 
 
 def tell_when_all_signed(application: Application, actor: User | None = None) -> None:
-    """Once for the last signature: those who lead can submit, or send what was asked, or wait for the intake."""
+    """Once all signed, tell the lead's people that they can submit, or send it again, or that the intake is closed."""
     if application.state not in coverage.SIGNABLE or not readiness.is_ready_but_for_intake(application):
         return
     last = max(found.pk for party in application.joined_parties for found in coverage.standing_signatures(party))

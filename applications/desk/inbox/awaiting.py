@@ -1,7 +1,7 @@
 """Whose turn it is: who has to act next with an application, so that lists filter, sort and count by it.
 
-Said twice: for one application, from its reviews themselves, and to the database, from columns of the application
-alone, where `reviewing.take_stock` keeps how far its reviews are. A test holds the two equal.
+The rule is written twice: in Python for one application, from its reviews; and in SQL for lists, from columns of the
+application in which `review.status.update_review_counts` keeps how far its reviews are. A test holds the two equal.
 """
 
 from django.db.models import Case, CharField, F, IntegerField, Q, Subquery, TextChoices, Value, When
@@ -22,7 +22,7 @@ class Turn(TextChoices):
     APPLICANT = "applicant", _("the applicant")
 
 
-# In which states it can be whose turn.
+# The states in which each turn is possible.
 STATES = {
     Turn.FEDASIL: (State.SUBMITTED, State.IN_REVIEW),
     Turn.REVIEWERS: (State.IN_REVIEW,),
@@ -32,7 +32,7 @@ STATES = {
 
 
 def turn_of(application: Application, reviews: ReviewStatus | None = None) -> str:
-    """The Turn, empty where nobody has to act. Which of those who apply: applications/submission/readiness.py."""
+    """The Turn; empty where nobody has to act. Which of the applicants acts: applications/submission/readiness.py."""
     match application.state:
         case State.DRAFT | State.CHANGES_REQUESTED:
             return Turn.APPLICANT
@@ -58,7 +58,7 @@ def reviews_needed_in_database() -> Coalesce:
 
 
 def turn_in_database() -> Case:
-    """The Turn, empty where nobody has to act."""
+    """`turn_of` as a column, for lists."""
     return Case(
         When(state=State.SUBMITTED, then=Value(Turn.FEDASIL)),
         When(state__in=[State.DRAFT, State.CHANGES_REQUESTED], then=Value(Turn.APPLICANT)),

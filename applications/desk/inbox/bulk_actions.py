@@ -24,7 +24,7 @@ MOST = 500
 
 
 class InboxAction(BulkAction):
-    """On what was ticked and the person sees; whatever else the address names does not exist."""
+    """An action on the ticked applications. Others that the address names, and the person may not see, do not exist."""
 
     models = [Application]
     allowed = is_officer | is_decider
@@ -55,7 +55,7 @@ class AssignForm(forms.Form):
 
 
 class AssignAction(InboxAction):
-    """Give them to an officer, each in a transaction of its own, and say which could not be given and why."""
+    """Give the applications to an officer, each in its own transaction; then say which could not be given and why."""
 
     display_name = gettext_lazy("Assign")
     action_type = "assign"
@@ -88,7 +88,7 @@ class AssignAction(InboxAction):
 
 
 class ExportAction(InboxAction):
-    """Leads to the export of the inbox, with these rows alone."""
+    """Redirects to the export of the inbox, with the ticked rows only."""
 
     form: str
 

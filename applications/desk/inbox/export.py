@@ -60,7 +60,7 @@ EXPORTED = {
 
 
 def spoken(language: str, stream: Iterator) -> Iterator:
-    """The stream in this language: it runs when the request, and its language, is over."""
+    """The stream in this language. It is read after the request, when the language of the request is gone."""
     with translation.override(language):
         yield from stream
 
@@ -112,14 +112,14 @@ class InboxExportMixin(SafeExportMixin):
         yield "[]\n" if before == "[\n" else "\n]\n"
 
     def write_xlsx_response(self, queryset) -> FileResponse:
-        """Written to a file of the server's, which goes when it is sent: the memory holds one row."""
+        """Write the workbook to a temporary file, deleted once it is sent, so that memory holds one row at a time."""
         output = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
         self.write_xlsx(queryset, output)
         output.seek(0)
         return FileResponse(output, as_attachment=True, filename=f"{self.get_filename()}.xlsx")
 
     def get_export_url(self, format):  # noqa: A002 (Wagtail's name)
-        """Of what is shown, also where nothing was chosen."""
+        """The address of the export of what the list shows, also where the person chose no filter."""
         params = self.request.GET.copy()
         params.setdefault("work", self.work)
         params["export"] = format

@@ -18,7 +18,7 @@ SHOWN = 5
 
 
 class FirstThingsPanel(Component):
-    """One's own overdue applications, then how much there is of the rest; and what a decider may release."""
+    """One's own overdue applications, the numbers of other work, and the decisions that a decider can release."""
 
     name = "first_things"
     order = 50

@@ -34,9 +34,9 @@ from ...permissions import submitted_and_seen
 from ...review.assignment import assigned_to
 from .awaiting import reviews_needed_in_database, turn_in_database
 
-# A list counts so far, and pages so far: whoever looks for one among more filters or searches.
+# Lists count and page up to this many rows; whoever looks for one among more uses a filter or the search.
 COUNTED = 250
-# So many that a search found are read whole and sorted.
+# Up to this many search results are sorted; with more, the list is read in its order and each row tested.
 FEW = 1000
 REFERENCE = re.compile(rf"^[HV0-9{references.ALPHABET}-]+$")
 
@@ -49,9 +49,9 @@ class Work(TextChoices):
 
 
 class Walked(Func):
-    """The same column, so said that SQLite walks a list in its order: it sorts where an index finds such rows faster.
+    """The same column, written so that SQLite uses no index for it and reads the list in the order of its index.
 
-    PostgreSQL knows how many rows there are, and chooses well by itself.
+    With an index on this column SQLite would sort all rows. PostgreSQL chooses well by itself, from its statistics.
     """
 
     arity = 1
@@ -62,12 +62,12 @@ class Walked(Func):
 
 
 def listed(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """With `now`, the state by which the sets below choose, for a list in its order."""
+    """With `now`, the state that the sets below filter by, for a list that is read in its order."""
     return rows.alias(now=Walked("state"))
 
 
 def counted(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """With `now` too, for a count: in any order, so that an index of the state helps."""
+    """With `now` too, for a count: order does not matter, so an index on the state is used."""
     return rows.alias(now=F("state"))
 
 
@@ -77,10 +77,10 @@ UNDONE = Q(state=Review.State.ASSIGNED) | Q(state=Review.State.DONE, of_latest=F
 
 
 def mine(user: User, absent: dict[int, int] | None = None) -> Q:
-    """What one looks after, for oneself or as a deputy, and what waits for one's own review."""
+    """What this person looks after, also as a deputy, and what waits for this person's review."""
     cared = Application.objects.filter(assigned_to(user, absent), state__in=Application.UNDECIDED)
     to_review = Review.objects.filter(UNDONE, reviewer=user, application__state=Application.State.IN_REVIEW)
-    # One set of keys: two conditions, one of them on other rows, would have all rows read.
+    # One set of keys: an OR of two conditions, one of them on another table, would make the database read all rows.
     return Q(pk__in=cared.order_by().values("pk").union(to_review.order_by().values("application")))
 
 
@@ -89,21 +89,21 @@ def unassigned() -> Q:
 
 
 def missed_requests() -> QuerySet[ChangeRequest]:
-    """What was asked of the applicant and not answered in time."""
+    """The requests for changes that were not answered by their date."""
     return ChangeRequest.objects.filter(
         application=OuterRef("pk"), state=ChangeRequest.State.OPEN, due_on__lt=clock.today()
     )
 
 
 def overdue() -> Q:
-    """With Fedasil for longer than it gives itself, or with an applicant past the date that was set."""
+    """What Fedasil has handled for longer than its term, and what applicants did not answer by the date set."""
     too_old = Q(clock_started_at__lt=clock.now() - handling_time.term())
     missed = Q(Exists(missed_requests().order_by()), now=Application.State.CHANGES_REQUESTED)
     return UNDECIDED & (too_old | missed)
 
 
 def works(user: User, late: Q, absent: dict[int, int]) -> dict[str, Q]:
-    """Each of a person, with what is overdue and who is absent now."""
+    """The sets of one person by name, given what is overdue and who is absent now."""
     return {
         Work.MINE: mine(user, absent),
         Work.TEAM: UNDECIDED,
@@ -114,7 +114,7 @@ def works(user: User, late: Q, absent: dict[int, int]) -> dict[str, Q]:
 
 # ── Counting ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 class CountUpTo(Subquery):
-    """How many rows, counted as far as the slice of the query goes."""
+    """The number of rows of a sliced query: it counts no further than the slice."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
@@ -125,23 +125,23 @@ def up_to(rows: QuerySet) -> CountUpTo:
 
 
 def interests_due() -> QuerySet[Interest]:
-    """Interest whose next step is due."""
+    """The interests whose next step is due."""
     return Interest.objects.filter(
         state__in=(Interest.State.NEW, Interest.State.FOLLOWED), follow_up_on__lte=clock.today()
     )
 
 
 def counts(user: User, **sets: Q) -> dict[str, int]:
-    """How many of what this person sees are in each set, and how many leads are due: all in one query."""
+    """How many rows this person sees in each set, and how many interests are due, in one query."""
     seen = counted(submitted_and_seen(user))
     numbers = {name: up_to(seen.filter(condition)) for name, condition in sets.items()}
-    # A row of one's own to hang the numbers on.
+    # The person's own row carries the numbers as annotations.
     row: QuerySet[User, Any] = User.objects.filter(pk=user.pk).values(due_interests=up_to(interests_due()), **numbers)
     return row.get()
 
 
 def holds(condition: Q) -> ExpressionWrapper:
-    """Whether this holds, as a column."""
+    """This condition as a boolean column."""
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
@@ -160,7 +160,7 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
         keys += Application.objects.filter(part).values_list("pk", flat=True)[: FEW + 1]
     if len(keys) <= FEW:
         return rows.filter(pk__in=keys)
-    # Where much fits, the list is walked in its order and each row asked, rather than all sorted that were found.
+    # Where much is found, the list is read in its order and each row tested; sorting all results would take longer.
     found = Q(
         Exists(parties.alias(who=Walked("organisation")).filter(application=OuterRef("pk"), who__in=organisations))
     )
@@ -168,7 +168,7 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
 
 
 def organisations_of(sought: str) -> QuerySet[Organisation, Any]:
-    """The keys of those that have each of these words in their name or their municipality's."""
+    """The keys of organisations with all these words in their name or the name of their municipality."""
     found = Organisation.objects.order_by()
     for word in sought.split():
         places = Municipality.objects.filter(plain_names__contains=word).order_by().values("pk")
@@ -177,12 +177,12 @@ def organisations_of(sought: str) -> QuerySet[Organisation, Any]:
 
 
 def led_by(**conditions) -> Exists:
-    """Led by an organisation of which this holds; asked for each row in turn, as a list is walked."""
+    """Led by an organisation that fulfils the condition; tested row by row while a list is read in its order."""
     return Exists(Organisation.objects.filter(pk=OuterRef("led_by"), **conditions).order_by())
 
 
 # ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-# Of the application, who looks after it, and who leads it.
+# The columns that a list shows: of the application, its assignee and its lead.
 SHOWN = [
     *("reference", "state", "language", "persons", "submitted_at", "clock_started_at", "handled_for"),
     *("reviews_assigned", "reviews_done"),
@@ -192,7 +192,7 @@ SHOWN = [
 
 
 def as_read(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """With all that a list or an export shows of each, in one query."""
+    """The applications with everything that a list or an export shows of them, in one query."""
     asked = ChangeRequest.objects.filter(application=OuterRef("pk"), state=ChangeRequest.State.OPEN).order_by()
     return (
         rows.select_related("assignee", "led_by__municipality")

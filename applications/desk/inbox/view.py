@@ -38,10 +38,10 @@ SUBMITTED_STATES = [choice for choice in Application.State.choices if choice[0] 
 
 # ── Filters ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 class OneOfSeveralFilter(django_filters.MultipleChoiceFilter):
-    """Any of what is ticked."""
+    """Rows that match any of the ticked choices."""
 
     def __init__(self, *args, **kwargs):
-        # No choice here brings a row twice; to look for such would have all of them sorted.
+        # No choice here can return a row twice, and DISTINCT would make the database sort all rows.
         super().__init__(*args, widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs)
 
 
@@ -183,12 +183,12 @@ COLUMNS = [
     CarerColumn("assignee", label=gettext_lazy("Assigned to"), sort_key="assignee", classname=WIDE),
     Column("language", label=gettext_lazy("Language"), sort_key="language", classname=WIDE),
 ]
-# By age: what Fedasil has before what waits for others.
+# By handling time; what waits for Fedasil comes before what waits for others.
 ORDERS = {"-age": handling_time.OLDEST_FIRST, "age": handling_time.YOUNGEST_FIRST}
 
 
 class BoundedPaginator(WagtailPaginator):
-    """Pages through keys, of which COUNTED are shown: no page reads all rows (docs/decisions/0027)."""
+    """Pages through the first COUNTED keys only, so that no page reads all rows (docs/decisions/0027)."""
 
     model = Application
 
@@ -230,7 +230,7 @@ class InboxView(InboxExportMixin, IndexView):
 
     @cached_property
     def work(self) -> str:
-        """What is shown: as chosen; what is looked for is looked for in all."""
+        """Whose work is shown: as chosen; a search goes through all."""
         if (chosen := self.request.GET.get("work")) in Work.values:
             return chosen
         if self.is_searching or self.is_filtering or self.chosen_rows:
@@ -254,7 +254,7 @@ class InboxView(InboxExportMixin, IndexView):
         return inbox_queries.find(queryset, self.search_query) if self.is_searching else queryset
 
     def paginate_queryset(self, queryset, page_size):
-        """Which rows there are, and in one query more all that is shown of those on the page."""
+        """The page of keys, and in one more query everything that is shown of its rows."""
         keys = list(queryset.values_list("pk", flat=True)[: COUNTED + 1])
         paginator, page, on_page, other_pages = super().paginate_queryset(keys, page_size)
         rows = inbox_queries.as_read(inbox_queries.counted(Application.objects.filter(pk__in=on_page)))
@@ -279,7 +279,7 @@ class InboxView(InboxExportMixin, IndexView):
         }
 
     def tabs(self) -> list[dict]:
-        """Links to whose work it is, with how much; all other choices are left behind."""
+        """Links to each set of work with its number; they drop all other filters."""
         return [
             {
                 "label": work.label,
