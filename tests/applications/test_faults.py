@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -22,11 +21,6 @@ from portal.audit import log
 from portal.models import Mail
 from tests.factories import MembershipFactory, attach_what_is_needed, complete_application, mailed_code, sign
 from tests.races import at_once
-
-
-@pytest.fixture
-def lead(db):
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 def signed_application(lead):

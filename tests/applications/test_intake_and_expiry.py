@@ -4,32 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from applications.answers import saving
 from applications.drafts import expiry
 from applications.models import Application, Intake
 from applications.questionnaire.sections import BY_CODE
-from partners.models import Capacity
 from portal import clock
 from portal.models import Mail
-from tests.factories import MembershipFactory, UserFactory, complete_application, sign
+from tests.clients import client_of
+from tests.factories import UserFactory, complete_application, sign
 from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 TEXTS = {f"text_{code}": f"Come back in spring ({code})." for code in ("nl", "fr", "de", "en")}
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 # ── Intake ────────────────────────────────────────────────────────────────────────────────────────────────────────────

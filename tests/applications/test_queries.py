@@ -21,16 +21,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def officer():
-    return UserFactory(groups=["Officers"])
-
-
 def add_party(application: Application, lead) -> None:
     partner = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     party = parties_services.invite(application, lead.user, name="P", email=partner.user.email, language="nl")

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,12 +20,11 @@ from portal import clock
 from portal.audit import log
 from portal.models import Mail
 from portal.workflow import Refused
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
-    application_in_review,
-    complete_application,
     mailed_code,
     prepared,
     released,
@@ -37,22 +35,6 @@ from tests.factories import (
 from tests.seen import dossier_read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.models.functions")]
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def application(lead):
-    return complete_application(lead)
 
 
 def section_url(application, code):
@@ -305,16 +287,6 @@ def test_a_submitted_application_is_not_edited(lead):
     client_of(lead.user).post(section_url(application, "who"), {"contact_name": "Too late"})
     application.refresh_from_db()
     assert application.contact_name == "Contact of the town"
-
-
-@pytest.fixture
-def officer():
-    return UserFactory(groups=["Officers"])
-
-
-@pytest.fixture
-def in_review(lead, officer):
-    return application_in_review(lead, officer)
 
 
 def desk(user, name, application, **data):

@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 from django import forms
-from django.test import Client
 from django.utils.html import escape
 from docx import Document
 from hypothesis import example, given, settings
@@ -23,6 +22,7 @@ from applications.workflow.table import APPLICATION
 from partners.models import Capacity
 from portal.forms.fields import TextField
 from tests.applications.questionnaire.test_questions import NASTY, controls, flat_answers, read, sent, url
+from tests.clients import client_of
 from tests.factories import MembershipFactory, UserFactory, complete_application, sign, submitted_application
 from tests.readers import poppler
 from tests.seen import seen
@@ -43,12 +43,6 @@ def has_one_direction(text: str) -> bool:
         unicodedata.bidirectional(character) in {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"}
         for character in text
     )
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def stored_texts(application: Application) -> list[str]:

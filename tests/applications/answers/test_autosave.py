@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from applications.models import Application, AutosavedForm
-from partners.models import Capacity
 from portal import clock
-from tests.factories import MembershipFactory, complete_application
+from tests.clients import client_of
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 TEXT = "Een lange tekst.\r\nÀ demain, 日本 — \u202eright to left <b>&amp;"
@@ -19,24 +18,8 @@ CLEANED = "Een lange tekst.\nÀ demain, 日本 — right to left <b>&amp;"
 
 
 @pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def application(lead):
-    return complete_application(lead)
-
-
-@pytest.fixture
 def address(application):
     return f"/nl/applications/{application.uuid}/sections/declaration/"
-
-
-def client_of(user, **options) -> Client:
-    client = Client(**options)
-    client.force_login(user)
-    return client
 
 
 def form_of(client, address) -> dict:

@@ -1,32 +1,15 @@
 """Checking answers: shown after saving, each with a way to change it that comes back; what is not submitted yet."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
 from applications.parties import services as parties_services
 from applications.questionnaire.sections import BY_CODE, SECTIONS
-from partners.models import Capacity
-from tests.factories import MembershipFactory, UserFactory, complete_application, submitted_application
+from tests.clients import client_of
+from tests.factories import UserFactory, complete_application, submitted_application
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def application(lead):
-    return complete_application(lead)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def at(name: str, application: Application, *more: str) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,26 +14,15 @@ from applications.checks.automatic_checks import checks_of
 from applications.models import Contact, Message, Note, Party
 from applications.papers.version import version_pdf
 from applications.workflow.table import APPLICATION
-from partners.models import Capacity
 from portal import clock
 from portal.forms.national_numbers import KEPT, stands_in
-from tests.factories import MembershipFactory, UserFactory, complete_application, sign, submitted_application
+from tests.clients import client_of
+from tests.factories import UserFactory, complete_application, sign, submitted_application
 from tests.readers import poppler
 from tests.seen import dossier_read
 
 pytestmark = pytest.mark.django_db
 NUMBER = "85.07.30-033.28"
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 @pytest.fixture

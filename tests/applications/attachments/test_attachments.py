@@ -44,16 +44,6 @@ SECTION = "/en/applications/{}/sections/attachments/"
 
 
 @pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def application(lead):
-    return complete_application(lead)
-
-
-@pytest.fixture
 def town():
     organisation = OrganisationFactory(kind=Organisation.Kind.MUNICIPALITY)
     return MembershipFactory(organisation=organisation)

@@ -1,18 +1,10 @@
-"""After the submission: requests and their answers, messages, withdrawing, copying, everything in one file."""
+"""After the submission: requests and their answers, what comes next, the clock, withdrawing."""
 
-import io
-import json
-import subprocess
-import zipfile
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.db.models import Q
-from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -21,9 +13,7 @@ from applications.answers import saving
 from applications.case.handling_time import handling_time, handling_time_in_database
 from applications.change_requests import services as change_requests_services
 from applications.change_requests.presentation import RequestsShown
-from applications.communication import messages
-from applications.drafts import copying
-from applications.models import Application, ChangeRequest, ChangeRequestItem, Message, Party
+from applications.models import Application, ChangeRequest, ChangeRequestItem, Party
 from applications.parties import services as parties_services
 from applications.questionnaire.answers import answer
 from applications.questionnaire.sections import BY_CODE, SECTIONS
@@ -34,6 +24,8 @@ from portal import clock
 from portal.audit import log
 from portal.models import LogNote, Mail
 from portal.workflow import NotAllowed, Refused
+from tests.applications.common import SOON, fresh, save, sign_again, url
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     UserFactory,
@@ -47,56 +39,10 @@ from tests.races import at_once
 from tests.seen import dossier_read
 
 pytestmark = pytest.mark.django_db
-SOON = date(2099, 1, 31)
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def officer():
-    return UserFactory(groups=["Officers"])
-
-
-@pytest.fixture
-def in_review(lead, officer):
-    return application_in_review(lead, officer)
-
-
-@pytest.fixture
-def asked(in_review, officer):
-    """Two questions asked."""
-    ask = {"5.2": "How many in the first month?", "3.6": "Which others?"}
-    return change_requests_services.ask(in_review, officer, asked=ask, due_on=SOON)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(name, *args, language="nl") -> str:
-    with translation.override(language):
-        return reverse(name, args=args)
-
-
-def fresh(application) -> Application:
-    return Application.objects.get(pk=application.pk)
 
 
 def item(application, number):
     return ChangeRequestItem.objects.get(request__application=application, question=number)
-
-
-def save(application, code, user, **answers):
-    return saving.save_section(application, BY_CODE[code], user, answers)
-
-
-def sign_again(application, lead):
-    sign(fresh(application).joined_parties[0], lead.user, lead.capacity)
 
 
 # ── Requests ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -312,6 +258,14 @@ def answers_of(application) -> dict:
     }
 
 
+def test_what_comes_next_names_who_and_when(asked, lead):
+    page = client_of(lead.user).get(url("applications:application", asked.uuid, language="en")).content.decode()
+    steps = page.split('id="next-steps"')[1].split("</ol>")[0]
+    assert steps.index(str(lead.organisation)) < steps.index("Fedasil")
+    assert "2099" in steps
+    assert RequestsShown(fresh(asked), lead.user).open
+
+
 # ── The clock ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_clock_stands_still_while_the_applicant_has_it(lead, officer):
     start = clock.now()
@@ -336,69 +290,7 @@ def test_the_clock_stands_still_while_the_applicant_has_it(lead, officer):
         assert handling_time(fresh(application)).days in (8, 9)
 
 
-# ── Messages ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_messages_go_both_ways_and_mails_do_not_tell_what(in_review, lead, officer, language):
-    person, address = client_of(lead.user), url("applications:messages", in_review.uuid, language=language)
-    party = in_review.joined_parties[0]
-    assert person.post(address, {"party": party.pk, "text": "Our secret question"}).status_code == 302
-    desk = reverse("desk_applications:messages", args=[in_review.pk])
-    assert messages.unread_by_fedasil(in_review) == 1
-    assert "Our secret question" in client_of(officer).get(desk).content.decode()
-    assert messages.unread_by_fedasil(in_review) == 0
-    assert client_of(officer).post(desk, {"text": "Your secret answer", **dossier_read(in_review)}).status_code == 302
-    assert messages.unread_by(fresh(in_review), lead.user) == 1
-    page = person.get(address).content.decode()
-    assert page.index("Our secret question") < page.index("Your secret answer")
-    assert messages.unread_by(fresh(in_review), lead.user) == 0
-    mails = Mail.objects.filter(Q(key__contains=":message:") | Q(key__startswith="notice:"))
-    assert {officer.email, lead.user.email} <= set(mails.values_list("to", flat=True))
-    assert officer.notices.filter(kind="message").count() == 1
-    assert not any("secret" in mail.subject + mail.text for mail in mails)
-    assert not any("secret" in str(entry.data) for entry in log.entries_of(in_review))
-
-
-def test_an_unsent_message_is_kept(in_review, lead):
-    client, address = client_of(lead.user), url("applications:messages", in_review.uuid)
-    kept = client.post(address, {"text": "Half a sen", "action": "keep"}, headers={"X-Requested-With": "fetch"})
-    assert kept.json().keys() == {"kept"}
-    assert not Message.objects.exists()
-    assert client.get(address).context["form"]["text"].value() == "Half a sen"
-    assert client.get(url("applications:submit", in_review.uuid)).status_code == 200
-    client.post(address, {"party": in_review.joined_parties[0].pk, "text": "Half a sentence."})
-    assert client.get(address).context["form"]["text"].value() is None
-
-
-def test_a_message_is_erased_for_good(in_review, lead, officer):
-    message = messages.send(in_review, lead.user, "A name by mistake", party=in_review.joined_parties[0])
-    theirs = messages.send(in_review, officer, "From Fedasil")
-    with pytest.raises(PermissionDenied):
-        messages.erase(theirs, lead.user)
-    client_of(lead.user).post(url("applications:erase_message", in_review.uuid, message.pk))
-    message.refresh_from_db()
-    assert message.text == ""
-    assert (
-        "A name by mistake"
-        not in client_of(officer).get(reverse("desk_applications:messages", args=[in_review.pk])).content.decode()
-    )
-
-
-def test_messages_have_limits_and_begin_with_the_submission(in_review, lead):
-    party = in_review.joined_parties[0]
-    for text in ("", "  ", "x" * 5001):
-        with pytest.raises(Refused):
-            messages.send(in_review, lead.user, text, party=party)
-    for _number in range(messages.MOST_A_DAY):
-        messages.send(in_review, lead.user, "Again", party=party)
-    with pytest.raises(Refused):
-        messages.send(in_review, lead.user, "Again", party=party)
-    draft = complete_application(lead)
-    assert client_of(lead.user).get(url("applications:messages", draft.uuid)).status_code == 404
-    with pytest.raises(PermissionDenied):
-        messages.send(draft, lead.user, "Hello", party=draft.joined_parties[0])
-
-
-# ── Withdrawing and copying ───────────────────────────────────────────────────────────────────────────────────────────
+# ── Withdrawing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("state", ["draft", "submitted", "in_review", "changes_requested"])
 def test_it_can_be_withdrawn_before_the_decision_with_a_reason_beside_the_log(lead, officer, state):
     application = complete_application(lead) if state == "draft" else submitted_application(lead)
@@ -420,78 +312,3 @@ def test_it_can_be_withdrawn_before_the_decision_with_a_reason_beside_the_log(le
     assert told == {lead.user.email, colleague.user.email}
     assert not ChangeRequest.objects.filter(state="open").exists()
     assert client.post(url("applications:withdraw", now.uuid)).status_code == 409
-
-
-def test_a_copy_is_a_new_draft_with_the_answers_and_nothing_else(lead):
-    application = complete_application(lead)
-    partner = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-    party = parties_services.invite(application, lead.user, name="P", email=partner.user.email, language="nl")
-    parties_services.accept(party, partner.user, partner.organisation, stay=True, guidance=False)
-    APPLICATION.fire("withdraw", application, lead.user)
-    client = client_of(lead.user)
-    answered = client.post(url("applications:copy", application.uuid), {"parties": [party.pk]})
-    draft = Application.objects.get(state="draft")
-    assert answered["Location"].endswith(f"/{draft.uuid}/")
-    differs = {found.number for found in differences_now(application, draft)}
-    # Who takes part is asked anew, files are given anew, and what is declared is declared anew.
-    assert differs == {"2.1", "6.5", "7.2", "7.3", "7.4", "7.5", "8.2"}
-    assert draft.reference is None
-    assert not draft.declared
-    assert [(found.state, found.is_lead) for found in draft.parties.all()] == [("accepted", True), ("invited", False)]
-    assert Mail.objects.filter(to=partner.user.email, key__startswith="party-invitation").count() == 2
-    assert log.entries_of(draft).filter(action="copied_from").exists()
-    assert log.entries_of(application).filter(action="copied").exists()
-    with pytest.raises(PermissionDenied):
-        copying.copy(application, partner.user)
-    assert client.get(url("applications:application", draft.uuid)).status_code == 200
-    assert client.get(url("applications:application", application.uuid)).status_code == 200
-
-
-def differences_now(before, after):
-    return differences(fresh(before), fresh(after))
-
-
-# ── Everything in one file ────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("who", ["lead", "officer"])
-def test_everything_in_one_file_with_checksums(asked, lead, officer, who, tmp_path):
-    messages.send(asked, lead.user, "A question", party=asked.joined_parties[0])
-    save(asked, "guidance", lead.user, guidance_hours=14)
-    sign_again(asked, lead)
-    change_requests_services.send(fresh(asked), lead.user)
-    save_address = (
-        url("applications:download", asked.uuid)
-        if who == "lead"
-        else reverse("desk_applications:download", args=[asked.pk])
-    )
-    response = client_of(lead.user if who == "lead" else officer).get(save_address)
-    assert response["Content-Disposition"] == f'attachment; filename="{asked.reference}.zip"'
-    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as zipped:
-        names = set(zipped.namelist())
-        zipped.extractall(tmp_path)
-    pairs = {f"versions/version-{number}.{kind}" for number in (1, 2) for kind in ("pdf", "json")}
-    rest = {"timeline.json", "messages.json", "change_requests.json", "SHA256SUMS"}
-    files = {f"attachments/0{number}-paper.pdf" for number in (1, 2, 3)}
-    assert names == pairs | rest | files | ({"answers.json"} if who == "lead" else set())
-    check = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True)
-    assert check.returncode == 0
-    assert check.stdout.count(": OK") == len(names) - 1
-    assert json.loads((tmp_path / "messages.json").read_text())[0]["text"] == "A question"
-    assert (tmp_path / "versions/version-1.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_a_draft_is_downloaded_too_and_nobody_elses(lead):
-    draft = complete_application(lead, household_sizes=[])
-    response = client_of(lead.user).get(url("applications:download", draft.uuid))
-    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as zipped:
-        assert "answers.json" in zipped.namelist()
-    stranger = client_of(MembershipFactory().user)
-    for name in ("download", "messages", "requests", "copy"):
-        assert stranger.get(url(f"applications:{name}", draft.uuid)).status_code == 404
-
-
-def test_what_comes_next_names_who_and_when(asked, lead):
-    page = client_of(lead.user).get(url("applications:application", asked.uuid, language="en")).content.decode()
-    steps = page.split('id="next-steps"')[1].split("</ol>")[0]
-    assert steps.index(str(lead.organisation)) < steps.index("Fedasil")
-    assert "2099" in steps
-    assert RequestsShown(fresh(asked), lead.user).open

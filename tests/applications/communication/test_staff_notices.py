@@ -18,7 +18,7 @@ from portal import clock
 from portal.audit import log
 from portal.models import Absence, Mail, Notice, NoticeChoice
 from portal.staff import absences, notices
-from tests.applications.review.test_reviews import client_of
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     UserFactory,
@@ -35,11 +35,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.com
 @pytest.fixture
 def officers(db):
     return [UserFactory(groups=["Officers"], language="en") for _number in range(3)]
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from applications.decision import services as decision_services
@@ -25,6 +24,8 @@ from portal.audit import log
 from portal.files import store
 from portal.models import Mail, StoredFile
 from portal.workflow import Refused
+from tests.applications.common import fresh
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -46,18 +47,8 @@ REASONS = "Drie doelen zijn gedekt."
 
 
 @pytest.fixture
-def officers(db):
-    return [UserFactory(groups=["Officers"]) for _number in range(3)]
-
-
-@pytest.fixture
 def decider(db):
     return UserFactory(groups=["Deciders"])
-
-
-@pytest.fixture
-def lead(db):
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 def reviewed_dossier(officers, lead=None) -> Application:
@@ -103,18 +94,8 @@ def three_languages(officers):
     return application, people
 
 
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def url(name, *args) -> str:
     return reverse(f"desk_decisions:{name}", args=args)
-
-
-def fresh(application) -> Application:
-    return Application.objects.get(pk=application.pk)
 
 
 def page_of(user, application) -> str:

@@ -17,7 +17,7 @@ from applications.internal import notes
 from applications.models import Application, Party
 from applications.versions import snapshots
 from applications.versions.word_diff import GONE, NEW, pieces
-from partners.models import Capacity, Organisation
+from partners.models import Organisation
 from portal import clock
 from tests.factories import (
     MembershipFactory,
@@ -30,11 +30,6 @@ from tests.factories import (
 from tests.readers import language_of, poppler
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ from partners.models import Capacity, Organisation
 from portal import clock
 from portal.audit import log
 from portal.models import Mail
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -40,16 +40,6 @@ INBOX = "/admin/applications/"
 
 
 @pytest.fixture
-def officers(db):
-    return [UserFactory(groups=["Officers"]) for _number in range(3)]
-
-
-@pytest.fixture
-def lead(db):
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
 def dossier(officers, lead):
     return application_in_review(lead, officers[0])
 
@@ -57,12 +47,6 @@ def dossier(officers, lead):
 @pytest.fixture
 def many(officers):
     call_command("make_applications", number=150, seed=3, verbosity=0)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def exported(user, **chosen) -> list[dict]:

@@ -11,7 +11,8 @@ from applications.workflow.table import APPLICATION
 from partners.models import Capacity
 from portal import clock
 from portal.audit import log
-from tests.applications.review.test_reviews import client_of, scores
+from tests.applications.review.test_reviews import scores
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     UserFactory,
@@ -33,11 +34,6 @@ def officers(db):
         UserFactory(groups=["Officers"], first_name=name, last_name="Peeters", language="en")
         for name in ("Mila", "Noor", "Otto")
     ]
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 
 from applications.communication import messages
@@ -14,24 +13,18 @@ from applications.internal import advice, discussion, notes
 from applications.models import AdviceRequest, Application, Note, PrivateMessage
 from applications.review import services as review_services
 from applications.versions import snapshots
-from partners.models import Capacity
 from portal import clock
 from portal.audit import log
 from portal.mail import outbox
 from portal.models import LogEntry, Mail
 from portal.workflow import Refused
-from tests.factories import MembershipFactory, UserFactory, application_in_review, attach, review_assigned, reviewed
+from tests.clients import client_of
+from tests.factories import UserFactory, application_in_review, attach, review_assigned, reviewed
 from tests.seen import dossier_read
 
 pytestmark = pytest.mark.django_db
 SOON = date(2099, 1, 31)
 SECRET = "zzz-nobody-else-may-read-this-yet"
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(name, *arguments) -> str:
@@ -47,11 +40,6 @@ def refused(response) -> bool:
         302,
         "/admin/",
     )
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
@@ -12,32 +11,16 @@ from applications.parties import services as parties_services
 from partners.models import Capacity, Organisation
 from partners.people import services as people_services
 from portal.models import Mail, User
-from tests.factories import (
-    MembershipFactory,
-    UserFactory,
-    complete_application,
-    sign,
-    submitted_application,
-)
+from tests.clients import client_of
+from tests.factories import MembershipFactory, UserFactory, complete_application, sign, submitted_application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.permissions")]
 PAGE = "/nl/applications/"
 
 
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def tasks(user) -> list[str]:
     """The addresses to which the person's tasks lead."""
     return [task.url for task in my_page.tasks_of(user, my_page.applications_of(user))]
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 def test_the_unfinished_application_comes_first(lead):

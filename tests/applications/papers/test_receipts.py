@@ -12,6 +12,7 @@ from applications.parties import services as parties_services
 from applications.workflow.table import APPLICATION
 from partners.models import Capacity
 from portal.models import Mail
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     UserFactory,
@@ -21,12 +22,6 @@ from tests.factories import (
     submitted_application,
 )
 from tests.readers import language_of, poppler
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

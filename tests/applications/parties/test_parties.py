@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 
 from applications.answers import saving
@@ -22,23 +21,12 @@ from portal import clock
 from portal.audit import log
 from portal.models import LogEntry, Mail
 from portal.workflow import Refused
-from tests.factories import (
-    MembershipFactory,
-    UserFactory,
-    attach_what_is_needed,
-    complete_application,
-    sign,
-    submitted_application,
-)
+from tests.applications.common import fresh
+from tests.clients import client_of
+from tests.factories import MembershipFactory, UserFactory, attach_what_is_needed, sign, submitted_application
 from tests.seen import seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.pages.forms.parties")]
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(name: str, about) -> str:
@@ -46,18 +34,8 @@ def address(name: str, about) -> str:
 
 
 @pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
 def partner():
     return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def application(lead):
-    return complete_application(lead)
 
 
 @pytest.fixture
@@ -68,10 +46,6 @@ def joined(application, lead, partner):
     parties_services.set_aims(application, application.joined_parties[0], lead.user, stay=True, guidance=False)
     Application.objects.filter(pk=application.pk).update(support_division="Even shares.")
     return Party.objects.get(pk=found.pk)
-
-
-def fresh(application) -> Application:
-    return Application.objects.get(pk=application.pk)
 
 
 def sign_all(application, *signatories) -> None:

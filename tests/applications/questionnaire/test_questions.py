@@ -9,7 +9,6 @@ import pytest
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -35,17 +34,12 @@ from portal.audit import log
 from portal.forms.fields import AmountField, DateField, NumberField, read_number
 from portal.text import Cleaning
 from portal.workflow import NotAllowed
+from tests.clients import client_of
 from tests.factories import GHENT, MembershipFactory, UserFactory, application_in_review, complete_application
 from tests.seen import seen
 
 pytestmark = pytest.mark.django_db
 NUMBERS = {"guidance_hours", "bedrooms", "persons", "months", "rent"}
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def url(application, code: str) -> str:
@@ -57,16 +51,6 @@ def save(lead, application, code: str, **data):
     client, address = client_of(lead.user), url(application, code)
     response = client.post(address, {**seen(client, address), **data})
     return response, Application.objects.get(pk=application.pk)
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def application(lead):
-    return complete_application(lead)
 
 
 # ── Anything typed ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,31 +10,20 @@ from hypothesis import strategies as st
 from applications.models import Application, AssignmentRule
 from applications.review import assignment
 from applications.review import services as review_services
-from partners.models import Capacity
 from portal import clock
 from portal.audit import log
 from portal.models import Absence, Mail
 from portal.models.absence import covers
 from portal.staff import absences
 from portal.workflow import Refused
-from tests.applications.review.test_reviews import client_of
-from tests.factories import MembershipFactory, UserFactory, application_in_review, submitted_application
+from tests.clients import client_of
+from tests.factories import UserFactory, application_in_review, submitted_application
 from tests.races import at_once
 from tests.seen import dossier_read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.review.assignment")]
 EAST_FLANDERS = "40000"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def officers(db):
-    return [UserFactory(groups=["Officers"]) for _number in range(3)]
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 def rule(officer, province="", language="", order=1):

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application, CriteriaSet, Criterion, Decision, Review, Visit
@@ -17,13 +16,8 @@ from portal import clock
 from portal.audit import log
 from portal.models import Mail
 from portal.workflow import Refused
-from tests.factories import (
-    MembershipFactory,
-    UserFactory,
-    application_in_review,
-    review_assigned,
-    reviewed,
-)
+from tests.clients import client_of
+from tests.factories import MembershipFactory, UserFactory, application_in_review, review_assigned, reviewed
 from tests.seen import dossier_read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.review.status")]
@@ -31,19 +25,8 @@ SECRET = "what nobody else may read yet"
 
 
 @pytest.fixture
-def officers(db):
-    return [UserFactory(groups=["Officers"]) for _number in range(3)]
-
-
-@pytest.fixture
 def dossier(officers):
     return application_in_review(MembershipFactory(capacity=Capacity.REPRESENTATIVE), officers[0])
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def desk(user, name, application, **data):

@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from fido2 import cbor
 from fido2.cose import CoseKey
@@ -20,6 +19,8 @@ from applications.questionnaire.sections import BY_CODE
 from applications.signing import coverage
 from partners.models import Capacity, Organisation
 from portal import clock
+from tests.applications.common import fresh
+from tests.clients import client_of
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -36,22 +37,6 @@ from tests.seen import seen
 pytestmark = pytest.mark.django_db
 
 
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
-
-
-@pytest.fixture
-def application(lead):
-    return complete_application(lead)
-
-
 @pytest.fixture
 def party(application):
     return application.joined_parties[0]
@@ -59,10 +44,6 @@ def party(application):
 
 def address(name: str, about, *more) -> str:
     return f"/en{reverse(f'applications:{name}', args=[about.uuid, *more])[3:]}"
-
-
-def fresh(application) -> Application:
-    return Application.objects.get(pk=application.pk)
 
 
 # ── What an edit reopens ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,15 +18,11 @@ from partners.models import Capacity
 from portal import clock
 from portal.models import Mail
 from portal.workflow import Refused
+from tests.applications.common import fresh
 from tests.factories import MembershipFactory, UserFactory, attach_what_is_needed, complete_application, sign
 
 pytestmark = pytest.mark.django_db
 CLOSED = "Wij nemen nu geen aanvragen aan."
-
-
-@pytest.fixture
-def lead():
-    return MembershipFactory(capacity=Capacity.REPRESENTATIVE)
 
 
 @pytest.fixture
@@ -45,10 +41,6 @@ def application(lead, partner):
     for party, person in zip(fresh(application).joined_parties, (lead, partner), strict=True):
         sign(party, person.user, person.capacity)
     return fresh(application)
-
-
-def fresh(application) -> Application:
-    return Application.objects.get(pk=application.pk)
 
 
 def close_intake(application, lead, partner):

@@ -20,6 +20,7 @@ from partners.people import services as people_services
 from portal import clock
 from portal.files.validation import judge
 from portal.models import Mail
+from tests.applications.common import fresh
 from tests.factories import (
     MembershipFactory,
     UserFactory,
@@ -37,10 +38,6 @@ ASKED, AGAIN, LAPSED, DEPUTY = "signature_asked", "signature_again", "signature_
 def told(template: str) -> list[str]:
     """To whom this mail went, in the order in which it was queued."""
     return list(Mail.objects.filter(key__contains=f":{template}:").order_by("pk").values_list("to", flat=True))
-
-
-def fresh(application) -> Application:
-    return Application.objects.get(pk=application.pk)
 
 
 def signatory(membership, capacity=Capacity.REPRESENTATIVE, **user):

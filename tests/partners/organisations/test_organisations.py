@@ -1,7 +1,6 @@
 """Registering an organisation, its data, who signs for it, and what Fedasil verified."""
 
 import pytest
-from django.test import Client
 
 from partners.models import JoinRequest, Municipality, Organisation
 from partners.models.municipality import Region
@@ -11,17 +10,12 @@ from partners.organisations.signing_rules import default_capacities
 from portal.audit import log
 from portal.models import Mail
 from portal.workflow import Refused
+from tests.clients import client_of
 from tests.factories import GHENT, MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("partners.models.organisation")]
 NEW = "/nl/organisations/new/"
 NUMBER = "BE 0207.451.227"
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

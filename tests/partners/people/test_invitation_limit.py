@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from applications.answers import saving
 from applications.parties import services as parties_services
@@ -15,16 +14,11 @@ from portal import clock
 from portal.confirmations import services as confirmations_services
 from portal.models import ConfirmationRequest, Mail, Notice
 from portal.workflow import Refused
+from tests.clients import client_of
 from tests.factories import GHENT, MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NUMBER = "0207.451.227"
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def invite(manager, address: str):

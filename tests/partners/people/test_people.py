@@ -22,17 +22,12 @@ from portal.confirmations import services as confirmations_services
 from portal.models import ConfirmationRequest, Mail, StoredFile
 from portal.workflow import Refused
 from tests.clamav import EICAR
+from tests.clients import client_of
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, complete_application, small_pdf
 from tests.hostile import office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("partners.models.membership")]
 DAY = timedelta(days=1)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from portal.files import receiving, store
 from portal.files.validation import judge
 from portal.models import DueJob, StoredFile
 from tests.at_desk import client_at_desk
+from tests.clients import client_of
 from tests.factories import MembershipFactory, UserFactory, attach, complete_application, small_pdf
 from tests.hostile import image
 
@@ -51,12 +52,6 @@ def lead():
 @pytest.fixture
 def application(lead):
     return complete_application(lead)
-
-
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def in_folder(folder: Path) -> list[str]:

@@ -9,7 +9,6 @@ import pytest
 from django import forms
 from django.apps import apps
 from django.db import models
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail import blocks
@@ -25,6 +24,7 @@ from partners.models import Capacity, Interest, Organisation
 from portal import clock, text
 from portal.models import User
 from portal.text import OUR_APPS
+from tests.clients import client_of
 from tests.factories import InterestFactory, MembershipFactory, OrganisationFactory, UserFactory, submitted_application
 
 # As pasted from Word, typed on a Mac, copied from a PDF, or written by someone who wants a name to be read otherwise.
@@ -162,12 +162,6 @@ def test_searching_forgives_capitals_accents_and_apostrophes():
 
 
 # ── By the front door ─────────────────────────────────────────────────────────────────────────────────────────────────
-def client_of(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.mark.django_db
 def test_a_name_pasted_from_word_is_kept_without_its_line_break():
     client = client_of(UserFactory())
