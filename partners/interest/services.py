@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 
 from portal import clock
 from portal.audit import log
@@ -81,19 +80,21 @@ def reopen(interest: Interest, actor: User) -> Interest:
 
 
 def remind_owners() -> int:
-    """A mail to who follows it up, on the day (a job of `run_due`); to the team where nobody does."""
-    due = Interest.objects.filter(
-        Q(state=Interest.State.NEW) | Q(state=Interest.State.FOLLOWED), follow_up_on=clock.today()
-    )
-    told = 0
-    for interest in due.select_related("owner"):
-        to = interest.owner.email if interest.owner else settings.TEAM_EMAIL
+    """Mail who follows it up once the day has come, or the team where nobody does (a job of `run_due`).
+
+    Once for each day that was planned, and later where no job ran on that day. Answers how many mails were queued.
+    """
+    open_states = (Interest.State.NEW, Interest.State.FOLLOWED)
+    due = Interest.objects.filter(state__in=open_states, follow_up_on__lte=clock.today()).select_related("owner")
+    reminders = {f"interest:{interest.uuid}:due:{interest.follow_up_on}": interest for interest in due}
+    sent = set(Mail.objects.filter(key__in=reminders).values_list("key", flat=True))
+    for key in reminders.keys() - sent:
+        interest = reminders[key]
         outbox.queue(
-            key=f"interest:{interest.uuid}:due:{interest.follow_up_on}",
-            to=to,
+            key=key,
+            to=interest.owner.email if interest.owner else settings.TEAM_EMAIL,
             language=interest.owner.language if interest.owner else TEAM_LANGUAGE,
             template="partners/interest_due",
             context={"interest": interest},
         )
-        told += 1
-    return told
+    return len(reminders.keys() - sent)

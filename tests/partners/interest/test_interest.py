@@ -150,6 +150,14 @@ def test_the_owner_is_reminded_on_the_day_once(officer):
     assert Mail.objects.filter(to=officer.email).count() == 1
 
 
+def test_jobs_that_did_not_run_on_the_day_remind_later_and_once(officer):
+    interest_services.record(InterestFactory.build(follow_up_on=clock.today() + timedelta(days=3)), officer)
+    for days in (5, 5, 6):
+        with clock.standing_at(clock.now() + timedelta(days=days)):
+            call_command("run_due", verbosity=0)
+    assert Mail.objects.filter(to=officer.email).count() == 1
+
+
 def test_the_list_needs_no_more_queries_for_more_leads(desk):
     def queries(address):
         desk.get(address)
