@@ -123,7 +123,7 @@ class Decision(models.Model):
         return f"{self.application}: {self.get_outcome_display()}"
 
     def reasons_in(self, language: str) -> str:
-        """The reasons in this language; older decisions have them only in the language of the application."""
+        """The reasons in this language; where an older decision has none in it, those in another."""
         return getattr(self, f"reasons_{language}") or self.reasons_nl or self.reasons_fr or self.reasons_de
 
     @property
