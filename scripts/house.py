@@ -15,7 +15,8 @@ from pathlib import Path
 import grimp
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))
 
 TARGET = ROOT / "docs" / "house.svg"
 AREAS = {
@@ -26,7 +27,7 @@ AREAS = {
 }
 # Which room begins a floor, from the ground up. What comes between belongs to the floor below it.
 FLOORS = {
-    "home": {"chart": "pieces", "models": "models", "approval": "pages"},
+    "home": {"chart": "pieces", "models": "models", "approval": "pages", "calculator": "pages", "forms": "pages"},
     "applications": {
         "models": "models",
         "questionnaire": "rules",
@@ -109,10 +110,11 @@ def by_depth(imports: dict[str, set[str]]) -> list[list[str]]:
 
 
 def floors(area: str, layers: list[list[str]]) -> list[tuple[str, dict[str, str]]]:
+    """The layers put together to the floors that FLOORS names, each room with its sentence."""
     found: list[tuple[str, dict[str, str]]] = []
     for layer in layers:
         name = next((FLOORS[area][room] for room in layer if room in FLOORS[area]), None)
-        if name:
+        if name and (not found or found[-1][0] != name):
             found.append((name, {}))
         found[-1][1].update({room: sentence(area, room) for room in layer})
     return found
