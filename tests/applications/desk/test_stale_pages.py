@@ -67,7 +67,7 @@ def test_who_acts_on_an_old_page_is_told_and_acts_when_the_button_is_pressed_aga
 
 
 @pytest.mark.parametrize(
-    "last_seen_entry",
+    "seen",
     [
         {},
         {"last_seen_entry": ""},
