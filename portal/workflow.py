@@ -4,7 +4,7 @@ A room declares its table in its own workflow.py. One call of `fire` takes the r
 guards, changes the state, writes the log entry and runs the effects, all in one transaction: all of it, or nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -37,6 +37,30 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """The table has no such transition from the state in which the object is now."""
+
+
+def not_possible_now(subject: HasState) -> str:
+    """What a reader is told whose object is in a state in which this cannot be done."""
+    return _("This is not possible now: the state is “%(state)s”.") % {"state": subject.get_state_display()}
+
+
+def locked(
+    rows: models.QuerySet[Subject],
+    actor: User | None = None,
+    permission: str | None = None,
+    states: Collection[str] | None = None,
+) -> Subject:
+    """The only one of these rows as it is now, under its row lock until the transaction ends.
+
+    permission: name of a rule that the actor must pass, PermissionDenied otherwise; None asks nothing.
+    states: those in which this is possible, NotAllowed in any other; None are all.
+    """
+    found = rows.select_for_update().get()
+    if permission and not rules.has_perm(permission, actor, found):
+        raise PermissionDenied
+    if states is not None and cast(HasState, found).state not in states:
+        raise NotAllowed(not_possible_now(cast(HasState, found)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -85,27 +109,21 @@ class Workflow(Generic[Subject]):
         """
         transition = self.table[name]
         with transaction.atomic():
-            locked = self.model._default_manager.select_for_update().get(pk=subject.pk)
-            if transition.permission and not rules.has_perm(transition.permission, actor, locked):
-                raise PermissionDenied
-            stateful = cast(HasState, locked)
-            before = stateful.state
-            if before not in transition.sources:
-                raise NotAllowed(
-                    _("This is not possible now: the state is “%(state)s”.") % {"state": stateful.get_state_display()}
-                )
+            rows = self.model._default_manager.filter(pk=subject.pk)
+            fresh = locked(rows, actor, transition.permission, transition.sources)
+            before = cast(HasState, fresh).state
             for guard in transition.guards:
-                guard(locked, actor, **params)
+                guard(fresh, actor, **params)
             values = {"state": transition.target}
             if transition.sets:
-                values |= transition.sets(locked, actor, **params)
+                values |= transition.sets(fresh, actor, **params)
             # SQLite has no row locks: the condition on the state keeps two writers apart there.
-            if not self.model._default_manager.filter(pk=locked.pk, state=before).update(**values):
+            if not self.model._default_manager.filter(pk=fresh.pk, state=before).update(**values):
                 raise NotAllowed(_("Someone else was faster. Reload the page to see what changed."))
             for field_name, value in values.items():
-                setattr(locked, field_name, value)
+                setattr(fresh, field_name, value)
             log.record(
-                locked,
+                fresh,
                 name,
                 actor=actor,
                 from_state=before,
@@ -114,8 +132,8 @@ class Workflow(Generic[Subject]):
                 note=note,
             )
             for effect in transition.effects:
-                effect(locked, actor, **params)
-        return locked
+                effect(fresh, actor, **params)
+        return fresh
 
     def allows(self, name: str, subject: Subject, actor: User | None) -> bool:
         """True where state and permission would let the actor try; guards may still refuse."""

@@ -8,12 +8,13 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
+from partners.organisations.loading import locked as locked_organisation
 from portal import clock
 from portal.audit import log
 from portal.models import LogEntry, User
 from portal.workflow import NotAllowed
 
-from ..case.loading import lock
+from ..case import loading
 from ..models import Application, ChangeRequest, Party
 from ..permissions import may_edit_section, works_for
 from ..questionnaire import row_groups
@@ -28,7 +29,7 @@ from ..submission import signatory_mails
 def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool = False) -> Application:
     """A new draft, led by `lead`, in the language of its letters."""
     # Its signing rule does not change while it is copied.
-    lead = Organisation.objects.select_for_update().get(pk=lead.pk)
+    lead = locked_organisation(lead)
     now = clock.now()
     application = Application.objects.create(
         language=lead.letter_language,
@@ -114,7 +115,7 @@ def save_section(application: Application, section: Section, actor: User, answer
     PermissionDenied for someone without that section; NotAllowed for a question that is not open. What is asked is
     decided with the new answers in place; an answer to a question that is then no longer asked is left out.
     """
-    return save_locked(lock(application), section, actor, answers)
+    return save_locked(loading.locked(application, related=["parties"]), section, actor, answers)
 
 
 def save_locked(

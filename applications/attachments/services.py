@@ -85,7 +85,7 @@ def remove(attachment: Attachment, actor: User) -> None:
 
 
 def _lock(application: Application, actor: User, kind: str, party: Party | None) -> Application:
-    locked = loading.lock(application)
+    locked = loading.locked(application, related=["parties"])
     question, requirement = BY_KIND[kind], SLOTS[kind]
     if party not in requirement.owners(locked) or not may_attach(actor, locked, requirement, party):
         raise PermissionDenied
@@ -123,7 +123,7 @@ def settle(attachment: Attachment, found: str) -> bool:
 
 
 def _settle(attachment: Attachment, found: str) -> bool:
-    locked = Application.objects.select_for_update().get(pk=attachment.application_id)
+    locked = loading.locked(attachment.application_id)
     fresh = Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).first()
     if fresh is None or (stored := fresh.stored) is None:
         return False

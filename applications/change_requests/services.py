@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-import rules
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
@@ -17,6 +15,7 @@ from portal.models import User
 from portal.workflow import Refused
 
 from ..answers.saving import touch
+from ..case import loading
 from ..communication.applicant_mails import send_mails
 from ..communication.staff_notices import notify_assignee
 from ..models import Application, ChangeRequest, ChangeRequestItem, Party
@@ -60,7 +59,7 @@ def ask(
 @transaction.atomic
 def send(application: Application, actor: User, items: Iterable[int] | None = None) -> Application:
     """Send answers to Fedasil: to these items of the open requests, or to all. What is left stays open."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = loading.locked(application)
     now_open = open_items(locked)
     chosen = [item.pk for item in now_open] if items is None else list(items)
     name = "answer_some" if {item.pk for item in now_open} - set(chosen) else "answer_changes"
@@ -104,9 +103,7 @@ def extend(request: ChangeRequest, actor: User, *, due_on: date) -> ChangeReques
 
 def _lock(request: ChangeRequest, actor: User) -> tuple[Application, ChangeRequest]:
     """The application under its lock and the request as it is now, once it is sure that the actor may change it."""
-    application = Application.objects.select_for_update().get(pk=request.application_id)
-    if not rules.has_perm("applications.handle_application", actor, application):
-        raise PermissionDenied
+    application = loading.locked(request.application_id, actor, "applications.handle_application")
     fresh = application.change_requests.select_related("party__organisation").get(pk=request.pk)
     if fresh.state != State.OPEN or application.state != Application.State.CHANGES_REQUESTED:
         raise Refused(_("It was answered or cancelled meanwhile."))
@@ -174,7 +171,7 @@ def _remind(request: ChangeRequest) -> bool:
 @transaction.atomic
 def _tell_missed(request: ChangeRequest) -> bool:
     """An officer chooses what to do: more time, cancel, or go on. Nothing is refused by machine."""
-    application = Application.objects.select_for_update().get(pk=request.application_id)
+    application = loading.locked(request.application_id)
     if not application.change_requests.filter(pk=request.pk, state=State.OPEN, missed=False).update(missed=True):
         return False
     log.record(application, "due_missed", data={"request": request.pk})

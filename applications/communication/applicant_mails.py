@@ -7,6 +7,7 @@ from portal.audit import log
 from portal.mail import outbox
 from portal.models import Mail, User
 
+from ..case import loading
 from ..models import Application, ChangeRequest, Contact, Party
 from ..permissions import party_edits, works_for_lead
 from ..questionnaire.sections import SECTION_OF
@@ -88,7 +89,7 @@ def _queue(application: Application, event: str, occasion: object, person: User,
 # ── Mails that did not arrive ─────────────────────────────────────────────────────────────────────────────────────────
 def pass_on(lost: Mail, application: Application) -> None:
     """Tell those who stand in that a mail did not arrive: colleagues, else the lead's people, and the named deputy."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    locked = loading.locked(application)
     log.record(locked, "mail_undelivered", data={"mail": lost.pk})
     if locked.submitted_at:
         notify_assignee(locked, "mail_undelivered", lost.pk)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,6 +14,7 @@ from portal.models import User
 from portal.permissions import is_officer
 from portal.workflow import Refused
 
+from ..case import loading
 from ..models import Application, Message, MessageMark, Party
 from ..permissions import memberships, works_for
 from .applicant_mails import send_mails
@@ -27,9 +27,8 @@ MOST_A_DAY = 20
 @transaction.atomic
 def send(application: Application, actor: User, text: str, *, party: Party | None = None) -> Message:
     """Write to the other side, for a party or (none) for Fedasil. Mails say that there is a message, not what."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    may = works_for(actor, party) if party else is_officer(actor)
-    if not may or not rules.has_perm("applications.write_message", actor, locked):
+    locked = loading.locked(application, actor, "applications.write_message")
+    if not (works_for(actor, party) if party else is_officer(actor)):
         raise PermissionDenied
     text = text.strip()
     if not text or len(text) > LONGEST:
@@ -51,7 +50,7 @@ def send(application: Application, actor: User, text: str, *, party: Party | Non
 @transaction.atomic
 def erase(message: Message, actor: User) -> Message:
     """Empty the text, for good: whoever works for the party that wrote it, or an officer."""
-    locked = Application.objects.select_for_update().get(pk=message.application_id)
+    locked = loading.locked(message.application_id)
     if not may_erase(actor, locked, message):
         raise PermissionDenied
     fresh = Message.objects.get(pk=message.pk)

@@ -15,8 +15,9 @@ from portal import clock
 from portal.audit import log
 from portal.files import store
 from portal.models import User
-from portal.workflow import NotAllowed, Refused
+from portal.workflow import NotAllowed, Refused, not_possible_now
 
+from ..case import loading
 from ..communication.staff_notices import notify_of_prepared
 from ..models import Application, Decision
 from ..papers import letters
@@ -45,13 +46,6 @@ def possible_outcomes(application: Application) -> list[Outcome]:
 
 
 # ── Preparing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _lock(application: Application, actor: User) -> Application:
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not rules.has_perm("applications.prepare_decision", actor, locked):
-        raise PermissionDenied
-    return locked
-
-
 def _prepared(decision: Decision) -> Decision:
     """As it is now, under the lock of its application."""
     found = Decision.objects.filter(pk=decision.pk, state=State.PREPARED).first()
@@ -63,9 +57,7 @@ def _prepared(decision: Decision) -> Decision:
 def _write(locked: Application, decision: Decision, actor: User, outcome, reasons: dict[str, str], contact) -> None:
     """Set all that is decided, on what there is now."""
     if outcome not in possible_outcomes(locked):
-        raise NotAllowed(
-            _("This is not possible now: the state is “%(state)s”.") % {"state": locked.get_state_display()}
-        )
+        raise NotAllowed(not_possible_now(locked))
     (decision_effects.agreement_is_not_signed if locked.state in DECIDED else decision_effects.reviews_are_ready)(
         locked
     )
@@ -92,7 +84,7 @@ def prepare(
 
     `reasons` by language: each in which a party gets its letter is needed.
     """
-    locked = _lock(application, actor)
+    locked = loading.locked(application, actor, "applications.prepare_decision")
     if Decision.objects.filter(application=locked, state=State.PREPARED).exists():
         raise Refused(_("A decision on this application is prepared already. Change it, or discard it."))
     decision = Decision()
@@ -107,7 +99,7 @@ def change(
     decision: Decision, actor: User, *, outcome: str, reasons: dict[str, str], contact: User | None = None
 ) -> Decision:
     """Write it anew, on the version and the reviews that there are by now."""
-    locked = _lock(decision.application, actor)
+    locked = loading.locked(decision.application_id, actor, "applications.prepare_decision")
     found = _prepared(decision)
     _write(locked, found, actor, outcome, reasons, contact)
     log.record(locked, "decision_changed", actor=actor, data={"decision": found.pk})
@@ -117,7 +109,7 @@ def change(
 @transaction.atomic
 def discard(decision: Decision, actor: User) -> None:
     """It will not be released."""
-    locked = _lock(decision.application, actor)
+    locked = loading.locked(decision.application_id, actor, "applications.prepare_decision")
     _prepared(decision)
     decision_effects.discard_prepared(locked, actor)
 
@@ -155,7 +147,7 @@ def why_not(decision: Decision, actor: User) -> list[str]:
     if not rules.has_perm(transition.permission, actor, application):
         raise PermissionDenied
     if application.state not in transition.sources:
-        return [_("This is not possible now: the state is “%(state)s”.") % {"state": application.get_state_display()}]
+        return [not_possible_now(application)]
     try:
         with transaction.atomic():
             for guard in transition.guards:

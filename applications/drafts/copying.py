@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.models import Organisation
+from partners.organisations.loading import locked as locked_organisation
 from portal.audit import log
 from portal.models import User
 from portal.workflow import Refused
 
 from ..answers import saving
+from ..case import loading
 from ..models import Application, Party
 from ..parties import services as parties_services
-from ..permissions import works_for_lead
 from ..questionnaire import row_groups
 from ..questionnaire.sections import ROWS, SECTIONS
 
@@ -31,10 +30,8 @@ def invitable(application: Application) -> list[Party]:
 def copy(application: Application, actor: User, *, invite: Iterable[Party] = ()) -> Application:
     """A draft with the same lead and the same answers. No signature, no declaration, no attachment, no message."""
     # In the order of whoever changes an organisation: it first, then its applications.
-    Organisation.objects.select_for_update().get(pk=application.lead.pk)
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not works_for_lead(actor, locked):
-        raise PermissionDenied
+    locked_organisation(application.lead)
+    locked = loading.locked(application, actor, "applications.edit_application")
     again = {party.pk for party in invite}
     if not again <= {party.pk for party in invitable(locked)}:
         raise Refused(_("One of these organisations cannot be invited again from here."))

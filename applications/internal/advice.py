@@ -16,6 +16,7 @@ from portal.models import User
 from portal.permissions import FEDASIL_GROUPS, is_fedasil
 from portal.workflow import NotAllowed, Refused
 
+from ..case import loading
 from ..models import AdviceRequest, Application
 from ..questionnaire.definition import Section
 from ..questionnaire.sections import BY_CODE, SECTIONS
@@ -41,11 +42,7 @@ def ask(
     application: Application, actor: User, *, of: User, sections: Iterable[str], question: str, due_on: date
 ) -> AdviceRequest:
     """Ask, by a date. The colleague gets a mail, without any content."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not rules.has_perm("applications.handle_application", actor, locked):
-        raise PermissionDenied
-    if locked.state not in Application.UNDECIDED:
-        raise NotAllowed(_("This is possible until the application is decided."))
+    locked = loading.locked(application, actor, "applications.handle_application", Application.UNDECIDED)
     chosen = [code for code in BY_CODE if code in set(sections)]
     if not chosen:
         raise Refused(_("Choose the sections that the advice is about."))
@@ -67,9 +64,9 @@ def ask(
     return asked
 
 
-def _lock(asked: AdviceRequest) -> AdviceRequest:
-    """The request as it is now, with its application under lock."""
-    locked = Application.objects.select_for_update().get(pk=asked.application_id)
+def _lock(asked: AdviceRequest, actor: User, permission: str | None = None) -> AdviceRequest:
+    """The request as it is now, with its application under lock (case.loading.locked)."""
+    locked = loading.locked(asked.application_id, actor, permission)
     fresh = AdviceRequest.objects.select_related("asked_by", "asked_of").get(pk=asked.pk)
     fresh.application = locked
     return fresh
@@ -96,7 +93,7 @@ def _close(asked: AdviceRequest, state: str, answer: str = "") -> None:
 @transaction.atomic
 def answer(asked: AdviceRequest, actor: User, text: str) -> AdviceRequest:
     """Give the advice; who asked gets a mail, unless he or she withdrew from the dossier since."""
-    fresh = _lock(asked)
+    fresh = _lock(asked, actor)
     if not rules.has_perm("applications.give_advice", actor, fresh):
         raise PermissionDenied
     if not fresh.opens_sections:
@@ -114,9 +111,7 @@ def answer(asked: AdviceRequest, actor: User, text: str) -> AdviceRequest:
 @transaction.atomic
 def cancel(asked: AdviceRequest, actor: User) -> AdviceRequest:
     """Ask no more: the colleague gets a mail, and does not see the sections any longer."""
-    fresh = _lock(asked)
-    if not rules.has_perm("applications.handle_application", actor, fresh.application):
-        raise PermissionDenied
+    fresh = _lock(asked, actor, "applications.handle_application")
     if not fresh.is_open:
         raise NotAllowed(_("This advice is asked no more."))
     _close(fresh, AdviceRequest.State.CANCELLED)

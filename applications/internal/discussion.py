@@ -1,6 +1,5 @@
 """The thread among Fedasil about one dossier: officers and deciders, once the reviews are done."""
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from portal.audit import log
 from portal.models import User
 from portal.workflow import NotAllowed
 
+from ..case import loading
 from ..models import Application, PrivateMessage
 from ..review.status import ReviewStatus, review_status
 from .notes import checked
@@ -22,9 +22,7 @@ def is_open(reviews: ReviewStatus) -> bool:
 
 @transaction.atomic
 def send(application: Application, actor: User, text: str) -> PrivateMessage:
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not rules.has_perm("applications.read_dossier", actor, locked):
-        raise PermissionDenied
+    locked = loading.locked(application, actor, "applications.read_dossier")
     if not is_open(review_status(locked)):
         raise NotAllowed(_("This thread opens once all reviews are done."))
     message = PrivateMessage.objects.create(application=locked, author=actor, text=checked(text), sent_at=clock.now())
@@ -35,9 +33,9 @@ def send(application: Application, actor: User, text: str) -> PrivateMessage:
 @transaction.atomic
 def erase(message: PrivateMessage, actor: User) -> None:
     """Empty the text, for good: its author alone."""
-    locked = Application.objects.select_for_update().get(pk=message.application_id)
+    locked = loading.locked(message.application_id, actor, "applications.read_dossier")
     fresh = PrivateMessage.objects.get(pk=message.pk)
-    if fresh.author_id != actor.pk or not rules.has_perm("applications.read_dossier", actor, locked):
+    if fresh.author_id != actor.pk:
         raise PermissionDenied
     if fresh.erased_at is None:
         fresh.text, fresh.erased_at = "", clock.now()

@@ -1,6 +1,5 @@
 """Internal notes, question by question: what officers and deciders write for one another."""
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from portal.audit import log
 from portal.models import User
 from portal.workflow import Refused
 
+from ..case import loading
 from ..communication.messages import LONGEST
 from ..models import Application, Note
 from ..questionnaire.sections import BY_NUMBER
@@ -23,13 +23,6 @@ def checked(text: str) -> str:
     return text
 
 
-def _lock(application_id: int, actor: User) -> Application:
-    locked = Application.objects.select_for_update().get(pk=application_id)
-    if not rules.has_perm("applications.read_dossier", actor, locked):
-        raise PermissionDenied
-    return locked
-
-
 def _own(note: Note, actor: User) -> Note:
     """The note as it is now, for its author alone."""
     fresh = Note.objects.filter(pk=note.pk, author=actor).first()
@@ -41,7 +34,7 @@ def _own(note: Note, actor: User) -> Note:
 @transaction.atomic
 def write(application: Application, actor: User, question: str, text: str) -> Note:
     """A new note at the question of this number."""
-    locked = _lock(application.pk, actor)
+    locked = loading.locked(application, actor, "applications.read_dossier")
     if question not in BY_NUMBER:
         raise Refused(_("There is no such question."))
     note = Note.objects.create(
@@ -54,7 +47,7 @@ def write(application: Application, actor: User, question: str, text: str) -> No
 @transaction.atomic
 def change(note: Note, actor: User, text: str) -> Note:
     """Another text in its place: what stood there is gone."""
-    locked = _lock(note.application_id, actor)
+    locked = loading.locked(note.application_id, actor, "applications.read_dossier")
     fresh = _own(note, actor)
     fresh.text, fresh.changed_at = checked(text), clock.now()
     fresh.save(update_fields=["text", "changed_at"])
@@ -65,7 +58,7 @@ def change(note: Note, actor: User, text: str) -> Note:
 @transaction.atomic
 def erase(note: Note, actor: User) -> None:
     """Take it away, for good."""
-    locked = _lock(note.application_id, actor)
+    locked = loading.locked(note.application_id, actor, "applications.read_dossier")
     fresh = _own(note, actor)
     log.record(locked, "note_erased", actor=actor, data={"note": fresh.pk})
     fresh.delete()

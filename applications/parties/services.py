@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
+from partners.organisations.loading import locked as locked_organisation
 from partners.people import invitation_limit
 from partners.permissions import membership
 from portal import clock
@@ -18,9 +19,10 @@ from portal.text import clean_address
 from portal.workflow import Refused
 
 from ..answers.saving import open_questions, record_change
+from ..case import loading
 from ..communication.applicant_mails import send_mails
 from ..models import Application, Party
-from ..permissions import was_invited, works_for_lead
+from ..permissions import was_invited
 from ..questionnaire.sections import BY_CODE
 from ..signing import coverage
 from ..workflow.table import APPLICATION, PARTY
@@ -30,12 +32,17 @@ SECTION = BY_CODE["parties"]
 MAILED_AGAIN_AFTER = timedelta(hours=1)
 
 
-def lock(application: Application, seen: set[int] | None = None) -> Application:
-    """The locked application, once it is sure that its parties may change now.
+def lock(
+    application: Application,
+    seen: set[int] | None = None,
+    actor: User | None = None,
+    permission: str | None = None,
+) -> Application:
+    """The locked application (case.loading.locked), once it is sure that its parties may change now.
 
     `seen`: the signatures of which the person was told that they have to be given again; None where none is reopened.
     """
-    locked = Application.objects.select_for_update().prefetch_related("parties__organisation").get(pk=application.pk)
+    locked = loading.locked(application, actor, permission, related=["parties__organisation"])
     if not open_questions(locked, SECTION):
         raise Refused(_("The parties cannot be changed now."))
     if seen is not None:
@@ -45,10 +52,7 @@ def lock(application: Application, seen: set[int] | None = None) -> Application:
 
 def lock_as_lead(application: Application, actor: User, seen: set[int] | None = None) -> Application:
     """The same, for someone who works for the lead."""
-    locked = lock(application, seen)
-    if not works_for_lead(actor, locked):
-        raise PermissionDenied
-    return locked
+    return lock(application, seen, actor, "applications.edit_application")
 
 
 @transaction.atomic
@@ -129,7 +133,7 @@ def withdraw_invitation(party: Party, actor: User) -> Party:
 
 
 def _send(locked: Application, party: Party, actor: User, language: str, action: str) -> Party:
-    lead = Organisation.objects.select_for_update().get(pk=locked.lead.pk)
+    lead = locked_organisation(locked.lead)
     invitation_limit.refuse_more(lead, actor)
     if not lead.verified_at:
         log.record(lead, invitation_limit.PARTY, actor=actor, data={"party": party.pk})
@@ -187,9 +191,7 @@ def set_aims(application: Application, party: Party, actor: User, **aims: bool) 
 @transaction.atomic
 def set_visibility(party: Party, actor: User, *, sees_all_answers: bool) -> None:
     """The lead says whether a party sees all answers, or the common sections and those of its own aims."""
-    locked = Application.objects.select_for_update().get(pk=party.application_id)
-    if not works_for_lead(actor, locked):
-        raise PermissionDenied
+    locked = loading.locked(party.application_id, actor, "applications.edit_application")
     if (
         locked.parties.filter(pk=party.pk, is_lead=False)
         .exclude(sees_all_answers=sees_all_answers)
@@ -207,8 +209,8 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
     if not party.invited_email and party.organisation_id != organisation.pk:
         raise PermissionDenied
     # Its signing rule does not change while it is copied. An organisation is locked before its applications.
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    locked = Application.objects.select_for_update().get(pk=party.application_id)
+    organisation = locked_organisation(organisation)
+    locked = loading.locked(party.application_id)
     if not open_questions(locked, SECTION):
         raise Refused(_("This application was submitted already. Ask the lead what to do."))
     refuse_second(locked, organisation, party)
@@ -229,7 +231,7 @@ def decline(party: Party, actor: User, reason: str = "") -> Party:
     """Do not take part. A draft that an officer opened ends with that."""
     if not was_invited(actor, party):
         raise PermissionDenied
-    locked = Application.objects.select_for_update().get(pk=party.application_id)
+    locked = loading.locked(party.application_id)
     declined = PARTY.fire("decline", party, actor)
     entry = record_change(locked, "party_declined", actor, data={"party": party.pk}, note=reason, reread=True)
     if party.is_lead:

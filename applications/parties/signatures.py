@@ -16,7 +16,8 @@ from portal.mail import outbox
 from portal.models import Mail, User
 from portal.workflow import Refused
 
-from ..models import Application, Party, Signature, SignatureCode
+from ..case import loading
+from ..models import Party, Signature, SignatureCode
 from ..signing.coverage import content_hash, covered_hashes, refuse_unless_signable
 from ..submission import signatory_mails
 
@@ -161,7 +162,7 @@ def sign_with_passkey(party: Party, user: User, capacity: str, answer: str) -> S
 @transaction.atomic
 def _sign(party: Party, user: User, capacity: str, method: str, proof: dict) -> Signature:
     """What was spent before stays spent; under the application's lock nobody edits between hash and signature."""
-    locked = Application.objects.select_for_update().get(pk=party.application_id)
+    locked = loading.locked(party.application_id)
     fresh = next((found for found in locked.joined_parties if found.pk == party.pk), None)
     if fresh is None:
         raise Refused(_("This organisation does not take part any more."))

@@ -13,6 +13,7 @@ from portal.staff import absences, notices
 from portal.team import officers
 from portal.workflow import Refused
 
+from ..case import loading
 from ..communication.staff_notices import notify_of_new
 from ..models import Application, AssignmentRule
 from ..permissions import seen_at_desk
@@ -34,9 +35,7 @@ def assign_to(application: Application, actor: User, officer: User | None, *, ma
 
     `many`: it is one of many at once; the officer is told of all of them in one mail in the morning.
     """
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not rules.has_perm("applications.handle_application", actor, locked):
-        raise PermissionDenied
+    locked = loading.locked(application, actor, "applications.handle_application")
     if officer and not can_be_assigned(locked, officer):
         raise Refused(_("This person cannot look after this application."))
     if locked.assignee != officer:

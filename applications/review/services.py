@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import rules
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,29 +11,22 @@ from portal.audit import log
 from portal.models import User
 from portal.permissions import is_officer
 from portal.staff import notices
-from portal.workflow import NotAllowed, Refused
+from portal.workflow import Refused
 
+from ..case import loading
 from ..communication.staff_notices import notify_of_reviews
 from ..models import Application, Criterion, Recusal, Review, Score, Settlement, Version
 from .assignment import assign_to
 from .status import _reviews_of, criteria_today, review_status, update_review_counts
 
+IN_REVIEW = frozenset({Application.State.IN_REVIEW})
+
 
 # ── What officers do ──────────────────────────────────────────────────────────────────────────────────────────────────
-def _lock(application: Application, actor: User, rule: str) -> Application:
-    """Lock the application; PermissionDenied unless the rule lets the actor, NotAllowed unless it is in review."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not rules.has_perm(rule, actor, locked):
-        raise PermissionDenied
-    if locked.state != Application.State.IN_REVIEW:
-        raise NotAllowed(_("This is possible while the application is in review."))
-    return locked
-
-
 @transaction.atomic
 def assign(application: Application, actor: User, reviewer: User) -> Review:
     """Ask an officer, or oneself, to review. The criteria are those of today."""
-    locked = _lock(application, actor, "applications.handle_application")
+    locked = loading.locked(application, actor, "applications.handle_application", IN_REVIEW)
     if not is_officer(reviewer) or locked.recusals.filter(user=reviewer).exists():
         raise Refused(_("This person cannot review this application."))
     found = locked.reviews.filter(reviewer=reviewer).first()
@@ -63,7 +54,7 @@ def assign_all(application: Application, actor: User, reviewers: Iterable[User])
 @transaction.atomic
 def take_back(application: Application, actor: User, review: Review) -> None:
     """End an assignment that was not done yet."""
-    locked = _lock(application, actor, "applications.handle_application")
+    locked = loading.locked(application, actor, "applications.handle_application", IN_REVIEW)
     if not locked.reviews.filter(pk=review.pk, state=Review.State.ASSIGNED).update(state=Review.State.WITHDRAWN):
         raise Refused(_("This review is done already."))
     log.record(locked, "review_taken_back", actor=actor, data={"review": review.pk})
@@ -99,7 +90,7 @@ def record(
 
     `version` is what the reviewer read: Refused where a newer one came in, or where a review that is done lacks a part.
     """
-    locked = _lock(application, actor, "applications.review_application")
+    locked = loading.locked(application, actor, "applications.review_application", IN_REVIEW)
     latest = locked.versions.last()
     if version != latest:
         raise Refused(_("A new version came in while you wrote. Read it, then record your review."))
@@ -129,7 +120,7 @@ def record(
 @transaction.atomic
 def settle(application: Application, actor: User, *, advice: str, reasons: str) -> Settlement:
     """Keep the common statement of reviewers whose reviews differ; one of them writes it."""
-    locked = _lock(application, actor, "applications.review_application")
+    locked = loading.locked(application, actor, "applications.review_application", IN_REVIEW)
     now = review_status(locked)
     if not now.complete or not now.differ:
         raise Refused(_("There is nothing to settle."))
@@ -153,9 +144,7 @@ def settle(application: Application, actor: User, *, advice: str, reasons: str) 
 @transaction.atomic
 def recuse(application: Application, actor: User, *, reason: str, note: str = "") -> Recusal:
     """Withdraw from this dossier for a conflict of interest: one's own review and assignment end, and it is hidden."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if not rules.has_perm("applications.recuse_from_application", actor, locked):
-        raise PermissionDenied
+    locked = loading.locked(application, actor, "applications.recuse_from_application")
     locked.reviews.filter(reviewer=actor).update(state=Review.State.WITHDRAWN)
     if locked.assignee == actor:
         assign_to(locked, actor, None)

@@ -15,7 +15,7 @@ from portal import clock
 from portal.audit import log
 from portal.files import store
 from portal.models import User
-from portal.workflow import NotAllowed, Refused
+from portal.workflow import NotAllowed, Refused, locked
 
 from ..case.estimate import complete_estimate
 from ..communication.applicant_mails import send_mails
@@ -50,7 +50,7 @@ def reviews_are_ready(application, actor=None, **params):
 
 def agreement_is_not_signed(application, actor=None, **params):
     found = in_force(application)
-    if found and found.partnership and Partnership.objects.select_for_update().get(pk=found.partnership.pk).is_signed:
+    if found and found.partnership_id and locked(Partnership.objects.filter(pk=found.partnership_id)).is_signed:
         raise Refused(_("The agreement of this partnership is signed. The decision can no longer be corrected."))
 
 

@@ -10,14 +10,14 @@ from portal.models import ConfirmationRequest, User
 from portal.workflow import Refused
 
 from ..models import Claim, Organisation
-from . import staff_notices
+from . import loading, staff_notices
 from .services import tell
 
 
 @transaction.atomic
 def claim(organisation: Organisation, user: User, message: str) -> Claim:
     """Say that the number is one's own organisation's; once as long as it waits. Fedasil's officers are told."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = loading.locked(organisation)
     if locked.memberships.filter(user=user).exists():
         raise Refused(_("You already belong to %(name)s.") % {"name": locked.name})
     if found := locked.claims.filter(user=user, state=Claim.State.WAITING).first():
@@ -34,7 +34,7 @@ def answer(waiting: Claim, officer: User, *, granted: bool, reason: str) -> Conf
 
     Declined, the claimant reads the reason.
     """
-    locked = Organisation.objects.select_for_update().get(pk=waiting.organisation_id)
+    locked = loading.locked(waiting.organisation_id)
     fresh = locked.claims.select_related("user").get(pk=waiting.pk)
     if fresh.state != Claim.State.WAITING:
         raise Refused(_("A colleague answered this claim already."))

@@ -1,6 +1,5 @@
 """What happens to an organisation itself: registered, changed, its signing rule confirmed, verified by Fedasil."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,9 +13,8 @@ from portal.workflow import Refused
 
 from ..models import Capacity, Membership, Organisation
 from ..models.organisation import LOCAL_AUTHORITIES
-from ..permissions import may_manage
 from ..signals import organisation_changed
-from . import staff_notices
+from . import loading, staff_notices
 from .signing_rules import followers, refuse_unseen, set_default_rule
 
 # What Fedasil verified: when one of these changes, it has to be verified anew.
@@ -51,18 +49,10 @@ def twins_of(organisation: Organisation) -> QuerySet[Organisation]:
     return authorities.filter(same | Q(plain_name=fold(organisation.name)))
 
 
-def locked_for(organisation: Organisation, manager: User) -> Organisation:
-    """The organisation under its row lock, for someone who manages it today; PermissionDenied for anyone else."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not may_manage(manager, locked):
-        raise PermissionDenied
-    return locked
-
-
 @transaction.atomic
 def change(organisation: Organisation, actor: User, **data) -> Organisation:
     """Save new data (name, municipality, letter_language). What Fedasil verified is then to be verified anew."""
-    locked = locked_for(organisation, actor)
+    locked = loading.locked_for(organisation, actor)
     changed = [field for field, value in data.items() if getattr(locked, field) != value]
     before = {field: getattr(locked, field) for field in VERIFIED_FIELDS}
     for field in changed:
@@ -88,7 +78,7 @@ def confirm_rule(
     `seen`: keys of the signatures of which the person was told that they may no longer count; Refused where there are
     others. None asks nothing.
     """
-    locked = locked_for(organisation, actor)
+    locked = loading.locked_for(organisation, actor)
     if seen is not None:
         capacities = [Capacity(code) for code in (signs_first, signs_second) if code]
         refuse_unseen(followers(locked), capacities, seen)
@@ -105,7 +95,7 @@ def confirm_rule(
 @transaction.atomic
 def verify(organisation: Organisation, officer: User, checks: list[str], note: str = "") -> Organisation:
     """An officer looked at these (codes of Organisation.Check): all of them make the organisation verified."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = loading.locked(organisation)
     if set(checks) != set(Organisation.Check.values):
         raise Refused(_("Check all four points first. What is not right yet, you ask the organisation to change."))
     locked.verified_at, locked.verified_by, locked.checks = clock.now(), officer, sorted(checks)
@@ -118,7 +108,7 @@ def verify(organisation: Organisation, officer: User, checks: list[str], note: s
 @transaction.atomic
 def ask_signatories(organisation: Organisation, officer: User) -> Organisation:
     """After elections: its signatories sign again once a manager has confirmed who they are."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = loading.locked(organisation)
     if locked.signatories_asked_at:
         raise Refused(_("This was asked already, and not answered yet."))
     locked.signatories_asked_at = clock.now()
@@ -149,7 +139,7 @@ def tell(organisation: Organisation, person: User, template: str, occasion: obje
 
 def pass_on(lost: Mail, organisation: Organisation) -> None:
     """A mail to one of its people, or to someone invited, did not arrive: those who manage it are told, once."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = loading.locked(organisation)
     log.record(locked, "mail_undelivered", data={"mail": lost.pk})
     if ":undelivered:" in lost.key:
         return

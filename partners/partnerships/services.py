@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import QuerySet
 
-from portal import clock
+from portal import clock, workflow
 from portal.audit import log
 from portal.models import User
 
@@ -77,7 +77,7 @@ def end_unsigned(partnership: Partnership, actor: User) -> None:
 @transaction.atomic
 def set_contact(partnership: Partnership, contact: User, actor: User) -> None:
     """Another contact person at Fedasil."""
-    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    locked = workflow.locked(Partnership.objects.filter(pk=partnership.pk))
     if locked.contact == contact:
         return
     locked.contact = contact
@@ -88,7 +88,7 @@ def set_contact(partnership: Partnership, contact: User, actor: User) -> None:
 @transaction.atomic
 def set_public(partnership: Partnership, actor: User, *, agreed: bool) -> None:
     """Record whether the parties agree to stand on the public map."""
-    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    locked = workflow.locked(Partnership.objects.filter(pk=partnership.pk))
     if locked.is_public == agreed:
         return
     locked.is_public = agreed

@@ -17,9 +17,9 @@ from portal.text import clean_address
 from portal.workflow import Refused
 
 from ..models import Absence, Invitation, JoinRequest, Membership, Organisation
-from ..organisations import claims
+from ..organisations import claims, loading
 from ..organisations.municipal_names import name_for_strangers
-from ..organisations.services import locked_for, tell, tell_managers
+from ..organisations.services import tell, tell_managers
 from ..permissions import membership
 from ..signals import organisation_changed
 from . import invitation_limit
@@ -32,7 +32,8 @@ ROLES = ("manager", "contributor", "viewer", "capacity")
 @transaction.atomic
 def invite(organisation: Organisation, actor: User, *, email: str, language: str, **roles) -> Invitation:
     """Ask a colleague by mail to take up `roles` (manager, contributor, viewer, capacity)."""
-    return _invite(locked_for(organisation, actor), actor, email=clean_address(email), language=language, **roles)
+    locked = loading.locked_for(organisation, actor)
+    return _invite(locked, actor, email=clean_address(email), language=language, **roles)
 
 
 def _invite(organisation: Organisation, actor: User, *, email: str, language: str, by_fedasil=False, **roles):
@@ -72,7 +73,7 @@ def refuse_second_invitation(organisation: Organisation, email: str) -> None:
 @transaction.atomic
 def withdraw(invitation: Invitation, actor: User) -> None:
     """Take an invitation back before it is accepted."""
-    locked = locked_for(invitation.organisation, actor)
+    locked = loading.locked_for(invitation.organisation, actor)
     if not locked.invitations.open().filter(pk=invitation.pk).update(withdrawn_at=clock.now()):
         raise Refused(_("This invitation was used or has ended already."))
     log.record(locked, "invitation_withdrawn", actor=actor, data={"invitation": invitation.pk})
@@ -83,7 +84,7 @@ def accept(invitation: Invitation, user: User) -> Membership:
     """Take up the roles offered, once, before the invitation ends, with the invited address. Roles add up."""
     if invitation.email != user.email:
         raise Refused(_("This invitation is for %(email)s. Sign in with that address.") % {"email": invitation.email})
-    locked = Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
+    locked = loading.locked(invitation.organisation_id)
     taken = locked.invitations.open().filter(pk=invitation.pk).update(accepted_by=user, accepted_at=clock.now())
     if not taken:
         raise Refused(_("This invitation was used or has ended. Ask your organisation for a new one."))
@@ -114,7 +115,7 @@ def _changed(organisation: Organisation, entry: LogEntry, actor: User) -> None:
 @transaction.atomic
 def ask_to_join(organisation: Organisation, user: User, message: str = "") -> JoinRequest:
     """Ask its managers to let one in; once as long as it waits."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = loading.locked(organisation)
     if locked.memberships.filter(user=user).exists():
         raise Refused(_("You already belong to %(name)s.") % {"name": locked.name})
     if found := locked.join_requests.filter(user=user, state=JoinRequest.State.WAITING).first():
@@ -128,7 +129,7 @@ def ask_to_join(organisation: Organisation, user: User, message: str = "") -> Jo
 @transaction.atomic
 def answer(request: JoinRequest, actor: User, *, accepted: bool, **roles) -> None:
     """A manager lets someone in with `roles`, or does not."""
-    locked = locked_for(request.organisation, actor)
+    locked = loading.locked_for(request.organisation, actor)
     fresh = locked.join_requests.select_related("user").get(pk=request.pk)
     if fresh.state != JoinRequest.State.WAITING:
         raise Refused(_("A colleague answered this request already."))
@@ -151,7 +152,7 @@ def _refuse_without_manager(organisation: Organisation, leaving: Membership) -> 
 @transaction.atomic
 def set_roles(target: Membership, actor: User, **roles) -> Membership:
     """A manager says what someone may do and in which capacity he or she signs."""
-    locked = locked_for(target.organisation, actor)
+    locked = loading.locked_for(target.organisation, actor)
     fresh = locked.memberships.select_related("user").get(pk=target.pk)
     if not roles.get("manager", fresh.manager):
         _refuse_without_manager(locked, fresh)
@@ -171,7 +172,7 @@ def set_roles(target: Membership, actor: User, **roles) -> Membership:
 def keep_paper(target: Membership, actor: User, incoming: Incoming) -> None:
     """Keep the paper that shows someone's capacity, in place of the one before. Nobody reads it unscanned."""
     with store.all_or_nothing():
-        locked = locked_for(target.organisation, actor)
+        locked = loading.locked_for(target.organisation, actor)
         fresh = locked.memberships.get(pk=target.pk)
         _forget_paper(fresh)
         fresh.capacity_paper = receiving.receive(incoming, actor)
@@ -182,7 +183,7 @@ def keep_paper(target: Membership, actor: User, incoming: Incoming) -> None:
 def settle_paper(target: Membership, found: str) -> bool:
     """Write down what the scanner said of the paper, once; answers whether it is clean now by this call."""
     with store.all_or_nothing():
-        locked = Organisation.objects.select_for_update().get(pk=target.organisation_id)
+        locked = loading.locked(target.organisation_id)
         fresh = locked.memberships.select_related("capacity_paper__sent_by", "user").filter(pk=target.pk).first()
         if fresh is None or (paper := fresh.capacity_paper) is None:
             return False
@@ -209,9 +210,9 @@ def _forget_paper(found: Membership) -> None:
 @transaction.atomic
 def remove(target: Membership, actor: User, successor: Membership | None = None) -> None:
     """End a membership: one's own, or as a manager. The last manager hands over to `successor` in the same step."""
-    locked = Organisation.objects.select_for_update().get(pk=target.organisation_id)
+    locked = loading.locked(target.organisation_id)
     if target.user_id != actor.pk:
-        locked_for(locked, actor)
+        loading.locked_for(locked, actor)
     fresh = locked.memberships.select_related("user").get(pk=target.pk)
     if successor and fresh.manager:
         heir = locked.memberships.exclude(pk=fresh.pk).get(pk=successor.pk, user__is_active=True)
@@ -231,7 +232,7 @@ def remove(target: Membership, actor: User, successor: Membership | None = None)
 @transaction.atomic
 def set_absence(own: Membership, first_day: date, last_day: date, deputy: Membership | None) -> Absence:
     """Be away on these days; meanwhile the deputy, of the same organisation, manages and works in one's place."""
-    locked = Organisation.objects.select_for_update().get(pk=own.organisation_id)
+    locked = loading.locked(own.organisation_id)
     absence = Absence(membership=own, deputy=deputy, first_day=first_day, last_day=last_day)
     if deputy and deputy.organisation_id != locked.pk:
         raise PermissionDenied
@@ -251,7 +252,7 @@ def set_absence(own: Membership, first_day: date, last_day: date, deputy: Member
 @transaction.atomic
 def end_absence(absence: Absence) -> None:
     """Be back, or stay after all."""
-    locked = Organisation.objects.select_for_update().get(pk=absence.membership.organisation_id)
+    locked = loading.locked(absence.membership.organisation_id)
     log.record(locked, "absence_ended", actor=absence.membership.user)
     absence.delete()
 
@@ -263,7 +264,7 @@ def confirm_signatories(organisation: Organisation, actor: User, staying: set[in
 
     Who has no other role may still read.
     """
-    locked = locked_for(organisation, actor)
+    locked = loading.locked_for(organisation, actor)
     now = clock.now()
     for found in locked.memberships.exclude(capacity=""):
         if found.pk in staying:
@@ -286,7 +287,7 @@ def restore_access(organisation: Organisation, officer: User, *, email: str, lan
 
     Only with the confirmation of a second officer (partners/people/access_changes.py).
     """
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = loading.locked(organisation)
     invitation = _invite(locked, officer, email=clean_address(email), language=language, by_fedasil=True, manager=True)
     log.record(locked, "access_restored", actor=officer, data={"invitation": invitation.pk}, note=reason)
     claims.grant(locked, officer, invitation.email, reason)

@@ -7,7 +7,7 @@ from applications.models import Application
 from applications.workflow.table import APPLICATION
 from portal.audit import log
 from portal.models import Mail
-from portal.workflow import NotAllowed, Refused
+from portal.workflow import NotAllowed, Refused, locked
 from tests.factories import MembershipFactory, UserFactory, complete_application
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,13 @@ def test_a_failing_effect_undoes_everything(application, lead, monkeypatch):
     application.refresh_from_db()
     assert application.state == "draft"
     assert log.entries_of(application).count() == entries
+
+
+def test_a_row_is_locked_for_the_right_person_in_the_right_state(application, lead):
+    rows = Application.objects.filter(pk=application.pk)
+    edit = "applications.edit_application"
+    assert locked(rows) == locked(rows, lead.user, edit, {"draft"}) == application
+    with pytest.raises(PermissionDenied):
+        locked(rows, UserFactory(), edit, {"submitted"})
+    with pytest.raises(NotAllowed, match="the state is “Draft”"):
+        locked(rows, lead.user, edit, {"submitted", "in_review"})
