@@ -1,26 +1,21 @@
 """Whether applications can be submitted now: open, paused or closed by Fedasil, with a text."""
 
-from collections.abc import Iterable
+from functools import cached_property
 
 from portal import clock
 
 from ..models import Application, Intake
 
 
-def not_open() -> Intake | None:
-    """The Intake that keeps applications from being submitted now, or None. Drafts can be edited all the same."""
-    present = Intake.objects.filter(valid_from__lte=clock.now()).order_by("-valid_from").first()
-    return present if present and present.state != Intake.State.OPEN else None
+class CurrentIntake:
+    """The intake as it is now, read when it is asked for, and once: make one for all that is done now, and pass it."""
 
+    @cached_property
+    def closed(self) -> Intake | None:
+        """What keeps applications from being submitted now, if anything does; drafts can be worked on all the same."""
+        present = Intake.objects.filter(valid_from__lte=clock.now()).order_by("-valid_from").first()
+        return present if present and present.state != Intake.State.OPEN else None
 
-def closed_for(application: Application) -> Intake | None:
-    """The same for one application, read once for each application object."""
-    if "_closed" not in application.__dict__:
-        share([application], not_open())
-    return application.__dict__["_closed"]
-
-
-def share(applications: Iterable[Application], closed: Intake | None) -> None:
-    """Let all these use what was read once."""
-    for application in applications:
-        application.__dict__["_closed"] = closed
+    def closed_for(self, application: Application) -> Intake | None:
+        """The same for one application: only a first submission needs an open intake."""
+        return self.closed if application.state == Application.State.DRAFT else None

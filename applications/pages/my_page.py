@@ -9,7 +9,7 @@ from partners.people.tasks import Task
 from partners.people.tasks import tasks_of as tasks_in_organisations
 from portal.models import User
 
-from ..case import intake
+from ..case.intake import CurrentIntake
 from ..models import Application, ChangeRequest, Party
 from ..permissions import invitations_to, share_memberships, signing_capacities, visible_to, works_for
 from ..questionnaire.sections import ROWS
@@ -33,7 +33,6 @@ def applications_of(user: User) -> list[Application]:
         )
     )
     share_memberships(user, applications)
-    intake.share(applications, intake.not_open())
     return applications
 
 
@@ -45,8 +44,9 @@ def to_go_on_with(user: User, applications: Iterable[Application]) -> Applicatio
     return None
 
 
-def tasks_of(user: User, applications: list[Application]) -> list[Task]:
+def tasks_of(user: User, applications: list[Application], intake: CurrentIntake | None = None) -> list[Task]:
     """All that waits for this person: what Fedasil asks first, then signatures, invitations and organisations."""
+    intake = intake or CurrentIntake()
     asked, to_sign, to_lead, to_submit = [], [], [], []
     for application in applications:
         if application.state not in UNFINISHED:
@@ -58,7 +58,7 @@ def tasks_of(user: User, applications: list[Application]) -> list[Task]:
             if party.lead_offered_at and works_for(user, party):
                 address = reverse("applications:take_lead", args=[party.uuid])
                 to_lead.append(Task(_("Say whether you take over the lead"), address, party.name))
-            if party.is_lead and may_be_submitted(application) and works_for(user, party):
+            if party.is_lead and may_be_submitted(application, intake) and works_for(user, party):
                 address = reverse("applications:submit", args=[application.uuid])
                 to_submit.append(Task(_("Submit the application"), address, party.name))
             held = signing_capacities(user, party)
@@ -76,9 +76,9 @@ def tasks_of(user: User, applications: list[Application]) -> list[Task]:
     return [*asked, *to_submit, *to_sign, *to_lead, *invitations, *in_organisations]
 
 
-def may_be_submitted(application: Application) -> bool:
+def may_be_submitted(application: Application, intake: CurrentIntake) -> bool:
     """A draft for which nothing is waited but the lead."""
-    return application.state == State.DRAFT and not readiness.blockers(application)
+    return application.state == State.DRAFT and not readiness.blockers(application, intake)
 
 
 def signed_by_their_rule(applications: Iterable[Application]) -> set[int]:
@@ -104,10 +104,10 @@ def open_requests(application: Application, party: Party) -> list[ChangeRequest]
     ]
 
 
-def waits_for(application: Application) -> str:
+def waits_for(application: Application, intake: CurrentIntake | None = None) -> str:
     """Who has to act next, as a sentence; empty where nobody has."""
     if application.state in UNFINISHED:
-        return readiness.sentence(application)
+        return readiness.sentence(application, intake)
     if application.state in (State.SUBMITTED, State.IN_REVIEW):
         return _("Fedasil reads it.")
     return ""

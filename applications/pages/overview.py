@@ -11,9 +11,9 @@ from portal.accounts.decorators import service_page
 from portal.mail.outbox import messages_to
 
 from ..answers import saving
-from ..case import intake
 from ..case.estimate import estimate_for
 from ..case.handling_time import handling_time
+from ..case.intake import CurrentIntake
 from ..case.timeline import timeline
 from ..change_requests.presentation import RequestsShown
 from ..checks.automatic_checks import doubts
@@ -67,15 +67,16 @@ def organisations_to_work_for(user):
 def listing(request):
     """My page: what to go on with, my tasks, my applications and who is waited for, organisations, messages."""
     applications = my_page.applications_of(request.user)
+    intake = CurrentIntake()
     for found in applications:
-        found.waits = my_page.waits_for(found)
+        found.waits = my_page.waits_for(found, intake)
         found.announced_end = announced_end(found)
     context = {
         "go_on": my_page.to_go_on_with(request.user, applications),
-        "tasks": my_page.tasks_of(request.user, applications),
+        "tasks": my_page.tasks_of(request.user, applications, intake),
         "applications": applications,
         "messages_sent": messages_to(request.user),
-        "intake": intake.not_open(),
+        "intake": intake.closed,
     }
     return render(request, "applications/my_page.html", context)
 
@@ -103,7 +104,7 @@ def start(request):
         "organisations": organisations,
         "drafts": visible_to(request.user).filter(state=Application.State.DRAFT),
         "numbers": numbers.cleaned_data if numbers.is_valid() else None,
-        "intake": intake.not_open(),
+        "intake": CurrentIntake().closed,
     }
     return render(request, "applications/start.html", context)
 
@@ -118,18 +119,19 @@ def application(request, uuid):
 def overview_context(request, found: Application) -> dict:
     """Tasks, who is waited for, and what this person may do."""
     user = request.user
+    intake = CurrentIntake()
     return {
         "application": found,
         "announced_end": announced_end(found),
-        "intake": intake.closed_for(found) if found.state == Application.State.DRAFT else None,
+        "intake": intake.closed_for(found),
         "tasks": [task(request.user, found, section) for section in SECTIONS],
         "signatures": signature_rows(request.user, found),
         "open_requests": RequestsShown(found, request.user).open,
         "was_asked": bool(found.change_requests.all()),
-        "next_steps": next_steps(found),
+        "next_steps": next_steps(found, intake),
         "age": handling_time(found) if found.state in Application.UNDECIDED else None,
         "unread": communication_messages.unread_by(found, request.user) if found.submitted_at else 0,
-        "waited_for": waited_for(found),
+        "waited_for": waited_for(found, intake),
         "asked_to_lead": next(
             (party for party in found.joined_parties if party.lead_offered_at and works_for(request.user, party)), None
         ),

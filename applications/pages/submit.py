@@ -10,8 +10,8 @@ from portal.accounts.decorators import service_page
 from portal.workflow import NotAllowed, Refused
 
 from ..answers import autosave
-from ..case import intake
 from ..case.estimate import estimate_for
+from ..case.intake import CurrentIntake
 from ..change_requests import services as change_requests_services
 from ..change_requests.presentation import RequestsShown
 from ..checks.automatic_checks import doubts
@@ -52,11 +52,12 @@ def submit(request, uuid):
             refused = refusal
         else:
             return redirect("applications:submitted", found.uuid)
-    waiting = by_kind(blockers(found))
+    intake = CurrentIntake()
+    waiting = by_kind(blockers(found, intake))
     context = {
         "application": found,
         "what": name,
-        "intake": intake.closed_for(found) if found.state == Application.State.DRAFT else None,
+        "intake": intake.closed_for(found),
         "refused": refused,
         "waiting": waiting,
         "only_intake": waiting.keys() == {Kind.INTAKE},

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from ..case.intake import CurrentIntake
 from ..models import Application
 from .readiness import Blocker, Kind, awaited, by_kind, names_of
 
@@ -21,18 +22,18 @@ class Step:
     by: date | None = None
 
 
-def next_steps(application: Application) -> list[Step]:
-    """The steps that are still to come, the first one first; none where it has ended."""
+def next_steps(application: Application, intake: CurrentIntake | None = None) -> list[Step]:
+    """The steps that are still to come, the first one first; none where it has ended. `intake` as for `awaited`."""
     lead = application.lead.name
     reads = Step(_("Reads it, and asks where something is not clear."), "Fedasil")
     decides = Step(_("Decides. Everyone who works on it gets a mail."), "Fedasil")
     match application.state:
         case State.DRAFT:
-            return [*_before_submission(application, lead), reads, decides]
+            return [*_before_submission(application, lead, intake), reads, decides]
         case State.SUBMITTED | State.IN_REVIEW:
             return [reads, decides]
         case State.CHANGES_REQUESTED:
-            return [*_answers(application, lead), reads, decides]
+            return [*_answers(application, lead, intake), reads, decides]
         case State.APPROVED:
             return [
                 Step(_("The agreement is drafted, and sent to every party."), "Fedasil"),
@@ -41,21 +42,21 @@ def next_steps(application: Application) -> list[Step]:
     return []
 
 
-def _before_submission(application: Application, lead: str) -> list[Step]:
+def _before_submission(application: Application, lead: str, intake: CurrentIntake | None) -> list[Step]:
     """First what is still open, then the submission by the lead."""
-    open_steps = _open(application)
+    open_steps = _open(application, intake)
     if not open_steps:
         return [Step(_("Everyone signed. Submit the application now."), lead)]
     return [*open_steps, Step(_("Submits the application."), lead)]
 
 
-def _answers(application: Application, lead: str) -> list[Step]:
-    return [*_open(application), Step(_("Send the answers to Fedasil."), lead)]
+def _answers(application: Application, lead: str, intake: CurrentIntake | None) -> list[Step]:
+    return [*_open(application, intake), Step(_("Send the answers to Fedasil."), lead)]
 
 
-def _open(application: Application) -> list[Step]:
+def _open(application: Application, intake: CurrentIntake | None) -> list[Step]:
     """One step for each kind of blocker; once signing is possible, one step for each missing signature."""
-    found = by_kind(awaited(application))
+    found = by_kind(awaited(application, intake))
     unfinished = found.keys() & {Kind.INVITATION, Kind.LEAD, Kind.SECTIONS}
     return [step for kind, of_it in found.items() for step in _steps(application, kind, of_it, bool(unfinished))]
 

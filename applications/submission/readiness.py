@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from partners.models import Capacity
 
-from ..case import intake
+from ..case.intake import CurrentIntake
 from ..models import Application, ChangeRequest, Party
 from ..questionnaire import file_requirements
 from ..questionnaire.completeness import invitations_open, lead_offers_open, missing, uncovered_aims
@@ -59,8 +59,11 @@ class Blocker:
         return _("%(names)s: %(what)s") % {"names": self.names, "what": self.what}
 
 
-def awaited(application: Application) -> list[Blocker]:
-    """What is waited for, of whom, in the order in which it is done; empty where only the lead has to send it."""
+def awaited(application: Application, intake: CurrentIntake | None = None) -> list[Blocker]:
+    """What is waited for, of whom, in the order in which it is done; empty where only the lead has to send it.
+
+    `intake`: where it was read for several; None reads it here.
+    """
     if application.state not in coverage.SIGNABLE:
         return []
     return [
@@ -76,21 +79,21 @@ def awaited(application: Application) -> list[Blocker]:
         *_open_sections(application),
         *_signatures(application),
         *_files(application),
-        *_intake(application),
+        *_intake(application, intake or CurrentIntake()),
     ]
 
 
-def blockers(application: Application) -> list[Blocker]:
+def blockers(application: Application, intake: CurrentIntake | None = None) -> list[Blocker]:
     """What keeps the application from being submitted or sent again; empty where the lead can do so.
 
     An open request of Fedasil is no blocker: sending the application again answers it.
     """
-    return [found for found in awaited(application) if found.kind != Kind.REQUEST]
+    return [found for found in awaited(application, intake) if found.kind != Kind.REQUEST]
 
 
-def waited_for(application: Application) -> list[str]:
+def waited_for(application: Application, intake: CurrentIntake | None = None) -> list[str]:
     """What is waited for, as lines of text."""
-    return [found.text for found in awaited(application)]
+    return [found.text for found in awaited(application, intake)]
 
 
 def is_ready_but_for_intake(application: Application) -> bool:
@@ -193,9 +196,8 @@ def _files(application: Application) -> list[Blocker]:
     return []
 
 
-def _intake(application: Application) -> list[Blocker]:
-    """Only a first submission needs it."""
-    if application.state == Application.State.DRAFT and (closed := intake.closed_for(application)):
+def _intake(application: Application, intake: CurrentIntake) -> list[Blocker]:
+    if closed := intake.closed_for(application):
         return [Blocker(Kind.INTAKE, ("Fedasil",), _("take applications again"), (closed.text,))]
     return []
 
@@ -240,9 +242,9 @@ def _refusal(kind: Kind, found: list[Blocker]) -> str:
     return found[0].about[0]
 
 
-def sentence(application: Application) -> str:
+def sentence(application: Application, intake: CurrentIntake | None = None) -> str:
     """Who is waited for before it goes to Fedasil, in one sentence or two, for lists of applications."""
-    found = by_kind(awaited(application))
+    found = by_kind(awaited(application, intake))
     said = [_sentence(kind, of_it) for kind, of_it in found.items() if kind != Kind.INTAKE]
     # Only what is complete can be signed: signatures are not named before someone can give them.
     unfinished = found.keys() & {Kind.INVITATION, Kind.LEAD, Kind.SECTIONS}

@@ -17,7 +17,7 @@ from portal import clock
 from portal.mail import outbox
 from portal.models import LogEntry, Mail, User
 
-from ..case import intake
+from ..case.intake import CurrentIntake
 from ..case.timeline import TEXTS, about
 from ..communication.applicant_mails import send_mails
 from ..models import Application, Party, Signature
@@ -191,7 +191,6 @@ def tell_when_all_signed(application: Application, actor: User | None = None) ->
     if application.state not in coverage.SIGNABLE or not readiness.is_ready_but_for_intake(application):
         return
     last = max(found.pk for party in application.joined_parties for found in coverage.standing_signatures(party))
-    is_closed = application.state == Application.State.DRAFT and intake.closed_for(application)
     lead = next(party for party in application.joined_parties if party.is_lead)
-    event = "all_signed_closed" if is_closed else "all_signed"
+    event = "all_signed_closed" if CurrentIntake().closed_for(application) else "all_signed"
     send_mails(application, event, f"signature:{last}", parties=[lead], but=actor)
