@@ -57,8 +57,7 @@ def _attach(application, actor, kind, party, incoming: Incoming) -> Attachment:
     for found in replaced:
         _take_out(locked, found)
     file = receiving.receive(incoming, actor)
-    attachment = Attachment.objects.create(
-        application=locked,
+    attachment = locked.attachments.create(
         party=party,
         kind=kind,
         name=incoming.name,
@@ -81,6 +80,7 @@ def remove(attachment: Attachment, actor: User) -> None:
     if found is None:
         return
     _take_out(locked, found)
+    file_requirements.forget_read(locked)
     _note(locked, actor, "attachment_removed", found)
 
 
@@ -95,7 +95,6 @@ def _lock(application: Application, actor: User, kind: str, party: Party | None)
 
 
 def _note(locked: Application, actor: User | None, action: str, attachment: Attachment) -> None:
-    file_requirements.forget_read(locked)
     data = {"party": attachment.party_id, "kind": attachment.kind, "questions": [BY_KIND[attachment.kind].number]}
     saving.record_change(locked, action, actor, data={**data, "sha256": attachment.sha256})
 

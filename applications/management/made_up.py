@@ -89,28 +89,32 @@ class Maker(Crowd):
     # ── What ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def content(self, language: str) -> dict:
         """One whole content in this language, of which each Version is a variation."""
-        # Never saved; its rows are at hand.
-        application = Application(pk=0, language=language, household_sizes=[4], **self.answers(), second_year=False)
-        application.straight_on_arrival = True
         lead = next((found for found in self.parties if found.letter_language == language), self.parties[0])
-        party = Party(application=application, organisation=lead, state="accepted", is_lead=True, stay=True)
-        application._prefetched_objects_cache = {
-            name: self.fixed(getattr(Application, name).rel.related_model, rows)
-            for name, rows in {
-                "parties": [party],
-                "dwellings": [],
-                "steps": [],
-                "contacts": [],
-                "attachments": [],
-            }.items()
-        }
-        return {"sections": snapshots.sections_of(application), "estimate": "0", "signatures": []}
-
-    @staticmethod
-    def fixed(model, rows):
-        found = model.objects.none()
-        found._result_cache, found._prefetch_done = rows, True
-        return found
+        with transaction.atomic():
+            application = Application.objects.create(
+                language=language,
+                created_by=self.workers[lead.pk],
+                created_at=self.now,
+                changed_at=self.now,
+                household_sizes=[4],
+                persons=4,
+                straight_on_arrival=True,
+                second_year=False,
+                **self.answers(),
+            )
+            Party.objects.create(
+                application=application,
+                organisation=lead,
+                state=Party.State.ACCEPTED,
+                is_lead=True,
+                stay=True,
+                signs_first=lead.signs_first,
+                signs_second=lead.signs_second,
+            )
+            sections = snapshots.sections_of(application)
+            # It is there only to be read.
+            transaction.set_rollback(True)
+        return {"sections": sections, "estimate": "0", "signatures": []}
 
     @staticmethod
     def answers() -> dict:

@@ -57,7 +57,8 @@ def current_attachments(application: Application) -> list[Attachment]:
 
 def forget_read(application: Application) -> None:
     """Something was changed: read them anew."""
-    application.__dict__.get("_prefetched_objects_cache", {}).pop("attachments", None)
+    prefetch_related_objects([application], "attachments")
+    application.refresh_from_db(fields=["attachments"])
 
 
 def files(application: Application, requirement: FileRequirement, owner: Party | None) -> list[Attachment]:

@@ -105,18 +105,17 @@ def answer(application: Application, name: str, rows: RowGroup) -> list[dict[str
 
 def write(application: Application, name: str, rows: RowGroup, answer: Iterable[dict[str, Any]]) -> None:
     """Replace the stored rows by this answer. Call it under the application's row lock."""
-    rows.model._default_manager.filter(application=application).delete()
-    written = rows.model._default_manager.bulk_create(
+    if stored(application, name):
+        rows.model._default_manager.filter(application=application).delete()
+    rows.model._default_manager.bulk_create(
         rows.model(
             application=application,
             **{rows.field(field).attname: rows.field(field).to_python(row[field]) for field in rows.all_fields},
         )
         for row in answer
     )
-    # As if they were read: nobody has to ask for them again.
-    now = getattr(application, name).all()
-    now._result_cache, now._prefetch_done = written, True
-    application.__dict__.setdefault("_prefetched_objects_cache", {})[name] = now
+    # What was read is read anew.
+    application.refresh_from_db(fields=[name])
 
 
 # ── As a person reads it ──────────────────────────────────────────────────────────────────────────────────────────────

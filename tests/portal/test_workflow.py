@@ -91,5 +91,5 @@ def test_a_row_is_locked_for_the_right_person_in_the_right_state(application, le
     assert locked(rows) == locked(rows, lead.user, edit, {"draft"}) == application
     with pytest.raises(PermissionDenied):
         locked(rows, UserFactory(), edit, {"submitted"})
-    with pytest.raises(NotAllowed, match="the state is “Draft”"):
+    with pytest.raises(NotAllowed, match=application.get_state_display()):
         locked(rows, lead.user, edit, {"submitted", "in_review"})
