@@ -1,6 +1,7 @@
 """How the reading pages, and what machines read of them, are found."""
 
 import csv
+from io import StringIO
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from partners.models import YearFigure
+from portal.documents.download import as_download
 from portal.text import clean_name
 
 from . import share
@@ -123,15 +125,13 @@ def search(request):
 @kept
 def figures_csv(request):
     """Pledges and arrivals by year with their sources, as spreadsheets read it: byte order mark, semicolons."""
-    name = _("resettlement-by-year")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    table = csv.writer(response, delimiter=";")
+    content = StringIO()
+    content.write("\ufeff")
+    table = csv.writer(content, delimiter=";")
     table.writerow([_("Year"), _("Pledged"), _("Arrived"), _("Source"), _("Date of the source")])
     for row in YearFigure.objects.order_by("year"):
         table.writerow([row.year, row.pledged, row.arrived, row.source, row.source_date.isoformat()])
-    return response
+    return as_download(content.getvalue(), _("resettlement-by-year"), "csv")
 
 
 @require_safe

@@ -1,9 +1,10 @@
 """One's answers as a document."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from portal.accounts.decorators import service_page
-from portal.documents.docx import CONTENT_TYPE, docx
+from portal.documents.docx import docx
+from portal.documents.download import as_download
 from portal.documents.pdf import pdf
 
 from ..papers.answers import answers_page
@@ -20,7 +21,4 @@ def answers(request, uuid, form):
         raise Http404
     title, html = answers_page(found, request.user)
     content = docx(html, title, found.language) if form == "docx" else pdf(html)
-    response = HttpResponse(content, content_type=CONTENT_TYPE if form == "docx" else "application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.reference or "application"}.{form}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(content, found.reference or "application", form)

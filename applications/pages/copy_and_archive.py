@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from portal.accounts.decorators import service_page
+from portal.documents.download import as_download
 from portal.workflow import Refused
 
 from ..drafts import copying
@@ -45,8 +46,5 @@ def download(request, uuid):
     return as_file(found, request.user)
 
 
-def as_file(application, user) -> FileResponse:
-    file = archive.archive(application, user)
-    response = FileResponse(file, as_attachment=True, filename=archive.name_of(application))
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+def as_file(application, user) -> HttpResponseBase:
+    return as_download(archive.archive(application, user), archive.name_of(application), "zip")

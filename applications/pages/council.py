@@ -1,12 +1,13 @@
 """The text for a party's council, for the people of that party."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.text import slugify
 
 from portal.accounts.decorators import service_page
-from portal.documents.docx import CONTENT_TYPE, docx
+from portal.documents.docx import docx
+from portal.documents.download import as_download
 from portal.documents.pdf import pdf
 
 from ..models import Party
@@ -47,8 +48,4 @@ def document(request, uuid, body, form):
         raise Http404
     title, html = council_pack.pack(text, party)
     content = docx(html, title, text.language) if form == "docx" else pdf(html)
-    response = HttpResponse(content, content_type=CONTENT_TYPE if form == "docx" else "application/pdf")
-    name = f"{slugify(council_pack.name_of(text, party.organisation))}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(content, slugify(council_pack.name_of(text, party.organisation)), form)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from partners.models import Capacity
 from portal.accounts import webauthn
 from portal.accounts.decorators import service_page
+from portal.documents.download import as_download
 from portal.workflow import Refused
 
 from ..case.estimate import estimate_for
@@ -98,7 +98,4 @@ def signed_content(request, uuid):
     party = own_party(request, uuid)
     if not may_read_covered(request.user, party):
         raise PermissionDenied
-    answer = HttpResponse(printed(party), content_type="application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="application.pdf"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_download(printed(party), "application", "pdf", inline=True)

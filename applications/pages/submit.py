@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from portal.accounts.decorators import service_page
+from portal.documents.download import as_download
 from portal.workflow import NotAllowed, Refused
 
 from ..answers import autosave
@@ -101,10 +101,7 @@ def receipt(request, uuid, number):
     version = get_object_or_404(found.versions, number=number)
     version.application = found
     pdf = receipt_pdf(version, seen_content(request.user, version))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.reference}-{number}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(pdf, f"{found.reference}-{number}", "pdf")
 
 
 @service_page

@@ -174,4 +174,4 @@ def entry(path: str, moment: tuple) -> zipfile.ZipInfo:
 
 
 def name_of(application: Application) -> str:
-    return f"{application.reference or 'application'}.zip"
+    return application.reference or "application"

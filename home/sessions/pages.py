@@ -1,11 +1,12 @@
 """The pages on which one registers for a session, and gives a seat back. No account: the mailed address is the key."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal.documents.download import as_download
 from portal.workflow import Refused
 
 from ..forms import RegistrationForm
@@ -78,6 +79,4 @@ def calendar(request, uuid):
     if found.state != Registration.State.SEATED:
         raise Http404
     text = calendar_file(found.session, title_of(found.session, get_language()))
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="session.ics"'
-    return response
+    return as_download(text, "session", "ics")

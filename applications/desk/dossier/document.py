@@ -1,6 +1,5 @@
 """The dossier on paper, for officers and deciders, in the language in which they read the desk."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from portal import clock
+from portal.documents.download import as_download
 from portal.documents.pdf import pdf, printed_html
 
 from ...models import Application
@@ -44,8 +44,6 @@ class PdfView(DossierActionMixin, View):
 
     def get(self, request, *args, **kwargs):
         html = dossier_html(Dossier(self.application, request.user), with_notes="notes" in request.GET)
-        response = HttpResponse(pdf(html), content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{self.application.reference}.pdf"'
-        response["X-Content-Type-Options"] = "nosniff"
+        response = as_download(pdf(html), self.application.reference, "pdf")
         response["Cache-Control"] = "no-store"
         return response

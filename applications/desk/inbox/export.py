@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from django.db.models import TextChoices
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -20,6 +20,7 @@ from partners.models import Organisation
 from partners.models.municipality import Province
 from portal import clock
 from portal.desk.views import SafeExportMixin, keys_in
+from portal.documents.download import as_download
 
 from ...case import handling_time
 from ...models import Application
@@ -111,12 +112,12 @@ class InboxExportMixin(SafeExportMixin):
             before = ",\n"
         yield "[]\n" if before == "[\n" else "\n]\n"
 
-    def write_xlsx_response(self, queryset) -> FileResponse:
+    def write_xlsx_response(self, queryset) -> HttpResponseBase:
         """Write the workbook to a temporary file, deleted once it is sent, so that memory holds one row at a time."""
         output = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
         self.write_xlsx(queryset, output)
         output.seek(0)
-        return FileResponse(output, as_attachment=True, filename=f"{self.get_filename()}.xlsx")
+        return as_download(output, self.get_filename(), "xlsx")
 
     def get_export_url(self, format):  # noqa: A002 (Wagtail's name)
         """The address of the export of what the list shows, also where the person chose no filter."""
