@@ -1,21 +1,16 @@
 """Where editors keep what letters say, and the offices that send them."""
 
-from django.utils.functional import lazy
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.shipped_texts import placeholder_help
+
 from ..models import LetterTemplate, Office
 from ..models.letter import PLACEHOLDERS
 
-
-def placeholder_help() -> str:
-    """What can stand between braces, as a list."""
-    rows = format_html_join("", "<li><code>{{{}}}</code> {}</li>", PLACEHOLDERS.items())
-    intro = _("These stand for what the decision and the application say. The reasons cannot be left out.")
-    return format_html("<p>{}</p><ul>{}</ul>", intro, rows)
+INTRO = _("These stand for what the decision and the application say. The reasons cannot be left out.")
 
 
 class LetterTextViewSet(ModelViewSet):
@@ -29,7 +24,7 @@ class LetterTemplateViewSet(LetterTextViewSet):
     name = "desk_letter_templates"
     url_prefix = "letter-texts"
     panels = [
-        HelpPanel(content=lazy(placeholder_help, str)()),
+        HelpPanel(content=placeholder_help(INTRO, PLACEHOLDERS)),
         *[FieldPanel(name) for name in ("subject", "body", "correction", "sample")],
     ]
     list_display = ["__str__", "subject", BooleanColumn("sample", label=_("sample"))]

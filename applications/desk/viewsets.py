@@ -1,8 +1,6 @@
 """Fedasil's pages for applications, inside Wagtail's admin."""
 
 from django.urls import path
-from django.utils.functional import lazy
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.admin.ui.tables import Column
@@ -10,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk.views import RulePolicy
 from portal.permissions import is_administrator, is_decider, is_officer
+from portal.shipped_texts import placeholder_help
 
 from ..models import (
     Application,
@@ -205,22 +204,16 @@ class IntakeViewSet(SettingViewSet):
     list_display = ["valid_from", "state"]
 
 
-def placeholder_help() -> str:
-    """What can stand between braces, as a list."""
-    rows = format_html_join("", "<li><code>{{{{{}}}}}</code> {}</li>", PLACEHOLDERS.items())
-    intro = _("These stand for what the application says. What the legal service has to check stays between [ ].")
-    return format_html("<p>{}</p><ul>{}</ul>", intro, rows)
-
-
 class CouncilTextViewSet(SettingViewSet):
     """The sample texts on which councils decide."""
 
+    intro = _("These stand for what the application says. What the legal service has to check stays between [ ].")
     model = CouncilText
     name = "desk_council_texts"
     url_prefix = "council-texts"
     icon = "doc-full"
     panels = [
-        HelpPanel(content=lazy(placeholder_help, str)()),
+        HelpPanel(content=placeholder_help(intro, PLACEHOLDERS)),
         *[FieldPanel(name) for name in ("name", "name_in_brussels", "title", *PARTS)],
     ]
     list_display = ["body", "language", "title"]

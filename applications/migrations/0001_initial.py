@@ -1,4 +1,3 @@
-import applications.models.council_text
 import applications.models.functions
 import datetime
 import django.core.validators
@@ -255,13 +254,13 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('nl', 'Nederlands'), ('fr', 'Français'), ('de', 'Deutsch')], max_length=2, verbose_name='language')),
                 ('name', models.CharField(max_length=100, verbose_name='name of the body, with its article')),
                 ('name_in_brussels', models.CharField(blank=True, max_length=100, verbose_name='its name in Brussels, if different')),
-                ('title', models.CharField(max_length=200, validators=[applications.models.council_text.known_placeholders], verbose_name='title')),
-                ('competence', models.TextField(validators=[applications.models.council_text.known_placeholders], verbose_name='competence')),
-                ('legal_basis', models.TextField(validators=[applications.models.council_text.known_placeholders], verbose_name='legal basis')),
-                ('facts', models.TextField(validators=[applications.models.council_text.known_placeholders], verbose_name='facts')),
-                ('reasons', models.TextField(validators=[applications.models.council_text.known_placeholders], verbose_name='reasons')),
-                ('financial_effect', models.TextField(validators=[applications.models.council_text.known_placeholders], verbose_name='financial effect')),
-                ('articles', models.TextField(help_text='An empty line begins the next article.', validators=[applications.models.council_text.known_placeholders], verbose_name='articles')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('competence', models.TextField(verbose_name='competence')),
+                ('legal_basis', models.TextField(verbose_name='legal basis')),
+                ('facts', models.TextField(verbose_name='facts')),
+                ('reasons', models.TextField(verbose_name='reasons')),
+                ('financial_effect', models.TextField(verbose_name='financial effect')),
+                ('articles', models.TextField(help_text='An empty line begins the next article.', verbose_name='articles')),
                 ('shipped_digest', models.CharField(blank=True, editable=False, help_text='of what was shipped last', max_length=64)),
             ],
             options={

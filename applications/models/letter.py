@@ -1,9 +1,5 @@
-import hashlib
-import json
-import re
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -11,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organisation
 from portal.models import StoredFile
+from portal.shipped_texts import ShippedSample
 
 from .decision import Decision
 from .party import Party
@@ -28,7 +25,6 @@ PLACEHOLDERS = {
     "contact": _("the contact person with the e-mail address, for an approval"),
     "replaced_on": _("the day of the decision that is corrected or revoked"),
 }
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 COMMON = {"reference", "organisation", "parties", "submitted_on", "date"}
 IN_BODY = {
     Outcome.APPROVE: COMMON | {"reasons", "estimate", "contact"},
@@ -42,49 +38,10 @@ NEEDED = {
 }
 
 
-def check_placeholders(text: str, allowed: set[str], needed: set[str] = frozenset()) -> None:
-    """Refuse a text with braces that nothing would fill, or without what it needs; says what can be used."""
-    found = set(PLACEHOLDER.findall(text))
-    rest = PLACEHOLDER.sub("", text)
-    listed = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS if name in allowed) or "–"
-    if unknown := ["{" + name + "}" for name in sorted(found - allowed)] or ["{ }"] * ("{" in rest or "}" in rest):
-        raise ValidationError(
-            gettext("Not known here: %(named)s. You can use: %(known)s.")
-            % {"named": ", ".join(unknown), "known": listed}
-        )
-    if absent := ["{" + name + "}" for name in sorted(needed - found)]:
-        raise ValidationError(
-            gettext("Missing: %(named)s. You can use: %(known)s.") % {"named": ", ".join(absent), "known": listed}
-        )
-
-
-def filled(text: str, known: dict[str, str]) -> str:
-    """The text with each placeholder replaced, once: what a value holds is not looked at again."""
-    return PLACEHOLDER.sub(lambda found: known[found[1]], text)
-
-
-class ShippedWords(models.Model):
-    """Words that ship as a sample and are Fedasil's own from the first change on."""
-
-    sample = models.BooleanField(
-        _("sample"), default=False, help_text=_("A proposal of the portal that Fedasil has not confirmed yet.")
-    )
-    shipped_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="of what was shipped last")
-
-    class Meta:
-        abstract = True
-
-    words: tuple[str, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """Of the words as they stand; equal to `shipped_digest` until someone edits them."""
-        return hashlib.sha256(json.dumps([getattr(self, name) for name in self.words]).encode()).hexdigest()
-
-
-class LetterTemplate(ShippedWords):
+class LetterTemplate(ShippedSample):
     """What a letter says about one outcome, in one language; editors keep it."""
 
+    key_fields = ("outcome", "language")
     words = ("subject", "body", "correction")
 
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome)
@@ -112,8 +69,8 @@ class LetterTemplate(ShippedWords):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} ({self.get_language_display()})"
 
-    def clean(self):
-        checks = {
+    def placeholder_rules(self):
+        rules = {
             "subject": (COMMON, {"reference"}),
             "body": (IN_BODY.get(self.outcome, COMMON), NEEDED.get(self.outcome, set())),
             # A revocation always names the earlier decision; the other two only where they correct one.
@@ -121,17 +78,13 @@ class LetterTemplate(ShippedWords):
             if self.outcome == Outcome.REVOKE
             else (COMMON | {"replaced_on"}, {"replaced_on"}),
         }
-        errors = {}
-        for name, (allowed, needed) in checks.items():
-            try:
-                check_placeholders(getattr(self, name) or "", allowed, needed)
-            except ValidationError as error:
-                errors[name] = error
-        if errors:
-            raise ValidationError(errors)
+        return {
+            field: ([name for name in PLACEHOLDERS if name in allowed], needed)
+            for field, (allowed, needed) in rules.items()
+        }
 
 
-class Office(ShippedWords):
+class Office(ShippedSample):
     """Who sends letters to a language region, in one language: sender, correspondent, signature, how to appeal.
 
     The one without a region is the default of its language.
@@ -143,6 +96,7 @@ class Office(ShippedWords):
         GERMAN = "de", _("German language region")
         BRUSSELS = "brussels", _("Brussels")
 
+    key_fields = ("region", "language")
     words = ("name", "address", "place", "correspondent", "signature", "appeal_title", "appeal")
 
     region = models.CharField(

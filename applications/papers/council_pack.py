@@ -3,12 +3,11 @@
 No name of a person and no address goes into it: what people typed in full stays out, and signatories are capacities.
 """
 
-import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import cast
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -16,12 +15,14 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organisation
 from partners.models.municipality import Region
+from portal import shipped_texts
 from portal.documents.pdf import printed_html
 from portal.formats import euro
+from portal.shipped_texts import filled
 
 from ..case.estimate import complete_estimate
 from ..models import Application, Body, CouncilText, Party
-from ..models.council_text import PARTS, PLACEHOLDER
+from ..models.council_text import PARTS
 from ..questionnaire.answers import aims_text
 from ..questionnaire.completeness import missing
 from ..questionnaire.sections import BY_CODE
@@ -92,11 +93,6 @@ def values(text: CouncilText, party: Party) -> dict[str, str]:
     }
 
 
-def filled(text: str, known: dict[str, str]) -> str:
-    """The text with each placeholder replaced, once: what a value holds is not looked at again."""
-    return PLACEHOLDER.sub(lambda found: known[found[1]], text)
-
-
 def pack(text: CouncilText, party: Party) -> tuple[str, str]:
     """Title and HTML for PDF and DOCX, in the language of the text; call it once no section is open."""
     with translation.override(text.language):
@@ -114,23 +110,14 @@ def pack(text: CouncilText, party: Party) -> tuple[str, str]:
 
 
 # ── Shipped ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-@transaction.atomic
 def load_texts() -> list[CouncilText]:
     """Bring the shipped texts in; answers those that were edited, and are kept, though a newer one is shipped."""
-    kept = []
-    for language in Organisation.Language.values:
-        shipped = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-        common = {name: value for name, value in shipped.items() if name not in Body.values}
+    return shipped_texts.load(shipped())
+
+
+def shipped() -> Iterator[CouncilText]:
+    """As they ship: what stands above the bodies in a file is common to all of them."""
+    for language, texts in shipped_texts.read(FOLDER, Organisation.Language.values):
+        common = {name: text for name, text in texts.items() if name not in Body.values}
         for body in Body.values:
-            words = {name: value.strip() for name, value in {**common, **shipped[body]}.items()}
-            fresh = CouncilText(body=body, language=language, **words)
-            found = CouncilText.objects.filter(body=body, language=language).first()
-            if found and found.shipped_digest == fresh.digest:
-                continue
-            if found and found.digest != found.shipped_digest:
-                kept.append(found)
-                continue
-            fresh.pk, fresh.shipped_digest = found.pk if found else None, fresh.digest
-            fresh.full_clean(validate_unique=False, validate_constraints=False)
-            fresh.save()
-    return kept
+            yield CouncilText(body=body, language=language, **{**common, **texts[body]})

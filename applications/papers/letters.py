@@ -5,14 +5,13 @@
 
 import hashlib
 import json
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
@@ -21,16 +20,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
-from portal import clock
+from portal import clock, shipped_texts
 from portal.documents.pdf import pdf, printed_html
 from portal.formats import euro
 from portal.mail.rendering import Words, words
+from portal.shipped_texts import filled
 from portal.workflow import Refused
 
 from ..case.estimate import complete_estimate
 from ..communication.applicant_mails import people_of
-from ..models import Decision, Letter, LetterTemplate, Office, Party
-from ..models.letter import ShippedWords, filled
+from ..models import Decision, LetterTemplate, Office, Party
 
 FOLDER = Path(__file__).parent / "letter_texts"
 Outcome = Decision.Outcome
@@ -165,34 +164,15 @@ def mails(decision: Decision) -> list[tuple[str, Words]]:
     return [(language, words(f"applications/{event}", context, language)) for language in languages]
 
 
-# ── Sent ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def letters_to(decision: Decision, organisations: set[int]) -> list[Letter]:
-    """Those to the parties of these organisations."""
-    return [letter for letter in decision.letters.all() if letter.party.organisation_id in organisations]
-
-
 # ── Shipped ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-@transaction.atomic
-def load_letter_texts() -> list[ShippedWords]:
+def load_letter_texts() -> list[LetterTemplate | Office]:
     """Bring the shipped samples in; answers those that were edited, and are kept, though a newer one is shipped."""
-    kept = []
-    for language in Organisation.Language.values:
-        shipped = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-        kept += _load(Office, {"region": "", "language": language}, shipped.pop("office"))
-        for outcome, texts in shipped.items():
-            kept += _load(LetterTemplate, {"outcome": outcome, "language": language}, texts)
-    return kept
+    return shipped_texts.load(shipped())
 
 
-def _load(model: type[ShippedWords], key: dict, texts: dict) -> list[ShippedWords]:
-    fresh = model(**key, **{name: text.strip() for name, text in texts.items()}, sample=True)
-    found = model._default_manager.filter(**key).first()
-    if found and found.shipped_digest == fresh.digest:
-        return []
-    # One that Fedasil confirmed as it stood is its own too.
-    if found and (found.digest != found.shipped_digest or not found.sample):
-        return [found]
-    fresh.pk, fresh.shipped_digest = found.pk if found else None, fresh.digest
-    fresh.full_clean(validate_unique=False, validate_constraints=False)
-    fresh.save()
-    return []
+def shipped() -> Iterator[LetterTemplate | Office]:
+    """As they ship: in each language the default office, and a text for each outcome."""
+    for language, texts in shipped_texts.read(FOLDER, Organisation.Language.values):
+        yield Office(region="", language=language, sample=True, **texts.pop("office"))
+        for outcome, parts in texts.items():
+            yield LetterTemplate(outcome=outcome, language=language, sample=True, **parts)

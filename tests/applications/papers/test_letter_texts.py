@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.models import Decision, LetterTemplate, Office
-from applications.models.letter import IN_BODY, NEEDED, PLACEHOLDERS, check_placeholders, filled
+from applications.models.letter import IN_BODY, NEEDED, PLACEHOLDERS
 from applications.papers import letters
 from partners.models import Capacity, Municipality
+from portal.shipped_texts import check_placeholders, filled
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
