@@ -1,10 +1,12 @@
 """Mails about an application: one to each person who works on it, in that person's language, never its content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from partners.models import Membership
 from portal.audit import log
 from portal.mail import outbox
+from portal.mail.rendering import Words, words
 from portal.models import Mail, User
 
 from ..case import loading
@@ -33,12 +35,16 @@ def send_mails(
     *,
     parties: list[Party] | None = None,
     but: User | None = None,
+    written: Mapping[str, Words] = MappingProxyType({}),
     **context,
 ) -> None:
-    """Queue the mail templates/mail/applications/<event>.txt; `occasion` tells one such event from the next."""
+    """Queue the mail templates/mail/applications/<event>.txt; `occasion` tells one such event from the next.
+
+    `written`: its words by language, where they were rendered before; they name no person.
+    """
     for person in people_of(application, parties):
         if person != but:
-            _queue(application, event, occasion, person, **context)
+            _queue(application, event, occasion, person, written=written.get(person.language), **context)
 
 
 def send_request(application: Application, request: ChangeRequest) -> None:
@@ -75,13 +81,17 @@ def mail_signatories(application: Application, event: str, occasion: object) -> 
         _queue(application, event, occasion, person)
 
 
-def _queue(application: Application, event: str, occasion: object, person: User, **context) -> None:
-    outbox.queue(
+def _queue(
+    application: Application, event: str, occasion: object, person: User, *, written: Words | None = None, **context
+) -> None:
+    if written is None:
+        context = {"application": application, "person": person, **context}
+        written = words(f"applications/{event}", context, person.language)
+    outbox.queue_words(
+        written,
         key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
         to=person.email,
         language=person.language,
-        template=f"applications/{event}",
-        context={"application": application, "person": person, **context},
         about=application,
     )
 

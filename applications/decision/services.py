@@ -121,13 +121,14 @@ def release(decision: Decision, actor: User, *, seen: str) -> Application:
     `seen` is the digest of the letters that the decider looked at: Refused where they would be others by now.
     """
     found = Decision.objects.select_related("application", "corrects__partnership", "contact").get(pk=decision.pk)
-    # Printing takes its time: nothing is locked meanwhile, and nothing printed for who may not release.
+    # Rendering takes its time: nothing is locked meanwhile, and nothing rendered for who may not release.
     if refused := why_not(found, actor):
         raise Refused(*refused)
     written = letters.written(found)
     if letters.digest(written) != seen:
         raise Refused(_("The letters changed after you looked at them. Look at them again."))
     printed = [(letter, letter.pdf) for letter in written]
+    mails = dict(letters.mails(found))
     with store.all_or_nothing():
         return APPLICATION.fire(
             transition_of(found),
@@ -135,8 +136,8 @@ def release(decision: Decision, actor: User, *, seen: str) -> Application:
             actor,
             data={"decision": found.pk},
             decision=found,
-            seen=seen,
             printed=printed,
+            mails=mails,
         )
 
 

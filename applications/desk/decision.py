@@ -4,7 +4,7 @@ import rules
 from django import forms
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
+from portal.documents.download import as_download
 from portal.files import store
 from portal.forms.service import DeskForm
 from portal.team import officers
@@ -216,10 +217,7 @@ class LetterView(OneDecisionMixin, View):
         letter = next((found for found in written if found.party.pk == self.kwargs["party_pk"]), None)
         if letter is None:
             raise Http404
-        response = HttpResponse(letter.pdf, content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{letter.file_name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return as_download(letter.pdf, letter.name, "pdf", inline=True)
 
 
 class ReleaseView(OneDecisionMixin, View):

@@ -6,7 +6,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, cast
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -39,20 +40,37 @@ EVENTS: dict[str, str] = {Outcome.APPROVE: "approved", Outcome.DECLINE: "decline
 # ── Written ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Written:
-    """One letter: `html` is the page to be printed, `on_screen` the same words as a piece of another page."""
+    """One letter. It is filled in at once, and rendered only where it is looked at or printed.
+
+    Two are equal that say the same to the same party: `said` holds all that their templates read.
+    """
 
     party: Party
     language: str
-    subject: str
-    html: str
-    on_screen: str
-    sample: bool
+    said: dict[str, Any]
+    sample: bool = field(compare=False)
 
     @property
-    def file_name(self) -> str:
-        return f"{self.party.application.reference}-{slugify(self.party.name)}.pdf"
+    def subject(self) -> str:
+        return self.said["title"]
 
     @property
+    def name(self) -> str:
+        """Of its file, without the ending."""
+        return f"{self.party.application.reference}-{slugify(self.party.name)}"
+
+    @cached_property
+    def html(self) -> str:
+        """The page to be printed."""
+        return printed_html("applications/print/letter.html", self.said, self.language)
+
+    @cached_property
+    def on_screen(self) -> str:
+        """The same words as a piece of another page."""
+        with translation.override(self.language):
+            return render_to_string("applications/letter.html", {**self.said, "on_screen": True})
+
+    @cached_property
     def pdf(self) -> bytes:
         return pdf(self.html)
 
@@ -94,24 +112,16 @@ def _letter(decision: Decision, party: Party, template: LetterTemplate, office: 
     organisation = cast(Organisation, party.organisation)
     with translation.override(language):
         known = values(decision, party, language)
-        subject = filled(template.subject, known)
-        context = {
-            "title": subject,
-            "party": party,
-            "town": organisation.municipality.name,
-            "office": office,
+        said = {
+            "title": filled(template.subject, known),
+            "party": party.name,
+            "town": str(organisation.municipality.name),
+            "office": {name: getattr(office, name) for name in Office.words},
             "date": known["date"],
             "correction": filled(template.correction, known) if decision.corrects_id else "",
             "body": filled(template.body, known),
         }
-        return Written(
-            party=party,
-            language=language,
-            subject=subject,
-            html=printed_html("applications/print/letter.html", context, language),
-            on_screen=render_to_string("applications/letter.html", {**context, "on_screen": True}),
-            sample=template.sample or office.sample,
-        )
+    return Written(party=party, language=language, said=said, sample=template.sample or office.sample)
 
 
 def values(decision: Decision, party: Party, language: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a released decision demands and what follows from it: the guards and effects of the table of Application.
 
-They get the prepared `decision`, its letters as they were `printed`, what the decider had `seen` of them, and
-`stored`, to which each file is added that was written.
+They get the prepared `decision`, its letters with their PDFs as they were `printed`, and the `mails` by language. Both
+were rendered before the application was locked: under the lock nothing is.
 """
 
 from datetime import date
@@ -77,15 +77,17 @@ def corrects_what_is_in_force(application, actor, *, decision, **params):
         raise Refused(_("Another decision is in force by now. Discard this one."))
 
 
-def letters_are_as_seen(application, actor, *, decision, seen=None, **params):
-    """Nothing that they say changed after someone looked at them; without `seen`, only whether there are letters."""
-    written = letters.written(decision)
-    if seen is not None and letters.digest(written) != seen:
+def letters_are_as_printed(application, actor, *, decision, printed=None, **params):
+    """They would say the same now as when they were printed; without `printed`, only whether there are letters."""
+    now = Decision.objects.select_related("contact", "partnership", "corrects__partnership").get(pk=decision.pk)
+    now.application = application
+    written = letters.written(now)
+    if printed is not None and written != [letter for letter, _pdf in printed]:
         raise Refused(_("The letters changed after you looked at them. Look at them again."))
 
 
-FIRST = (still_prepared, reviews_are_ready, made_on_what_there_is, letters_are_as_seen)
-LATER = (still_prepared, agreement_is_not_signed, corrects_what_is_in_force, letters_are_as_seen)
+FIRST = (still_prepared, reviews_are_ready, made_on_what_there_is, letters_are_as_printed)
+LATER = (still_prepared, agreement_is_not_signed, corrects_what_is_in_force, letters_are_as_printed)
 
 
 # ── Effects ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -132,7 +134,7 @@ def start_partnership(application: Application, contact: User, actor: User) -> P
     )
 
 
-def _put_in_force(application, actor, decision, partnership, *, printed, **params):
+def _put_in_force(application, actor, decision, partnership, *, printed, mails, **params):
     """Released in place of the one that it corrects; its letters are kept as they were printed, and a mail tells."""
     Decision.objects.filter(pk=decision.corrects_id, state=State.RELEASED).update(state=State.REPLACED)
     changed = Decision.objects.filter(pk=decision.pk, state=State.PREPARED).update(
@@ -142,10 +144,10 @@ def _put_in_force(application, actor, decision, partnership, *, printed, **param
         raise NotAllowed(_("This decision was released or discarded meanwhile."))
     decision.refresh_from_db()
     for letter, content in printed:
-        file = store.store(content, name=letter.file_name, content_type="application/pdf")
+        file = store.store(content, name=f"{letter.name}.pdf", content_type="application/pdf")
         Letter.objects.create(decision=decision, party=letter.party, language=letter.language, stored=file)
     event, context = letters.mail_about(decision)
-    send_mails(application, event, decision.pk, **context)
+    send_mails(application, event, decision.pk, written=mails, **context)
 
 
 # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -3,12 +3,14 @@
 import hashlib
 import re
 import zipfile
+from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import storages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.signals import template_rendered
 from django.urls import reverse
 
 from applications.decision import services as decision_services
@@ -17,6 +19,7 @@ from applications.papers import letters
 from applications.parties import services as parties_services
 from applications.review import services as review_services
 from applications.versions import snapshots
+from applications.workflow.decision import in_force
 from applications.workflow.table import APPLICATION
 from partners.models import Capacity, Partnership, Placement
 from portal import clock
@@ -286,6 +289,29 @@ def test_each_party_gets_its_letter_in_its_language_as_it_was_previewed(three_la
         assert len([found for found in names if found.startswith("letters/")]) == count
 
 
+def test_all_is_rendered_once_and_before_the_application_is_locked(three_languages, officers, decider):
+    application, _people = three_languages
+    reasons = {"nl": "Alles is er.", "fr": "Tout y est.", "de": "Alles ist da."}
+    decision = decision_services.prepare(application, officers[0], outcome="decline", reasons=reasons)
+    seen = letters.digest(letters.written(Decision.objects.get(pk=decision.pk)))
+    unlocked, rendered = len(connection.savepoint_ids), Counter()
+
+    def note(template, **kwargs):
+        # What takes locks stands within a transaction, here a savepoint.
+        rendered[template.name, len(connection.savepoint_ids) == unlocked] += 1
+
+    template_rendered.connect(note)
+    try:
+        decision_services.release(decision, decider, seen=seen)
+    finally:
+        template_rendered.disconnect(note)
+    assert {unlocked for _name, unlocked in rendered} == {True}
+    assert rendered["applications/print/letter.html", True] == 3
+    # Each language as text and as page.
+    assert rendered["mail/applications/declined.txt", True] == 3 * 2
+    assert Mail.objects.filter(key__contains=":declined:").count() == 3
+
+
 def test_what_stands_in_reasons_is_text(dossier, officers, decider):
     decision = prepared(dossier, officers[0], reasons="<script>alert(1)</script> {contact} {nothing}")
     html = letters.written(Decision.objects.get(pk=decision.pk))[0].html
@@ -339,7 +365,7 @@ def test_a_chain_of_corrections_ends_and_begins_partnerships(dossier, officers, 
     first.refresh_from_db()
     partnership = Partnership.objects.get()
     assert (first.state, partnership.contact) == ("replaced", officers[1])
-    assert decision_services.outcomes.in_force(dossier) == same
+    assert in_force(dossier) == same
     # Revoked: it lapses, and nobody is to arrive.
     revoked = prepared(fresh(dossier), officers[0], "revoke", "De woning viel weg.")
     assert released(revoked, decider).state == "declined"
