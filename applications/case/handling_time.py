@@ -8,8 +8,7 @@ stopped, `clock_started_at` is empty and `handled_for` is the handling time.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import F, Q
 
 from portal import clock
 
@@ -23,15 +22,6 @@ def handling_time(application: Application, at: datetime | None = None) -> timed
     if application.clock_started_at is None:
         return application.handled_for
     return application.handled_for + max((at or clock.now()) - application.clock_started_at, timedelta())
-
-
-def handling_time_in_database(at: datetime | None = None) -> Combinable:
-    """`handling_time` as a column, for lists: `Application.objects.annotate(age=handling_time_in_database())`."""
-    now = Value(at or clock.now())
-    running = ExpressionWrapper(F("handled_for") + (now - F("clock_started_at")), output_field=DurationField())
-    return Case(
-        When(clock_started_at__isnull=True, then=F("handled_for")), default=running, output_field=DurationField()
-    )
 
 
 def at_least(time: timedelta, at: datetime | None = None) -> Q:

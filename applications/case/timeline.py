@@ -59,7 +59,6 @@ INNER_EVENTS = {
     "sight_set": _("What a party sees was changed."),
     "mail_undelivered": _("A mail did not arrive."),
     "aims_set": _("The aims of a party were changed."),
-    "advice_recorded": _("An advice was recorded."),
     "message_erased": _("The text of a message was erased."),
     "assigned": _("An officer was given the dossier to look after."),
     "unassigned": _("Nobody looks after the dossier any more."),

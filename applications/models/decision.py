@@ -134,8 +134,3 @@ class Decision(models.Model):
     @property
     def is_prepared(self) -> bool:
         return self.state == self.State.PREPARED
-
-    @property
-    def is_open_to_parties(self) -> bool:
-        """Released, and perhaps replaced since."""
-        return self.state in (self.State.RELEASED, self.State.REPLACED)

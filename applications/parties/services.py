@@ -183,11 +183,6 @@ def set_all_aims(
         record_change(locked, "aims_set", actor, data={"party": party.pk, **aims}, reread=True)
 
 
-def set_aims(application: Application, party: Party, actor: User, **aims: bool) -> None:
-    """The same for one party."""
-    set_all_aims(application, actor, {party: aims})
-
-
 @transaction.atomic
 def set_visibility(party: Party, actor: User, *, sees_all_answers: bool) -> None:
     """The lead says whether a party sees all answers, or the common sections and those of its own aims."""

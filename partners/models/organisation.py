@@ -131,10 +131,3 @@ class Organisation(SigningRule):
 
 
 LOCAL_AUTHORITIES = frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.PCSW})
-
-
-SHORT_KINDS = {
-    Organisation.Kind.MUNICIPALITY: _("municipality"),
-    Organisation.Kind.PCSW: _("OCMW/CPAS"),
-    Organisation.Kind.NON_PROFIT: _("non-profit"),
-}

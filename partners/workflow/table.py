@@ -29,6 +29,7 @@ def cancel_planned(partnership, actor, **params):
         PLACEMENT.fire("cancel", placement, actor)
 
 
+# Nothing leads to SIGNED, ACTIVE, ENDED and ENDED_EARLY yet: signing an agreement, and what follows, will.
 PARTNERSHIP = Workflow(
     Partnership,
     [
@@ -43,6 +44,7 @@ PARTNERSHIP = Workflow(
     ],
 )
 
+# Nothing leads to ARRIVED, EXTENDED, ENDED and ENDED_EARLY yet: following the stay of a household will.
 PLACEMENT = Workflow(
     Placement,
     [Transition("cancel", frozenset({Placement.State.PLANNED}), Placement.State.CANCELLED, None)],

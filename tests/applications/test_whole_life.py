@@ -103,7 +103,11 @@ class Life(RuleBasedStateMachine):
         party = self.party_of(number)
         if party and party.state == Party.State.ACCEPTED:
             user = self.lead_user()
-            self.try_it(lambda: parties_services.set_aims(self.application, party, user, stay=stay, guidance=guidance))
+            self.try_it(
+                lambda: parties_services.set_all_aims(
+                    self.application, user, {party: {"stay": stay, "guidance": guidance}}
+                )
+            )
 
     @rule(number=ORGANISATIONS, actor=ORGANISATIONS, removed=st.booleans())
     def end(self, number, actor, removed):

@@ -43,7 +43,9 @@ def joined(application, lead, partner):
     """The partner's party, with the guidance; who leads keeps the stay."""
     found = parties_services.invite_organisation(application, lead.user, partner.organisation)
     found = parties_services.accept(found, partner.user, partner.organisation, stay=False, guidance=True)
-    parties_services.set_aims(application, application.joined_parties[0], lead.user, stay=True, guidance=False)
+    parties_services.set_all_aims(
+        application, lead.user, {application.joined_parties[0]: {"stay": True, "guidance": False}}
+    )
     Application.objects.filter(pk=application.pk).update(support_division="Even shares.")
     return Party.objects.get(pk=found.pk)
 

@@ -86,7 +86,9 @@ def test_only_signatures_that_cover_the_section_are_named(application, lead):
     partner = MembershipFactory(capacity=Capacity.REPRESENTATIVE)
     joined = parties_services.invite_organisation(application, lead.user, partner.organisation)
     parties_services.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
-    parties_services.set_aims(application, fresh(application).joined_parties[0], lead.user, stay=True, guidance=False)
+    parties_services.set_all_aims(
+        application, lead.user, {fresh(application).joined_parties[0]: {"stay": True, "guidance": False}}
+    )
     Application.objects.filter(pk=application.pk).update(support_division="Even shares.")
     attach_what_is_needed(fresh(application))
     for found in fresh(application).joined_parties:

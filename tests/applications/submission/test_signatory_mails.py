@@ -107,7 +107,9 @@ def test_each_party_is_told_when_its_own_sections_are_done(lead, partner):
     joined = parties_services.invite_organisation(application, lead.user, partner.organisation)
     parties_services.accept(joined, partner.user, partner.organisation, stay=False, guidance=True)
     own, others = signatory(lead), signatory(partner)
-    parties_services.set_aims(application, application.joined_parties[0], lead.user, stay=True, guidance=False)
+    parties_services.set_all_aims(
+        application, lead.user, {application.joined_parties[0]: {"stay": True, "guidance": False}}
+    )
     attach_what_is_needed(fresh(application))
     save(application, lead.user, "cooperation", support_division="Even shares.")
     assert told(ASKED) == [own.user.email]
@@ -195,8 +197,8 @@ CHANGES = {
     "rows": lambda application, lead, partner: save(application, lead.user, "stay", dwellings=[]),
     "a file added": lambda application, lead, partner: paper(application, lead),
     "a file refused": lambda application, lead, partner: attachments_services.settle(paper(application, lead), "Eicar"),
-    "aims": lambda application, lead, partner: parties_services.set_aims(
-        application, party_of(application, lead), lead.user, stay=True, guidance=False
+    "aims": lambda application, lead, partner: parties_services.set_all_aims(
+        application, lead.user, {party_of(application, lead): {"stay": True, "guidance": False}}
     ),
     "a party removed": lambda application, lead, partner: departures.remove(party_of(application, partner), lead.user),
     "the lead": take_the_lead,
@@ -216,7 +218,9 @@ def test_whatever_lapses_a_signature_tells_who_gave_it(shared, lead, partner, ch
 
 def test_what_covers_another_party_only_lapses_nothing(shared, lead):
     application, own, others = shared
-    parties_services.set_aims(application, application.joined_parties[0], lead.user, stay=True, guidance=False)
+    parties_services.set_all_aims(
+        application, lead.user, {application.joined_parties[0]: {"stay": True, "guidance": False}}
+    )
     for party, person in zip(fresh(application).joined_parties, (own, others), strict=True):
         sign(party, person.user, person.capacity)
     Mail.objects.all().delete()
