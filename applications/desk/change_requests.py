@@ -1,6 +1,7 @@
 """Asking for changes at the desk: written question by question, seen as the parties will see it, and then sent."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ class DatedFormView(StateFormView):
 
 
 class RequestChangesView(DatedFormView):
-    """Write, look at it, send it."""
+    """Write it, and look at it."""
 
     rule = "applications.handle_application"
     page_title = gettext_lazy("Ask for a change")
@@ -34,22 +35,13 @@ class RequestChangesView(DatedFormView):
         return {**super().get_form_kwargs(), "application": self.application}
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "submit_button_label": _("See it as the parties will see it")}
+        return {
+            **super().get_context_data(**kwargs),
+            "action_url": reverse("desk_applications:request_changes", args=[self.application.pk]),
+            "submit_button_label": _("See it as the parties will see it"),
+        }
 
     def form_valid(self, form):
-        action = self.request.POST.get("action")
-        if action == "edit":
-            return self.render_to_response(self.get_context_data(form=form))
-        if action == "send":
-            return self.carry_out(
-                form,
-                lambda: change_requests_services.ask(self.application, self.request.user, **form.chosen),
-                _("The parties get a mail."),
-                dossier_url(self.application),
-            )
-        return self.preview(form)
-
-    def preview(self, form):
         """The very piece of page that the parties get, in the language of the application."""
         chosen = form.chosen
         request = ChangeRequest(
@@ -69,6 +61,32 @@ class RequestChangesView(DatedFormView):
             "typed": [(name, value) for name, value in form.data.items() if value and name in form.fields],
         }
         return render(self.request, "applications/desk/request_preview.html", context)
+
+
+class FromPreviewView(RequestChangesView):
+    """What a button of the preview does; by GET there is the empty form."""
+
+    def get(self, request, *args, **kwargs):
+        return redirect("desk_applications:request_changes", self.application.pk)
+
+
+class EditRequestView(FromPreviewView):
+    """Go back and change it."""
+
+    def form_valid(self, form):
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class SendRequestView(FromPreviewView):
+    """Send it to the parties."""
+
+    def form_valid(self, form):
+        return self.carry_out(
+            form,
+            lambda: change_requests_services.ask(self.application, self.request.user, **form.chosen),
+            _("The parties get a mail."),
+            dossier_url(self.application),
+        )
 
 
 class RequestFormView(DatedFormView):

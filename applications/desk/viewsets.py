@@ -78,6 +78,16 @@ class ApplicationViewSet(ModelViewSet):
                 self.construct_view(change_requests.RequestChangesView),
                 name="request_changes",
             ),
+            path(
+                "<int:pk>/request-changes/edit/",
+                self.construct_view(change_requests.EditRequestView),
+                name="edit_request",
+            ),
+            path(
+                "<int:pk>/request-changes/send/",
+                self.construct_view(change_requests.SendRequestView),
+                name="send_request",
+            ),
             path("requests/<int:pk>/cancel/", self.construct_view(change_requests.CancelView), name="cancel_request"),
             path("requests/<int:pk>/extend/", self.construct_view(change_requests.ExtendView), name="extend_request"),
             path("<int:pk>/messages/", self.construct_view(messages.MessagesView), name="messages"),

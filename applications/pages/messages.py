@@ -5,20 +5,20 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import time_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.accounts import post_resume, session_timeout
-from portal.accounts.decorators import service_page
+from portal.accounts.decorators import service_action, service_page
 from portal.workflow import Refused
 
 from ..answers import autosave
 from ..communication import messages as communication_messages
+from ..models import Application, Party
 from ..permissions import works_for
+from . import keeping
 from .access import own_application
 from .forms.after_submission import MessageForm
 
@@ -26,13 +26,18 @@ from .forms.after_submission import MessageForm
 UNSENT = SimpleNamespace(code="message")
 
 
-@service_page
-def thread(request, uuid):
-    """The messages, and a form to write another. What is typed is kept until it is sent."""
+def submitted_application(request, uuid) -> tuple[Application, list[Party]]:
+    """A submitted application, and its parties for which this person may write."""
     found = own_application(request, uuid)
     if found.submitted_at is None:
         raise Http404
-    own = [party for party in found.joined_parties if works_for(request.user, party)]
+    return found, [party for party in found.joined_parties if works_for(request.user, party)]
+
+
+@service_page
+def thread(request, uuid):
+    """The messages, and a form to write another. What is typed is kept until it is sent."""
+    found, own = submitted_application(request, uuid)
     if request.method == "POST":
         return write(request, found, own)
     if carried := post_resume.take(request):
@@ -42,16 +47,19 @@ def thread(request, uuid):
     return page(request, found, own, MessageForm(initial=initial, parties=own))
 
 
-def write(request, found, own):
-    """Keep what is typed, or send it."""
+@service_action("applications:messages")
+def keep(request, uuid):
+    """Keep what is typed; it is not sent."""
+    found, own = submitted_application(request, uuid)
     if not own:
         raise PermissionDenied
-    if request.POST.get("action") == "keep":
-        try:
-            kept = autosave.save_draft_of_form(found, UNSENT, request.user, request.POST)
-        except Refused as refusal:
-            return JsonResponse({"refused": " ".join(refusal.messages)}, status=409)
-        return JsonResponse({"kept": time_format(localtime(kept.saved_at), "H:i")})
+    return keeping.keep(request, found, UNSENT)
+
+
+def write(request, found, own):
+    """Send what is typed."""
+    if not own:
+        raise PermissionDenied
     form = MessageForm(request.POST, parties=own)
     refused = None
     if form.is_valid():

@@ -4,57 +4,57 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import time_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal.accounts import post_resume, session_timeout
-from portal.accounts.decorators import service_page
+from portal.accounts.decorators import service_action, service_page
 from portal.workflow import Refused
 
 from ..answers import autosave, conflicts, saving
 from ..case.estimate import estimate_for
 from ..checks.automatic_checks import doubts
+from ..models import Application
 from ..permissions import may_edit_section, may_see_section, seen_attachments
 from ..questionnaire.completeness import missing
 from ..questionnaire.definition import Section
 from ..questionnaire.sections import BY_CODE, SECTIONS
 from ..signing import coverage
 from ..workflow.change_requests import open_items
+from . import keeping
 from .access import as_seen, own_application, reopened_message, seen_in
 from .forms.section import FORMS
 from .overview import answers_of
 
-KEEP, DISCARD, LEAVE = "keep", "discard", "leave"
+LEAVE = "leave"  # the other button that saves: where to go afterwards
+
+
+def open_section(request, uuid, code, *, lock: bool = False) -> tuple[Application, Section]:
+    """An application and one of its sections, for who may edit it; `lock` as in `own_application`."""
+    if code not in FORMS:
+        raise Http404
+    found, questions = own_application(request, uuid, lock=lock), BY_CODE[code]
+    if not may_edit_section(request.user, found, questions):
+        raise PermissionDenied
+    return found, questions
 
 
 @service_page
 def section(request, uuid, code):
     """Answer the questions of one section. Unfinished work is saved too; what was typed is kept until it is saved."""
-    if code not in FORMS:
-        raise Http404
-    if request.method == "POST" and request.POST.get("action") not in (KEEP, DISCARD):
+    if request.method == "POST":
         with transaction.atomic():
-            return answer(request, own_application(request, uuid, lock=True), BY_CODE[code])
-    return answer(request, own_application(request, uuid), BY_CODE[code])
+            return answer(request, *open_section(request, uuid, code, lock=True))
+    return answer(request, *open_section(request, uuid, code))
 
 
 def answer(request, found, questions: Section):
-    """The page of one section, for who may edit it while any of its questions is open."""
-    if not may_edit_section(request.user, found, questions):
-        raise PermissionDenied
+    """The page of one section, while any of its questions is open."""
     if not saving.open_questions(found, questions, request.user):
         return redirect("applications:summary", found.uuid)
     if request.method == "POST":
-        if request.POST.get("action") == KEEP:
-            return keep(request, found, questions)
-        if request.POST.get("action") == DISCARD:
-            autosave.forget(found, questions, request.user)
-            messages.success(request, _("What you had typed is gone. You see what is saved."))
-            return redirect(request.get_full_path())
         return save(request, found, questions)
     if carried := post_resume.take(request):
         autosave.save_draft_of_form(found, questions, request.user, carried)
@@ -65,13 +65,23 @@ def answer(request, found, questions: Section):
     return page(request, found, questions, form, kept=kept, opened_with=opened_with)
 
 
-def keep(request, found, questions):
-    """Keep what is typed, without a word: the page says when, or why not."""
-    try:
-        kept = autosave.save_draft_of_form(found, questions, request.user, request.POST)
-    except Refused as refusal:
-        return JsonResponse({"refused": " ".join(refusal.messages)}, status=409)
-    return JsonResponse({"kept": time_format(localtime(kept.saved_at), "H:i")})
+@service_action("applications:section")
+def keep(request, uuid, code):
+    """Keep what is typed; not a save."""
+    found, questions = open_section(request, uuid, code)
+    if not saving.open_questions(found, questions, request.user):
+        return redirect("applications:summary", found.uuid)
+    return keeping.keep(request, found, questions)
+
+
+@service_action("applications:section")
+def discard(request, uuid, code):
+    """Go back to what is saved."""
+    found, questions = open_section(request, uuid, code)
+    autosave.forget(found, questions, request.user)
+    messages.success(request, _("What you had typed is gone. You see what is saved."))
+    address = reverse("applications:section", args=[found.uuid, questions.code])
+    return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
 
 
 def save(request, found, questions):

@@ -3,6 +3,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -54,3 +55,23 @@ def service_page(view):
         return redirect_to_login(request.get_full_path())
 
     return page
+
+
+def service_action(page: str):
+    """What a button of the service does, at an address of its own: by POST only.
+
+    `page` is the address name of the page with the button, with the same arguments. Who comes to the action in another
+    way gets that page: after signing in again, or by loading an answer anew that showed what has to be mended.
+    """
+
+    def decorate(view):
+        @service_page
+        @wraps(view)
+        def action(request, *args, **kwargs):
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            return redirect(page, *args, **kwargs)
+
+        return action
+
+    return decorate

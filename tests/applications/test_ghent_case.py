@@ -95,9 +95,9 @@ class Visitor:
         return [mail for mail in mails if re.search(pattern, mail.subject)][-1]
 
     def sign(self, party: Party) -> str:
-        self.post("applications:sign", party.uuid, action="send")
+        self.post("applications:mail_signing_code", party.uuid)
         code = re.search(r"^ {4}(\S+)$", Mail.objects.filter(to=self.user.email).latest("pk").text, re.M)[1]
-        return self.post("applications:sign", party.uuid, action="sign", code=code)
+        return self.post("applications:sign_by_code", party.uuid, code=code)
 
 
 @pytest.fixture
@@ -121,8 +121,8 @@ def test_ghent_case(demo, clamd):
     stad = city.user.memberships.get().organisation
     city.post("applications:start", organisation=stad.pk)
     application = Application.objects.get()
-    city.post("applications:parties", application.uuid, action="invite", name="vzw Thope", email=ngo.user.email)
-    city.post("applications:parties", application.uuid, action="invite", name="OCMW Gent", email=ocmw.user.email)
+    city.post("applications:invite", application.uuid, name="vzw Thope", email=ngo.user.email)
+    city.post("applications:invite", application.uuid, name="OCMW Gent", email=ocmw.user.email)
     assert ngo.mail("Uw organisatie is uitgenodigd")
     join(ngo, application.parties.get(invited_email=ngo.user.email), "stay")
     join(ocmw, application.parties.get(invited_email=ocmw.user.email), "guidance")
@@ -165,9 +165,8 @@ def test_ghent_case(demo, clamd):
     assert "OCMW Gent" in officer.get("desk_applications:inspect", application.pk)
     officer.post("desk_applications:begin_review", application.pk)
     officer.post(
-        "desk_applications:request_changes",
+        "desk_applications:send_request",
         application.pk,
-        action="send",
         due_on="2099-01-01",
         **{"ask-5.2": "Please say how many hours."},
     )

@@ -179,12 +179,16 @@ def party(application):
     return application.joined_parties[0]
 
 
-def sign_page(party, user, **data):
-    return client_of(user).post(reverse("applications:sign", args=[party.uuid]), data)
+def mail_code(party, user):
+    return client_of(user).post(reverse("applications:mail_signing_code", args=[party.uuid]))
+
+
+def sign_by_code(party, user, code):
+    return client_of(user).post(reverse("applications:sign_by_code", args=[party.uuid]), {"code": code})
 
 
 def test_no_signature_without_a_code(party, lead):
-    response = sign_page(party, lead.user, action="sign", code="ABCDEF")
+    response = sign_by_code(party, lead.user, "ABCDEF")
     assert response.status_code == 409
     assert "Vraag een nieuwe" in response.content.decode()
     assert not Signature.objects.exists()
@@ -194,8 +198,8 @@ def test_a_wrong_code_does_not_sign_and_five_end_the_code(party, lead):
     signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
     for _try in range(signatures.ATTEMPTS):
-        assert sign_page(party, lead.user, action="sign", code="WRONG3").status_code == 409
-    response = sign_page(party, lead.user, action="sign", code=code)
+        assert sign_by_code(party, lead.user, "WRONG3").status_code == 409
+    response = sign_by_code(party, lead.user, code)
     assert response.status_code == 409
     assert not Signature.objects.exists()
 
@@ -204,7 +208,7 @@ def test_a_code_ends_after_ten_minutes(party, lead):
     signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
     with clock.standing_at(clock.now() + timedelta(minutes=10, seconds=1)):
-        assert sign_page(party, lead.user, action="sign", code=code).status_code == 409
+        assert sign_by_code(party, lead.user, code).status_code == 409
     assert not Signature.objects.exists()
 
 
@@ -212,7 +216,7 @@ def test_a_code_counts_for_the_content_that_was_read(application, party, lead):
     signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
     saving.save_section(application, BY_CODE["who"], lead.user, {"contact_name": "Someone else"})
-    response = sign_page(party, lead.user, action="sign", code=code)
+    response = sign_by_code(party, lead.user, code)
     assert response.status_code == 409
     assert not Signature.objects.exists()
 
@@ -220,14 +224,14 @@ def test_a_code_counts_for_the_content_that_was_read(application, party, lead):
 def test_a_code_of_another_person_does_not_sign(party, lead):
     colleague = MembershipFactory(organisation=lead.organisation, capacity=Capacity.REPRESENTATIVE)
     signatures.send_code(party, colleague.user, colleague.capacity)
-    assert sign_page(party, lead.user, action="sign", code=mailed_code(colleague.user)).status_code == 409
+    assert sign_by_code(party, lead.user, mailed_code(colleague.user)).status_code == 409
     assert not Signature.objects.exists()
 
 
 def test_a_code_signs_once(party, lead):
     signatures.send_code(party, lead.user, lead.capacity)
     code = mailed_code(lead.user)
-    assert sign_page(party, lead.user, action="sign", code=f" {code.lower()} ").status_code == 302
+    assert sign_by_code(party, lead.user, f" {code.lower()} ").status_code == 302
     with pytest.raises(Refused):
         signatures.sign(party, lead.user, lead.capacity, code)
     assert Signature.objects.count() == 1
@@ -242,13 +246,13 @@ def test_the_code_is_kept_nowhere_in_clear(party, lead):
 
 def test_someone_without_the_capacity_cannot_sign(party, lead):
     Membership.objects.filter(pk=lead.pk).update(capacity="")
-    assert sign_page(party, lead.user, action="send").status_code == 403
+    assert mail_code(party, lead.user).status_code == 403
     assert not SignatureCode.objects.exists()
 
 
 def test_an_incomplete_application_cannot_be_signed(application, party, lead):
     Application.objects.filter(pk=application.pk).update(guidance_hours=None)
-    assert sign_page(party, lead.user, action="send").status_code == 409
+    assert mail_code(party, lead.user).status_code == 409
     assert not SignatureCode.objects.exists()
 
 
@@ -336,8 +340,8 @@ def test_a_power_to_decide_ends(in_review, officer):
     ],
 )
 def test_a_change_request_is_whole(in_review, officer, change, field):
-    data = {"action": "send", "ask-5.2": "How many?", "due_on": str(date(2099, 1, 1)), **change}
-    response = desk(officer, "request_changes", in_review, **data)
+    data = {"ask-5.2": "How many?", "due_on": str(date(2099, 1, 1)), **change}
+    response = desk(officer, "send_request", in_review, **data)
     assert response.status_code == 200
     assert response.context["form"].errors.keys() == {field}
     in_review.refresh_from_db()

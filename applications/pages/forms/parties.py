@@ -115,18 +115,21 @@ class OrganisationInvitationForm(ServiceForm):
         return cleaned
 
 
-def invitation_forms(posted, action: str, *, by_part: bool) -> tuple[PartyInvitationForm, OrganisationInvitationForm]:
+def invitation_forms(
+    posted, meant: type[ServiceForm] | None, *, by_part: bool
+) -> tuple[PartyInvitationForm, OrganisationInvitationForm]:
     """The two ways to invite, as one form with the aims: bound are those that are meant, the others keep what is typed.
 
+    `meant` is the one whose button was pressed, None where that was the button of the aims.
     By mail is meant by its button, and by a name and an address where nothing registered is found: what was sought is
     not used then. The other button does not ask for the rest of a name that stands there alone: it was prefilled.
     """
     name, email, wanted = (posted.get(field, "").strip() for field in ("name", "email", "wanted"))
     registered = OrganisationInvitationForm(
-        posted if action == "invite_organisation" or wanted else None, by_part=by_part
+        posted if meant is OrganisationInvitationForm or wanted else None, by_part=by_part
     )
-    to_mail = action == "invite" or email or (name and action == "aims")
-    if action == "invite" or (name and email and not registered.found):
+    to_mail = meant is PartyInvitationForm or email or (name and meant is None)
+    if meant is PartyInvitationForm or (name and email and not registered.found):
         registered = OrganisationInvitationForm(initial={"wanted": wanted}, by_part=by_part)
     if to_mail:
         return PartyInvitationForm(posted), registered

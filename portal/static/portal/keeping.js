@@ -59,11 +59,9 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
     dirty = false;
     since = null;
     const body = new FormData(form);
-    body.set("action", "keep");
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     try {
-      // Not form.action: that is the button of this name.
-      const answer = await fetch(form.getAttribute("action") || location.href, {
+      const answer = await fetch(form.dataset.keeping, {
         method: "POST",
         body: new URLSearchParams(body),
         headers: { "X-Requested-With": "fetch" },

@@ -34,7 +34,7 @@ def form_of(client, address) -> dict:
 
 
 def keep(client, address, **typed):
-    return client.post(address, {**typed, "action": "keep"}, headers={"X-Requested-With": "fetch"})
+    return client.post(f"{address}keep/", typed, headers={"X-Requested-With": "fetch"})
 
 
 # ── Kept while typing ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -75,7 +75,7 @@ def test_the_page_on_which_one_submits_says_what_is_not_saved(lead, application,
 def test_one_can_go_back_to_what_is_saved(lead, address):
     client = client_of(lead.user)
     keep(client, address, remarks="No.")
-    client.post(address, {"action": "discard"})
+    client.post(f"{address}discard/")
     assert 'id="kept"' not in client.get(address).content.decode()
 
 

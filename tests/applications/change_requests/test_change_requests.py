@@ -157,13 +157,13 @@ def test_the_preview_shows_what_the_parties_will_see_and_sends_nothing(in_review
     data |= dossier_read(in_review)
     preview = client.post(address, data).content.decode()
     assert not ChangeRequest.objects.exists()
-    client.post(address, {**data, "action": "send"})
+    client.post(f"{address}send/", data)
     seen = client_of(lead.user).get(url("applications:application", in_review.uuid)).content.decode()
     for page in (preview, seen):
         assert "Only &lt;in&gt; the first month?" in page
         assert "31 januari 2099" in page
         assert '<dd class="govuk-summary-list__value">10</dd>' in page
-    again = client.post(address, {**data, "action": "edit"})
+    again = client.post(f"{address}edit/", data)
     assert again.context["form"]["ask-5.2"].value() == data["ask-5.2"]
 
 

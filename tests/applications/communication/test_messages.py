@@ -41,7 +41,7 @@ def test_messages_go_both_ways_and_mails_do_not_tell_what(in_review, lead, offic
 
 def test_an_unsent_message_is_kept(in_review, lead):
     client, address = client_of(lead.user), url("applications:messages", in_review.uuid)
-    kept = client.post(address, {"text": "Half a sen", "action": "keep"}, headers={"X-Requested-With": "fetch"})
+    kept = client.post(f"{address}keep/", {"text": "Half a sen"}, headers={"X-Requested-With": "fetch"})
     assert kept.json().keys() == {"kept"}
     assert not Message.objects.exists()
     assert client.get(address).context["form"]["text"].value() == "Half a sen"

@@ -56,13 +56,13 @@ def test_who_acts_on_an_old_page_is_told_and_acts_when_the_button_is_pressed_aga
     seen = dossier_read(dossier)
     assert f'name="last_seen_entry" value="{seen["last_seen_entry"]}"' in shown
     change_requests_services.ask(dossier, first, asked={"5.2": "How many?"}, due_on=clock.today())
-    typed = {"ask-5.3": "Since when?", "due_on": SOON, "action": "send"}
-    answer = client.post(page, typed | seen)
+    typed, send = {"ask-5.3": "Since when?", "due_on": SOON}, address("send_request", dossier.pk)
+    answer = client.post(send, typed | seen)
     assert "Mila Peeters" in told(answer)
     assert answer.context["form"]["ask-5.3"].value() == "Since when?"
     assert ChangeRequest.objects.count() == 1
     assert f'name="last_seen_entry" value="{log.last_number(dossier)}"' in answer.content.decode()
-    assert client.post(page, typed | {"last_seen_entry": log.last_number(dossier)}).status_code == 302
+    assert client.post(send, typed | {"last_seen_entry": log.last_number(dossier)}).status_code == 302
     assert ChangeRequest.objects.count() == 2
 
 
@@ -146,10 +146,10 @@ def test_two_press_at_once_and_only_one_of_them_acts(own_transactions):
     officers = [UserFactory(groups=["Officers"]) for _number in range(2)]
     dossier = application_in_review(MembershipFactory(capacity=Capacity.REPRESENTATIVE), officers[0])
     seen, waiting = dossier_read(dossier), list(officers)
-    data = {"ask-5.2": "How many?", "due_on": SOON, "action": "send"} | seen
+    data = {"ask-5.2": "How many?", "due_on": SOON} | seen
 
     def press():
-        return client_of(waiting.pop()).post(address("request_changes", dossier.pk), data).status_code
+        return client_of(waiting.pop()).post(address("send_request", dossier.pk), data).status_code
 
     assert at_once(2, press).count(302) == 1
     assert ChangeRequest.objects.count() == 1

@@ -63,7 +63,7 @@ def test_a_registered_organisation_is_invited_by_its_name_or_number(application,
     MembershipFactory(organisation=partner.organisation, manager=False)
     client = client_of(lead.user)
     for wanted in (partner.organisation.name, partner.organisation.number):
-        answer = client.post(address("parties", application), {"action": "invite_organisation", "wanted": wanted})
+        answer = client.post(address("invite_registered", application), {"wanted": wanted})
         assert (answer.status_code, application.parties.count()) in ((302, 2), (409, 2))
     party = application.parties.get(is_lead=False)
     assert [mail.to for mail in Mail.objects.filter(key__contains="party-invitation")] == [partner.user.email]
@@ -77,34 +77,36 @@ def test_a_registered_organisation_is_invited_by_its_name_or_number(application,
 def test_one_chooses_among_several_of_that_name(application, lead):
     organisations_services.verify(lead.organisation, UserFactory(groups=["Officers"]), Organisation.Check.values)
     found = [MembershipFactory(organisation__name=f"Huis van Hoop {number}").organisation for number in (1, 2)]
-    client, sent = client_of(lead.user), {"action": "invite_organisation", "wanted": "huis van hoop"}
-    page = client.post(address("parties", application), sent).content.decode()
+    client, sent = client_of(lead.user), {"wanted": "huis van hoop"}
+    page = client.post(address("invite_registered", application), sent).content.decode()
     assert all(one.name in page for one in found)
     assert application.parties.count() == 1
-    client.post(address("parties", application), {**sent, "organisation": found[1].pk})
+    client.post(address("invite_registered", application), {**sent, "organisation": found[1].pk})
     assert application.parties.get(is_lead=False).organisation == found[1]
 
 
 def test_what_is_not_registered_is_invited_by_mail_with_what_was_typed_already(application, lead):
     """The name that was sought stands in the invitation by mail, and no button asks for the other's fields."""
-    client, url = client_of(lead.user), address("parties", application)
+    client = client_of(lead.user)
     aims = f"party-{application.joined_parties[0].pk}-aims"
     common = {"with_aims": "1", aims: ["stay"], "wanted": "Huis Zonder Naam"}
     typed_there = r'name="{}"[^>]* value="Huis Zonder Naam"'
-    page = client.post(url, {**common, "action": "invite_organisation"}).content.decode()
+    page = client.post(address("invite_registered", application), common).content.decode()
     assert re.search(typed_there.format("name"), page)
     assert "It is not registered here" in page
     # The button of the mail alone asks for an address; what was sought stays where it was typed.
-    page = client.post(url, {**common, "action": "invite", "name": "Huis Zonder Naam"}).content.decode()
+    page = client.post(address("invite", application), {**common, "name": "Huis Zonder Naam"}).content.decode()
     assert ("Enter an e-mail address" in page, "It is not registered here" in page) == (True, False)
     assert re.search(typed_there.format("wanted"), page)
     assert application.parties.count() == 1
     # A name alone was prefilled: looking for another does not ask for its address.
-    page = client.post(url, {**common, "action": "invite_organisation", "name": "Huis Zonder Naam"}).content.decode()
+    page = client.post(
+        address("invite_registered", application), {**common, "name": "Huis Zonder Naam"}
+    ).content.decode()
     assert "Enter an e-mail address" not in page
-    for number, action in enumerate(("invite", "invite_organisation", "aims")):
+    for number, button in enumerate(("invite", "invite_registered", "parties")):
         typed = {"name": "Huis Zonder Naam", "email": f"huis{number}@naam.example"}
-        assert client.post(url, {**common, "action": action, **typed}).status_code == 302
+        assert client.post(address(button, application), {**common, **typed}).status_code == 302
         assert application.parties.filter(invited_email=typed["email"], invited_name=typed["name"]).exists()
     assert not fresh(application).joined_parties[0].guidance
 
@@ -188,7 +190,7 @@ def test_who_owes_a_paper_is_waited_for_and_nobody_signs_that_another_lacks_one(
 
 def test_a_withdrawn_invitation_opens_nothing_and_can_be_made_anew(application, lead, partner):
     party = parties_services.invite_organisation(application, lead.user, partner.organisation)
-    client_of(lead.user).post(address("party", party), {"action": "withdraw"})
+    client_of(lead.user).post(address("withdraw_invitation", party))
     assert "withdrawn" in client_of(partner.user).get(address("invitation", party)).content.decode()
     with pytest.raises(Refused):
         parties_services.accept(party, partner.user, partner.organisation, stay=False, guidance=False)
@@ -199,7 +201,7 @@ def test_a_withdrawn_invitation_opens_nothing_and_can_be_made_anew(application, 
 def test_an_invitation_is_mailed_again_but_not_at_once(application, lead):
     party = parties_services.invite(application, lead.user, name="P", email="late@town.example", language="nl")
     client = client_of(lead.user)
-    assert client.post(address("party", party), {"action": "send_again"}).status_code == 409
+    assert client.post(address("send_invitation_again", party)).status_code == 409
     with clock.standing_at(clock.now() + timedelta(minutes=61)):
         parties_services.send_again(party, lead.user, "nl")
     assert Mail.objects.filter(to="late@town.example").count() == 2
@@ -211,7 +213,7 @@ def test_a_party_sees_all_or_the_common_sections_and_those_of_its_aims(applicati
     viewer = MembershipFactory(organisation=partner.organisation, manager=False, contributor=False, viewer=True)
     lead_party = fresh(application).joined_parties[0]
     for sees, seen_sections in (("own", (False, True, True)), ("all", (True, True, True))):
-        client_of(lead.user).post(address("party", joined), {"action": "sight", "sees": sees})
+        client_of(lead.user).post(address("set_visibility", joined), {"sees": sees})
         for person in (partner, viewer):
             client = client_of(person.user)
             page = client.get(address("summary", application)).content.decode()
@@ -261,8 +263,8 @@ def test_the_lead_does_not_leave_and_nobody_leaves_what_was_submitted(lead, appl
 def test_a_party_is_replaced_by_another_asked_for_the_same_aims(application, lead, partner, joined):
     newcomer = MembershipFactory()
     client = client_of(lead.user)
-    sent = {"action": "replace", "name": "Newcomer", "email": newcomer.user.email, "reason": ""}
-    client.post(address("party", joined), {**sent, **seen(client, address("party", joined))})
+    sent = {"name": "Newcomer", "email": newcomer.user.email, "reason": ""}
+    client.post(address("replace_party", joined), {**sent, **seen(client, address("party", joined))})
     joined.refresh_from_db()
     invited = application.parties.get(state="invited")
     assert (joined.state, invited.stay, invited.guidance) == ("removed", False, True)
@@ -287,12 +289,12 @@ def test_the_lead_passes_to_a_party_that_wants_it_and_the_draft_takes_its_langua
     partner.organisation.letter_language = "fr"
     partner.organisation.save()
     sign_all(application, lead, partner)
-    client_of(lead.user).post(address("party", joined), {"action": "offer_lead"})
+    client_of(lead.user).post(address("offer_lead", joined))
     assert fresh(application).lead == lead.organisation
     client = client_of(partner.user)
     assert address("take_lead", joined)[3:] in client.get("/en/applications/").content.decode()
-    assert client.post(address("take_lead", joined), {"take": "1"}).status_code == 409
-    client.post(address("take_lead", joined), {"take": "1", **seen(client, address("take_lead", joined))})
+    assert client.post(address("take_lead", joined)).status_code == 409
+    client.post(address("take_lead", joined), seen(client, address("take_lead", joined)))
     now = fresh(application)
     assert (now.lead, now.language) == (partner.organisation, "fr")
     assert len(coverage.missing_signatures(now)) == 2
@@ -303,7 +305,7 @@ def test_the_lead_passes_to_a_party_that_wants_it_and_the_draft_takes_its_langua
 
 def test_an_offered_lead_is_refused_or_taken_back(application, lead, partner, joined):
     lead_transfer.offer(joined, lead.user)
-    client_of(partner.user).post(address("take_lead", joined), {"refuse": "1"})
+    client_of(partner.user).post(address("refuse_lead", joined))
     with pytest.raises(Refused):
         lead_transfer.take(joined, partner.user)
     lead_transfer.offer(joined, lead.user)

@@ -157,21 +157,21 @@ def test_one_signs_what_stands_on_the_page_that_one_opened(application, party, l
     client = client_of(lead.user)
     opened = coverage.content_hash(party)
     saving.save_section(application, BY_CODE["who"], lead.user, {"contact_name": "Someone else"})
-    answer = client.post(address("sign", party), {"action": "send", "content": opened})
+    answer = client.post(address("mail_signing_code", party), {"content": opened})
     assert answer.status_code == 409
 
 
 # ── By passkey ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def asked(client, party) -> dict:
     """The question on the page, once it was asked for."""
-    client.post(address("sign", party), {"action": "ask_passkey"})
+    client.post(address("ask_passkey", party))
     page = client.get(address("sign", party)).content.decode()
     found = re.search(r'<script id="passkey-data" type="application/json">(.*?)</script>', page)
     return json.loads(found[1])["request_options"]
 
 
 def give(client, party, answer: dict):
-    return client.post(address("sign", party), {"action": "passkey", "credential": json.dumps(answer)})
+    return client.post(address("sign_by_passkey", party), {"credential": json.dumps(answer)})
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def test_anothers_passkey_another_party_and_nonsense_do_not_sign(application, pa
     question = asked(client, party)
     assert give(client, party, theirs.get(question, other.user)).status_code == 409
     assert give(client, party, {"id": "x"}).status_code == 409
-    assert client.post(address("sign", party), {"action": "passkey", "credential": "nonsense"}).status_code == 409
+    assert client.post(address("sign_by_passkey", party), {"credential": "nonsense"}).status_code == 409
     second = complete_application(lead)
     foreign = asked(client, second.joined_parties[0])
     assert give(client, party, passkey.get(foreign, lead.user)).status_code == 409
@@ -233,4 +233,4 @@ def test_anothers_passkey_another_party_and_nonsense_do_not_sign(application, pa
 def test_without_a_passkey_none_is_offered(party, lead):
     client = client_of(lead.user)
     assert 'id="ask_passkey"' not in client.get(address("sign", party)).content.decode()
-    assert client.post(address("sign", party), {"action": "ask_passkey"}).status_code == 409
+    assert client.post(address("ask_passkey", party)).status_code == 409

@@ -93,11 +93,12 @@ def test_who_is_registered_is_not_listed_to_who_is_not_verified():
     application = saving.begin(manager.organisation, manager.user)
     for name in ("Huis van hoop", "Huis van moed"):
         MembershipFactory(organisation=OrganisationFactory(name=name))
-    client, sent = client_of(manager.user), {"action": "invite_organisation", "wanted": "huis van"}
-    page = client.post(f"/nl/applications/{application.uuid}/sections/parties/", sent).content.decode()
+    client, sent = client_of(manager.user), {"wanted": "huis van"}
+    address = f"/nl/applications/{application.uuid}/sections/parties/invite-registered/"
+    page = client.post(address, sent).content.decode()
     assert "Huis van moed" not in page
     verified(manager)
-    page = client.post(f"/nl/applications/{application.uuid}/sections/parties/", sent).content.decode()
+    page = client.post(address, sent).content.decode()
     assert "Huis van moed" in page
 
 
