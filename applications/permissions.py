@@ -10,7 +10,7 @@ from portal.permissions import is_decider, is_fedasil, is_officer
 from .models import AdviceRequest, Application, Attachment, DecisionPower, Party, Recusal, Review
 from .questionnaire.definition import Section
 from .questionnaire.file_requirements import FileRequirement, current_attachments, is_file_of
-from .questionnaire.sections import covered_sections, covers
+from .questionnaire.questions import covered_sections, covers
 
 
 def memberships(user, application: Application) -> list[Membership]:

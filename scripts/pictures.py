@@ -12,14 +12,14 @@ SIZE = {"width": 1280, "height": 900}
 MADE = """
 from portal.models import User
 from wagtail.users.models import UserProfile
-from applications import assigning
+from applications.review import assignment
 from applications.models import Application, Decision
 from tests.browser import consortia
 consortia.two_prepared()
 officer = User.objects.get(email="officer@demo.example")
 UserProfile.objects.update_or_create(user=officer, defaults={"preferred_language": "en"})
 decision = Decision.objects.filter(state="prepared").first()
-assigning.give(decision.application, officer, officer)
+assignment.assign_to(decision.application, officer, officer)
 print("MADE", decision.application_id, decision.pk)
 """
 

@@ -14,9 +14,9 @@ from applications.models import Application, Attachment, Decision, DecisionPower
 from applications.papers import letters
 from applications.parties import signatures
 from applications.questionnaire import file_requirements, row_groups
-from applications.questionnaire.sections import ROWS
+from applications.questionnaire.questions import ROWS
 from applications.review import services as review_services
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.enterprise_numbers import check_digits
 from partners.models import Interest, Membership, Municipality, Organisation
 from partners.organisations.signing_rules import default_capacities

@@ -36,7 +36,7 @@ SOURCES = (
     "partners/support/rates.py",
     "portal/audit/log.py",
     "portal/staff/group_permissions.py",
-    "portal/indexing.py",
+    "portal/index_tasks.py",
 )
 KEPT_SECONDS = 7 * 24 * 3600
 

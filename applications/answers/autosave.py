@@ -11,7 +11,7 @@ from portal.workflow import Refused
 
 from ..models import Application, AutosavedForm
 from ..questionnaire.definition import Section
-from ..questionnaire.sections import BY_CODE
+from ..questionnaire.questions import BY_CODE
 
 MOST_CHARACTERS = 500_000
 # Said by a button or by the portal, not typed.

@@ -20,7 +20,7 @@ from ..permissions import may_edit_section, works_for
 from ..questionnaire import row_groups
 from ..questionnaire.answers import answer
 from ..questionnaire.definition import Question, Section
-from ..questionnaire.sections import ROWS
+from ..questionnaire.questions import ROWS
 from ..signing import coverage
 from ..submission import signatory_mails
 

@@ -20,7 +20,7 @@ from ..models import Application, Attachment, Party, Preview
 from ..permissions import may_attach
 from ..questionnaire import file_requirements
 from ..questionnaire.definition import Question
-from ..questionnaire.sections import BY_KIND, SECTION_OF, SLOTS
+from ..questionnaire.questions import BY_KIND, SECTION_OF, SLOTS
 from ..submission import signatory_mails
 
 State = Attachment.State

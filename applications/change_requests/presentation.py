@@ -9,7 +9,7 @@ from ..answers.saving import is_asked_of
 from ..models import Application, ChangeRequest, ChangeRequestItem
 from ..permissions import may_edit_section, may_see_section
 from ..questionnaire.definition import Question
-from ..questionnaire.sections import BY_NUMBER, SECTION_OF
+from ..questionnaire.questions import BY_NUMBER, SECTION_OF
 from ..versions.diff import answers_of
 
 

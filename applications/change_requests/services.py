@@ -22,11 +22,11 @@ from ..models import Application, ChangeRequest, ChangeRequestItem, Party
 from ..questionnaire import row_groups
 from ..questionnaire.answers import answer, answer_text
 from ..questionnaire.definition import Question
-from ..questionnaire.sections import BY_NUMBER, SECTION_OF
+from ..questionnaire.questions import BY_NUMBER, SECTION_OF
 from ..submission import signatory_mails
 from ..versions.diff import answers_of
 from ..workflow.change_requests import open_items
-from ..workflow.table import APPLICATION
+from ..workflow.transitions import APPLICATION
 
 # Days before the due date.
 REMINDERS = (7, 1)

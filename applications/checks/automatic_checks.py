@@ -22,7 +22,7 @@ from ..models.dwelling import LEAST_MONTHS
 from ..questionnaire import file_requirements, row_groups
 from ..questionnaire.answers import AIM_LABELS
 from ..questionnaire.completeness import invitations_open, missing, uncovered_aims
-from ..questionnaire.sections import SECTIONS
+from ..questionnaire.questions import SECTIONS
 from ..signing import coverage
 from .housing_fit import unhoused
 

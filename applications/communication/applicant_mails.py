@@ -12,7 +12,7 @@ from portal.models import Mail, User
 from ..case import loading
 from ..models import Application, ChangeRequest, Contact, Party
 from ..permissions import party_edits, works_for_lead
-from ..questionnaire.sections import SECTION_OF
+from ..questionnaire.questions import SECTION_OF
 from ..signing.coverage import standing_signatures
 from .staff_notices import notify_assignee
 

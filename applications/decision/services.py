@@ -23,7 +23,7 @@ from ..models import Application, Decision
 from ..papers import letters
 from ..review.status import ReviewStatus, review_status
 from ..workflow import decision as decision_effects
-from ..workflow.table import APPLICATION
+from ..workflow.transitions import APPLICATION
 
 Outcome = Decision.Outcome
 State = Decision.State

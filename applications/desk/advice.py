@@ -23,7 +23,7 @@ from ..models import AdviceRequest, Application
 from ..permissions import seen_at_desk
 from ..questionnaire import file_requirements
 from ..questionnaire.answers import answer_text
-from ..questionnaire.sections import SECTIONS
+from ..questionnaire.questions import SECTIONS
 from ..review.status import review_status
 from .change_requests import DatedFormView
 from .dossier.blocks import READ

@@ -9,7 +9,7 @@ from portal.forms.service import DeskForm
 from ..communication.messages import LONGEST
 from ..models import Application
 from ..questionnaire.answers import answer_text
-from ..questionnaire.sections import SECTIONS
+from ..questionnaire.questions import SECTIONS
 
 ASK = "ask-"
 

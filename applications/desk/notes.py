@@ -16,7 +16,7 @@ from ..internal import notes
 from ..models import Application, Note
 from ..permissions import seen_at_desk
 from ..questionnaire.answers import answer_text
-from ..questionnaire.sections import BY_NUMBER
+from ..questionnaire.questions import BY_NUMBER
 from .dossier.views import DossierActionMixin, dossier_url
 
 

@@ -15,7 +15,7 @@ from ..case import loading
 from ..models import Application, Party
 from ..parties import services as parties_services
 from ..questionnaire import row_groups
-from ..questionnaire.sections import ROWS, SECTIONS
+from ..questionnaire.questions import ROWS, SECTIONS
 
 # Who takes part is asked anew, and what is declared is declared anew.
 LEFT_OUT = {"parties", "declared"}

@@ -11,7 +11,7 @@ from portal.workflow import Refused
 from ..communication.applicant_mails import send_mails
 from ..models import Application
 from ..workflow.submission import DRAFT_LASTS
-from ..workflow.table import APPLICATION
+from ..workflow.transitions import APPLICATION
 
 # Days before the end.
 REMINDERS = (30, 7)

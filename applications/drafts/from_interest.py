@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from partners.models import Interest
-from partners.workflow.table import INTEREST
+from partners.workflow.transitions import INTEREST
 from portal import clock
 from portal.audit import log
 from portal.mail import outbox

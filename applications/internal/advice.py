@@ -19,7 +19,7 @@ from portal.workflow import NotAllowed, Refused
 from ..case import loading
 from ..models import AdviceRequest, Application
 from ..questionnaire.definition import Section
-from ..questionnaire.sections import BY_CODE, SECTIONS
+from ..questionnaire.questions import BY_CODE, SECTIONS
 from ..review.status import ReviewStatus, review_status
 from .notes import checked
 

@@ -12,7 +12,7 @@ from portal.workflow import Refused
 from ..case import loading
 from ..communication.messages import LONGEST
 from ..models import Application, Note
-from ..questionnaire.sections import BY_NUMBER
+from ..questionnaire.questions import BY_NUMBER
 from ..review.status import ReviewStatus
 
 

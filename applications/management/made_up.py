@@ -31,7 +31,7 @@ from portal.audit import hash_chain
 from portal.models import LogEntry, User
 
 from ..case import references
-from ..questionnaire.sections import QUESTION_SET
+from ..questionnaire.questions import QUESTION_SET
 from ..review.status import criteria_today, update_review_counts
 from ..signing.coverage import digest
 from ..versions import snapshots

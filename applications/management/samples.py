@@ -30,10 +30,10 @@ from ..decision import services as decision_services
 from ..papers import letters
 from ..parties import signatures
 from ..questionnaire import file_requirements
-from ..questionnaire.sections import SECTIONS
+from ..questionnaire.questions import SECTIONS
 from ..review import assignment
 from ..review import services as review_services
-from ..workflow.table import APPLICATION
+from ..workflow.transitions import APPLICATION
 
 Kind = Organisation.Kind
 CODE = re.compile(r"^ {4}(\S+)$", re.MULTILINE)

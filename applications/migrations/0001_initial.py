@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('clock_started_at', models.DateTimeField(editable=False, help_text='its age is the time since; where it stood still, put off by that long', null=True)),
                 ('handled_for', models.DurationField(default=datetime.timedelta, editable=False, help_text='its age while the clock stands still')),
                 ('assignee', models.ForeignKey(editable=False, help_text='the officer who looks after it (applications/review/assignment.py)', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
-                ('reviews_assigned', models.PositiveSmallIntegerField(default=0, editable=False, help_text='not withdrawn; kept by reviewing.take_stock, as the next two')),
+                ('reviews_assigned', models.PositiveSmallIntegerField(default=0, editable=False, help_text='not withdrawn; kept by review.status.update_review_counts, as the next two')),
                 ('reviews_done', models.PositiveSmallIntegerField(default=0, editable=False, help_text='on the latest Version')),
                 ('reviews_to_settle', models.BooleanField(default=False, editable=False, help_text='all that are assigned are done, differ, and are not settled')),
                 ('interest', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='partners.interest')),

@@ -14,7 +14,7 @@ from .functions import ListLength
 
 
 class Application(models.Model):
-    """One request to become partner: its state, and an answer per question (applications/questionnaire/sections.py)."""
+    """One request to become partner: its state, and an answer to each question (questionnaire/questions.py)."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -77,7 +77,9 @@ class Application(models.Model):
     )
     # How far its reviews are, for lists (applications/desk/inbox/awaiting.py).
     reviews_assigned = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="not withdrawn; kept by reviewing.take_stock, as the next two"
+        default=0,
+        editable=False,
+        help_text="not withdrawn; kept by review.status.update_review_counts, as the next two",
     )
     reviews_done = models.PositiveSmallIntegerField(default=0, editable=False, help_text="on the latest Version")
     reviews_to_settle = models.BooleanField(

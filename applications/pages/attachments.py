@@ -18,7 +18,7 @@ from ..models import Application, Attachment
 from ..permissions import may_attach, may_edit_section, sees_attachment
 from ..questionnaire import file_requirements
 from ..questionnaire.completeness import missing
-from ..questionnaire.sections import BY_CODE, BY_KIND
+from ..questionnaire.questions import BY_CODE, BY_KIND
 from ..signing import coverage
 from .access import own_application, told
 from .forms.attachments import AttachmentsForm

@@ -18,7 +18,7 @@ from ..answers import autosave
 from ..communication import messages as communication_messages
 from ..models import Application, Party
 from ..permissions import works_for
-from . import keeping
+from . import autosave as autosave_page
 from .access import own_application
 from .forms.after_submission import MessageForm
 
@@ -53,7 +53,7 @@ def keep(request, uuid):
     found, own = submitted_application(request, uuid)
     if not own:
         raise PermissionDenied
-    return keeping.keep(request, found, UNSENT)
+    return autosave_page.keep(request, found, UNSENT)
 
 
 def write(request, found, own):

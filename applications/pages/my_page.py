@@ -12,7 +12,7 @@ from portal.models import User
 from ..case.intake import CurrentIntake
 from ..models import Application, ChangeRequest, Party
 from ..permissions import invitations_to, share_memberships, signing_capacities, visible_to, works_for
-from ..questionnaire.sections import ROWS
+from ..questionnaire.questions import ROWS
 from ..signing import coverage
 from ..submission import readiness
 

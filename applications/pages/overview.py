@@ -36,12 +36,12 @@ from ..permissions import (
 )
 from ..questionnaire.answers import answer, answer_text
 from ..questionnaire.completeness import is_begun, missing
-from ..questionnaire.sections import BY_CODE, ROWS, SECTIONS
+from ..questionnaire.questions import BY_CODE, ROWS, SECTIONS
 from ..signing import coverage
 from ..submission.next_steps import next_steps
 from ..submission.readiness import waited_for
 from ..workflow import decision as decision_effects
-from ..workflow.table import APPLICATION
+from ..workflow.transitions import APPLICATION
 from . import my_page
 from .access import own_application
 from .forms.attachments import places

@@ -16,7 +16,7 @@ from ..case import loading
 from ..parties import departures
 from ..parties import services as parties_services
 from ..permissions import may_edit_section
-from ..questionnaire.sections import BY_CODE
+from ..questionnaire.questions import BY_CODE
 from ..signing import coverage
 from .access import as_seen, own_application, seen_in, told
 from .forms.parties import AimsForm, OrganisationInvitationForm, PartyInvitationForm, invitation_forms

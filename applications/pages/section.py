@@ -20,10 +20,10 @@ from ..models import Application
 from ..permissions import may_edit_section, may_see_section, seen_attachments
 from ..questionnaire.completeness import missing
 from ..questionnaire.definition import Section
-from ..questionnaire.sections import BY_CODE, SECTIONS
+from ..questionnaire.questions import BY_CODE, SECTIONS
 from ..signing import coverage
 from ..workflow.change_requests import open_items
-from . import keeping
+from . import autosave as autosave_page
 from .access import as_seen, own_application, reopened_message, seen_in
 from .forms.section import FORMS
 from .overview import answers_of
@@ -71,7 +71,7 @@ def keep(request, uuid, code):
     found, questions = open_section(request, uuid, code)
     if not saving.open_questions(found, questions, request.user):
         return redirect("applications:summary", found.uuid)
-    return keeping.keep(request, found, questions)
+    return autosave_page.keep(request, found, questions)
 
 
 @service_action("applications:section")

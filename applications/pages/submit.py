@@ -18,10 +18,10 @@ from ..checks.automatic_checks import doubts
 from ..models import Application
 from ..papers.receipt import receipt_pdf
 from ..permissions import may_see_section, works_for_lead
-from ..questionnaire.sections import BY_CODE, SECTIONS
+from ..questionnaire.questions import BY_CODE, SECTIONS
 from ..submission.readiness import Kind, blockers, by_kind
 from ..versions.redaction import seen_content
-from ..workflow.table import APPLICATION
+from ..workflow.transitions import APPLICATION
 from .access import own_application
 from .forms.after_submission import WithdrawForm
 from .overview import WITH_SIGNATURES

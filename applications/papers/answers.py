@@ -8,7 +8,7 @@ from portal.documents.pdf import printed_html
 from portal.models import User
 
 from ..models import Application
-from ..questionnaire.sections import SECTIONS
+from ..questionnaire.questions import SECTIONS
 from ..versions.redaction import seen_sections
 from ..versions.snapshots import sections_of
 

@@ -25,7 +25,7 @@ from ..models import Application, Body, CouncilText, Party
 from ..models.council_text import PARTS
 from ..questionnaire.answers import aims_text
 from ..questionnaire.completeness import missing
-from ..questionnaire.sections import BY_CODE
+from ..questionnaire.questions import BY_CODE
 
 FOLDER = Path(__file__).parent / "council_texts"
 BODIES: dict[str, tuple[Body, ...]] = {

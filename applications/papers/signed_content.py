@@ -12,7 +12,7 @@ from ..models import Party
 from ..questionnaire import file_requirements
 from ..questionnaire.answers import answer_text
 from ..questionnaire.definition import Question, Section
-from ..questionnaire.sections import covered_sections
+from ..questionnaire.questions import covered_sections
 from ..signing.coverage import content_hash, standing_signatures
 
 

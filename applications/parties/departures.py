@@ -15,7 +15,7 @@ from ..case.timeline import EVENTS
 from ..communication.applicant_mails import send_mails
 from ..models import Application, AutosavedForm, ChangeRequest, Party
 from ..permissions import works_for
-from ..workflow.table import PARTY
+from ..workflow.transitions import PARTY
 from .services import invite, invite_organisation, lock, lock_as_lead
 
 ENDINGS = ("party_declined", "party_left", "party_removed", "invitation_withdrawn")

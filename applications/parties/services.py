@@ -23,9 +23,9 @@ from ..case import loading
 from ..communication.applicant_mails import send_mails
 from ..models import Application, Party
 from ..permissions import was_invited
-from ..questionnaire.sections import BY_CODE
+from ..questionnaire.questions import BY_CODE
 from ..signing import coverage
-from ..workflow.table import APPLICATION, PARTY
+from ..workflow.transitions import APPLICATION, PARTY
 
 SECTION = BY_CODE["parties"]
 # An invitation is not mailed again sooner.

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from ..models import Application
-from . import sections as questionnaire_sections
+from . import questions as questionnaire_questions
 from .answers import AIM_LABELS
 from .definition import Question, Section
 from .row_groups import RowGroup
@@ -67,7 +67,7 @@ def sections() -> list[BlankSection]:
     """All sections with all their questions, in the language in force."""
     return [
         BlankSection(section, tuple(blank(question) for question in section.questions))
-        for section in questionnaire_sections.SECTIONS
+        for section in questionnaire_questions.SECTIONS
     ]
 
 

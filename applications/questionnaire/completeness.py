@@ -6,7 +6,7 @@ from ..models import Application
 from . import file_requirements
 from .answers import answer
 from .definition import Question, Section
-from .sections import SECTIONS
+from .questions import SECTIONS
 
 
 def is_answered(application: Application, question: Question) -> bool:

@@ -1,6 +1,6 @@
 """Answers that are files: which kinds of file answer a question, who gives them, and whether it is answered.
 
-sections.py says which question requires what. This module says what a requirement means, once for forms, summary,
+questions.py says which question requires what. This module says what a requirement means, once for forms, summary,
 versions, hashes and desk.
 """
 

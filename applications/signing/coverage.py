@@ -21,7 +21,7 @@ from ..questionnaire import file_requirements
 from ..questionnaire.answers import answer
 from ..questionnaire.completeness import missing
 from ..questionnaire.definition import Section
-from ..questionnaire.sections import covered_sections, covers
+from ..questionnaire.questions import covered_sections, covers
 
 SIGNABLE = {Application.State.DRAFT, Application.State.CHANGES_REQUESTED}
 

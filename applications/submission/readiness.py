@@ -20,7 +20,7 @@ from ..models import Application, ChangeRequest, Party
 from ..questionnaire import file_requirements
 from ..questionnaire.completeness import invitations_open, lead_offers_open, missing, uncovered_aims
 from ..questionnaire.definition import Section
-from ..questionnaire.sections import BY_CODE, SECTIONS
+from ..questionnaire.questions import BY_CODE, SECTIONS
 from ..signing import coverage
 
 

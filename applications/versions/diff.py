@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import Application, Version
-from ..questionnaire.sections import BY_NUMBER, QUESTION_SET
+from ..questionnaire.questions import BY_NUMBER, QUESTION_SET
 from .snapshots import sections_of
 
 Source = Version | Application

@@ -4,7 +4,7 @@ from portal.models import User
 
 from ..models import Application, Version
 from ..permissions import belongs_to, belongs_to_party, may_see_section
-from ..questionnaire.sections import SECTIONS
+from ..questionnaire.questions import SECTIONS
 
 
 def seen_sections(user: User, application: Application, sections: list[dict]) -> list[dict]:

@@ -10,7 +10,7 @@ from portal.models import User
 from ..case.estimate import complete_estimate
 from ..models import Application, Version
 from ..questionnaire.answers import answer, answer_text
-from ..questionnaire.sections import QUESTION_SET, SECTIONS
+from ..questionnaire.questions import QUESTION_SET, SECTIONS
 from ..review import status
 from ..signing.coverage import digest, standing_signatures
 

@@ -9,7 +9,7 @@ from ..communication import staff_notices
 from ..communication.applicant_mails import send_mails, send_request
 from ..models import ChangeRequest, ChangeRequestItem
 from ..permissions import party_edits
-from ..questionnaire.sections import BY_NUMBER, SECTION_OF
+from ..questionnaire.questions import BY_NUMBER, SECTION_OF
 from ..versions import snapshots
 
 

@@ -15,7 +15,7 @@ from portal.models import Mail, User
 from portal.permissions import is_officer
 
 from ..models import Interest
-from ..workflow.table import INTEREST
+from ..workflow.transitions import INTEREST
 
 FOLLOW_UP_WITHIN = timedelta(days=7)
 TEAM_LANGUAGE = "nl"

@@ -13,7 +13,7 @@ from portal.audit import log
 from portal.models import User
 
 from ..models import Organisation, Partnership, PartnershipParty, Placement
-from ..workflow.table import PARTNERSHIP
+from ..workflow.transitions import PARTNERSHIP
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class KeptView(WagtailAdminTemplateMixin, TemplateView):
 
     page_title = gettext_lazy("Not sent yet")
     header_icon = "warning"
-    template_name = "portal/desk/kept.html"
+    template_name = "portal/desk/kept_post.html"
 
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from applications.answers import saving
 from applications.models import Application
-from applications.questionnaire.sections import BY_CODE
+from applications.questionnaire.questions import BY_CODE
 from tests.factories import sign
 
 SOON = date(2099, 1, 31)

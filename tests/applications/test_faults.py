@@ -12,9 +12,9 @@ from applications.answers import saving
 from applications.models import Application, Signature, Version
 from applications.parties import services as parties_services
 from applications.parties import signatures
-from applications.questionnaire.sections import BY_CODE
+from applications.questionnaire.questions import BY_CODE
 from applications.signing import coverage
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal import clock
 from portal.audit import log

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from applications.answers import saving
 from applications.drafts import expiry
 from applications.models import Application, Intake
-from applications.questionnaire.sections import BY_CODE
+from applications.questionnaire.questions import BY_CODE
 from portal import clock
 from portal.models import Mail
 from tests.clients import client_of

@@ -13,7 +13,7 @@ from applications.case import references
 from applications.models import Application, Decision, DecisionPower, Signature, SignatureCode, Version
 from applications.parties import services as parties_services
 from applications.parties import signatures
-from applications.questionnaire.sections import BY_CODE
+from applications.questionnaire.questions import BY_CODE
 from applications.signing import coverage
 from partners.models import Capacity, Membership, Organisation
 from portal import clock

@@ -17,8 +17,8 @@ from applications.desk.dossier.views import dossier_url
 from applications.models import Application
 from applications.pages.forms.fields import LONGEST_TEXT
 from applications.pages.forms.section import FORMS
-from applications.questionnaire.sections import BY_CODE
-from applications.workflow.table import APPLICATION
+from applications.questionnaire.questions import BY_CODE
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal.forms.fields import TextField
 from tests.applications.questionnaire.test_questions import NASTY, controls, flat_answers, read, sent, url

@@ -32,7 +32,7 @@ def answer(someone, application: str, code: str, **more: str) -> None:
     asked = {name: value for name, value in ANSWERS[code].items() if page.locator(f"[name='{name}']").count()}
     someone.fill({**asked, **more})
     # Not the first button of the section: that may add a dwelling.
-    someone.leave_by(page.locator("form[data-keeping] .govuk-button-group button").first)
+    someone.leave_by(page.locator("form[data-autosave] .govuk-button-group button").first)
     wrong = page.locator(".govuk-error-summary, [role=alert]").all_inner_texts()
     assert page.url.endswith("/check/"), f"{page.url}: {wrong}"
     someone.looks_right()

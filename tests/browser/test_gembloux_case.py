@@ -92,7 +92,7 @@ def test_the_gembloux_case(person, site):
     expect(cpas.page.locator("#reopens li")).to_have_count(2)
     cpas.looks_right()
     cpas.fill({"guidance_hours": "14"})
-    cpas.submit("form[data-keeping]")
+    cpas.submit("form[data-autosave]")
     cpas.page.wait_for_url("**/check/")
     cpas.looks_right()
     for signatory in (director, chair):

@@ -178,7 +178,7 @@ def test_the_ghent_case(person, site):
     ocmw.page.goto(f"{application}messages/")
     ocmw.sees(question)
     ocmw.fill({"text": reply})
-    ocmw.submit("main form[data-keeping]")
+    ocmw.submit("main form[data-autosave]")
     ocmw.sees(reply)
     ocmw.looks_right()
     officer.page.reload()

@@ -33,14 +33,15 @@ TEXTS = {
 SECTIONS = [*WRONG, "parties", "attachments"]
 MADE = """
 from django.utils import translation
-from applications import editing, parties
+from applications.answers import saving
+from applications.parties import services as parties
 from partners.models import Membership
 from portal import clock
 from tests.factories import complete_application
 translation.activate("nl")
 ngo = Membership.objects.get(user__email="ngo@demo.example")
 city = Membership.objects.get(user__email="city@demo.example")
-empty, fresh = (editing.begin(ngo.organisation, ngo.user, stay=True, guidance=True) for _number in range(2))
+empty, fresh = (saving.begin(ngo.organisation, ngo.user, stay=True, guidance=True) for _number in range(2))
 filled = complete_application(ngo, support_division="Even shares.")
 joined = parties.invite_organisation(filled, ngo.user, city.organisation)
 parties.accept(joined, city.user, city.organisation, stay=True, guidance=False)
@@ -67,7 +68,7 @@ def views(number: int, every: bool) -> list[tuple[str, str, int]]:
     return combinations if every else [combinations[number * 5 % len(combinations)]]
 
 
-def save(page, form: str = "form[data-keeping]") -> None:
+def save(page, form: str = "form[data-autosave]") -> None:
     """Press the form's main button, and wait until the page that answers has come."""
     with page.expect_navigation():
         page.locator(f"{form} button.govuk-button").last.click()
@@ -205,7 +206,7 @@ def test_a_section_from_the_task_list_to_saved_with_the_keyboard_alone(person, s
     page.keyboard.type("12,0")
     tab_to("[name=volunteers]")
     page.keyboard.press("Space")
-    tab_to("form[data-keeping] button.govuk-button:not([name])")
+    tab_to("form[data-autosave] button.govuk-button:not([name])")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sections/guidance/check/")
     someone.sees("Au clavier seul.")

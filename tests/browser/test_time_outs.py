@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from .test_keeping import LANGUAGES, begin, fits, save, status, type_team
+from .test_autosave import LANGUAGES, begin, fits, save, status, type_team
 
 MINUTE = 60_000
 AN_HOUR, TWELVE_HOURS = 60 * MINUTE, 12 * 60 * MINUTE
@@ -30,7 +30,7 @@ def sign_in_again(person) -> None:
 @pytest.mark.parametrize(("language", "width"), LANGUAGES)
 def test_one_is_warned_before_each_end(person, language, width):
     city, section = begin(person, language, width)
-    idle, last = (city.page.locator(f"[data-keeping-{which}]") for which in ("warning", "last"))
+    idle, last = (city.page.locator(f"[data-autosave-{which}]") for which in ("warning", "last"))
     city.page.clock.install()
     city.page.goto(section)
     city.page.clock.run_for(AN_HOUR - 6 * MINUTE)
@@ -96,7 +96,7 @@ def test_at_the_absolute_end_the_sign_in_page_carries_the_text_through(browser, 
     city.page = context.new_page()
     city.page.goto(section)
     if script:
-        expect(city.page.locator("[data-keeping-last]")).to_contain_text(CLOCK)
+        expect(city.page.locator("[data-autosave-last]")).to_contain_text(CLOCK)
     team(city).fill("Getypt tot het einde.")
     city.was_here(120)
     save(city)

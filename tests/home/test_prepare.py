@@ -18,7 +18,7 @@ from hypothesis.extra.django import TestCase
 from wagtail.models import Page
 
 from applications.models import Application, Dwelling, GuidanceStep
-from applications.questionnaire import definition, sections
+from applications.questionnaire import definition, questions
 from applications.questionnaire.definition import Condition, Question
 from home import prints
 from home.content.source import fixed_id
@@ -141,7 +141,7 @@ def in_order(language: str) -> list[str]:
     with translation.override(language):
         return [
             flat(line)
-            for section in sections.SECTIONS
+            for section in questions.SECTIONS
             for line in (
                 f"{section.number}. {section.title}",
                 *(f"{question.number} {question.label}" for question in section.questions),
@@ -161,8 +161,8 @@ def assert_tells_all(text: str, language: str) -> None:
             for kind in (Dwelling.Secured, Dwelling.Kind, GuidanceStep.Step, Application.Rhythm)
             for label in kind.labels
         ]
-        helps = [str(question.help) for section in sections.SECTIONS for question in section.questions]
-        conditions = [str(question.asked.text) for question in sections.BY_NUMBER.values()]
+        helps = [str(question.help) for section in questions.SECTIONS for question in section.questions]
+        conditions = [str(question.asked.text) for question in questions.BY_NUMBER.values()]
     for line in [*choices, *helps, *conditions]:
         assert flat(line) in text
 
@@ -189,7 +189,7 @@ def test_the_questions_as_pdf(language):
     assert re.search(r"^Title: +\S", about, re.MULTILINE)
     assert language_of(content) == language
     structure = poppler("pdfinfo", content, "-struct")
-    assert structure.count("H2 ") >= len(sections.SECTIONS)
+    assert structure.count("H2 ") >= len(questions.SECTIONS)
     text = poppler("pdftotext", content)
     assert_tells_all(text, language)
     assert "@@" not in text
@@ -224,7 +224,7 @@ def test_a_new_question_follows_by_itself(monkeypatch):
     prints.make(printed)
     printed.refresh_from_db()
     old = printed.file_id
-    offer = sections.BY_CODE["offer"]
+    offer = questions.BY_CODE["offer"]
     new = Question(
         "3.9",
         "language",
@@ -235,7 +235,7 @@ def test_a_new_question_follows_by_itself(monkeypatch):
     )
     grown = replace(offer, questions=(*offer.questions, new))
     monkeypatch.setattr(
-        sections, "SECTIONS", tuple(grown if section == offer else section for section in sections.SECTIONS)
+        questions, "SECTIONS", tuple(grown if section == offer else section for section in questions.SECTIONS)
     )
     content = questionnaire("en")
     assert content != before
@@ -254,7 +254,7 @@ def test_a_new_question_follows_by_itself(monkeypatch):
 
 
 def test_each_condition_is_said_in_words():
-    for question in sections.BY_NUMBER.values():
+    for question in questions.BY_NUMBER.values():
         assert question.asked is definition.always or question.asked.text
 
 

@@ -13,10 +13,10 @@ from wagtail.search.models import IndexEntry
 from wagtail.tasks import update_reference_index_task
 
 from home.models import InformationPage, Shipped
-from portal.indexing import indexed_at_the_end
+from portal.index_tasks import indexed_at_the_end
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.indexing")]
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("portal.index_tasks")]
 INDEX_TASKS = [task.module_path for task in (insert_or_update_object_task, update_reference_index_task)]
 
 

@@ -21,7 +21,7 @@ def begin(applicant: Person) -> str:
     application = applicant.page.url
     applicant.page.goto(f"{application}sections/who/")
     applicant.fill({"contact_name": "Sofie", "contact_email": applicant.email})
-    applicant.leave_by(applicant.page.locator("form[data-keeping] .govuk-button-group button").first)
+    applicant.leave_by(applicant.page.locator("form[data-autosave] .govuk-button-group button").first)
     return application
 
 

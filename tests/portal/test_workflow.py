@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from applications.models import Application
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from portal.audit import log
 from portal.models import Mail
 from portal.workflow import NotAllowed, Refused, locked

@@ -23,11 +23,11 @@ from ...internal import advice, discussion, notes
 from ...models import Application
 from ...questionnaire import file_requirements
 from ...questionnaire.answers import AIM_LABELS, aims, answer_text
-from ...questionnaire.sections import BY_NUMBER, SECTIONS
+from ...questionnaire.questions import BY_NUMBER, SECTIONS
 from ...review.status import ReviewStatus, review_status
 from ...signing import coverage
 from ...submission.next_steps import next_steps
-from ...workflow.table import APPLICATION
+from ...workflow.transitions import APPLICATION
 from ..decision_panel import DecisionsShown
 
 # All that one page reads of an application, fetched at once.

@@ -14,7 +14,7 @@ from portal.stale_pages import StalePageMixin
 from ...case.timeline import TEXTS
 from ...models import Application
 from ...permissions import seen_at_desk
-from ...workflow.table import APPLICATION
+from ...workflow.transitions import APPLICATION
 from .blocks import READ, Dossier, context_of
 from .relevant_events import events_relevant_for
 

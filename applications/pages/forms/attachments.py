@@ -16,7 +16,7 @@ from ...models import Application, Attachment, Party
 from ...permissions import may_attach
 from ...questionnaire import file_requirements
 from ...questionnaire.definition import Question
-from ...questionnaire.sections import BY_CODE
+from ...questionnaire.questions import BY_CODE
 
 
 @dataclass

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forms.service import ServiceForm, YesNoField
 
-from ...questionnaire.sections import BY_NUMBER
+from ...questionnaire.questions import BY_NUMBER
 from .fields import HouseholdSizesField
 
 

@@ -15,7 +15,7 @@ from portal.model_fields import TypedField
 from ...answers.saving import open_questions, questions_of_form
 from ...models import Application
 from ...questionnaire.definition import Section
-from ...questionnaire.sections import BY_CODE
+from ...questionnaire.questions import BY_CODE
 from .fields import HouseholdSizesField, with_length
 from .row_groups import RowGroupForm
 

@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 
 from applications.review.shipped_settings import load_shipped_settings
 from home.approval import set_approval
-from portal.indexing import indexed_at_the_end
+from portal.index_tasks import indexed_at_the_end
 from portal.staff.group_permissions import set_group_permissions
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from applications.models import Application
 from applications.parties import services as parties_services
-from applications.questionnaire.sections import BY_CODE, SECTIONS
+from applications.questionnaire.questions import BY_CODE, SECTIONS
 from tests.clients import client_of
 from tests.factories import UserFactory, complete_application, submitted_application
 

@@ -13,7 +13,7 @@ from applications.answers import saving
 from applications.checks.automatic_checks import checks_of
 from applications.models import Contact, Message, Note, Party
 from applications.papers.version import version_pdf
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from portal import clock
 from portal.forms.national_numbers import KEPT, stands_in
 from tests.clients import client_of

@@ -17,10 +17,10 @@ from applications.attachments import services as attachments_services
 from applications.change_requests import services as change_requests_services
 from applications.models import Application, Attachment
 from applications.parties import services as parties_services
-from applications.questionnaire import completeness, file_requirements, sections
+from applications.questionnaire import completeness, file_requirements, questions
 from applications.signing import coverage
 from applications.versions import snapshots
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity, Organisation
 from portal import jobs
 from portal.files import clamav, cleanup, receiving, store
@@ -97,7 +97,7 @@ def texts(response) -> str:
 # ── Who is asked for what ────────────────────────────────────────────────────────────────────────────────────────────
 def asked(application) -> set[str]:
     fresh = Application.objects.get(pk=application.pk)
-    return {question.field for question in sections.BY_CODE["attachments"].asked(fresh)}
+    return {question.field for question in questions.BY_CODE["attachments"].asked(fresh)}
 
 
 def test_a_town_alone_sees_what_concerns_it_and_nothing_is_required(town):
@@ -107,12 +107,12 @@ def test_a_town_alone_sees_what_concerns_it_and_nothing_is_required(town):
     assert 'id="nothing-required"' in page
     assert "Statutes" not in page
     assert "Nothing required" in texts(get(town.user, f"/en/applications/{application.uuid}/"))
-    assert completeness.missing(application, sections.BY_CODE["attachments"]) == []
+    assert completeness.missing(application, questions.BY_CODE["attachments"]) == []
 
 
 def test_a_non_profit_gives_accounts_or_a_budget(lead, application):
     assert asked(application) == {"statutes", "representation", "accounts", "availability"}
-    section = sections.BY_CODE["attachments"]
+    section = questions.BY_CODE["attachments"]
     attachments_services.remove(Attachment.objects.get(kind="accounts"), lead.user)
     fresh = Application.objects.get(pk=application.pk)
     assert [question.field for question in completeness.missing(fresh, section)] == ["accounts"]
@@ -318,7 +318,7 @@ def test_what_the_scanner_finds_is_deleted_and_said(
     assert "We deleted it." in texts(get(lead.user, SECTION.format(application.uuid)))
     assert Mail.objects.filter(to=lead.user.email, key__startswith="attachment-refused").count() == 1
     assert (
-        file_requirements.provided(Application.objects.get(pk=application.pk), sections.BY_NUMBER["7.6"].requirement)
+        file_requirements.provided(Application.objects.get(pk=application.pk), questions.BY_NUMBER["7.6"].requirement)
         == []
     )
 

@@ -16,9 +16,9 @@ from applications.change_requests.presentation import RequestsShown
 from applications.models import Application, ChangeRequest, ChangeRequestItem, Party
 from applications.parties import services as parties_services
 from applications.questionnaire.answers import answer
-from applications.questionnaire.sections import BY_CODE, SECTIONS
+from applications.questionnaire.questions import BY_CODE, SECTIONS
 from applications.versions.diff import differences
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal import clock
 from portal.audit import log

@@ -12,7 +12,7 @@ from applications.communication import messages, staff_notices
 from applications.models import Application
 from applications.review import assignment
 from applications.review import services as review_services
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal import clock
 from portal.audit import log

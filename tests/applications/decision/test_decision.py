@@ -20,7 +20,7 @@ from applications.parties import services as parties_services
 from applications.review import services as review_services
 from applications.versions import snapshots
 from applications.workflow.decision import in_force
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity, Partnership, Placement
 from portal import clock
 from portal.audit import log

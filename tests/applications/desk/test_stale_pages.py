@@ -7,7 +7,7 @@ from applications.change_requests import services as change_requests_services
 from applications.communication import messages
 from applications.models import Application, ChangeRequest, Message, Review
 from applications.review import services as review_services
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal import clock
 from portal.audit import log

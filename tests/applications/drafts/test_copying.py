@@ -7,7 +7,7 @@ from applications.drafts import copying
 from applications.models import Application
 from applications.parties import services as parties_services
 from applications.versions.diff import differences
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal.audit import log
 from portal.models import Mail

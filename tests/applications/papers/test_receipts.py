@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from applications.case import references
 from applications.models import Application
 from applications.parties import services as parties_services
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal.models import Mail
 from tests.clients import client_of

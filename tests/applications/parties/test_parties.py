@@ -12,7 +12,7 @@ from applications.models import Application, Party
 from applications.papers.signed_content import covered_answers
 from applications.parties import departures, lead_transfer
 from applications.parties import services as parties_services
-from applications.questionnaire.sections import BY_CODE
+from applications.questionnaire.questions import BY_CODE
 from applications.signing import coverage
 from applications.submission import readiness
 from partners.models import Capacity, Organisation

@@ -25,7 +25,7 @@ from applications.pages.forms.fields import LONGEST_TEXT
 from applications.pages.forms.section import FORMS
 from applications.questionnaire import completeness, row_groups
 from applications.questionnaire.answers import answer, answer_text
-from applications.questionnaire.sections import BY_CODE, BY_NUMBER, ROWS
+from applications.questionnaire.questions import BY_CODE, BY_NUMBER, ROWS
 from applications.signing import coverage
 from applications.versions import snapshots
 from partners.models import Capacity

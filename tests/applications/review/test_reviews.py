@@ -10,7 +10,7 @@ from applications.models import Application, CriteriaSet, Criterion, Decision, R
 from applications.review import services as review_services
 from applications.review import status
 from applications.versions import snapshots
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal import clock
 from portal.audit import log

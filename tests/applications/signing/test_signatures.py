@@ -15,7 +15,7 @@ from applications.answers import saving
 from applications.change_requests import services as change_requests_services
 from applications.models import Application, Signature
 from applications.parties import services as parties_services
-from applications.questionnaire.sections import BY_CODE
+from applications.questionnaire.questions import BY_CODE
 from applications.signing import coverage
 from partners.models import Capacity, Organisation
 from portal import clock

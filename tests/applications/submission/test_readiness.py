@@ -13,7 +13,7 @@ from applications.parties import lead_transfer
 from applications.parties import services as parties_services
 from applications.submission.next_steps import next_steps
 from applications.submission.readiness import Kind, awaited, blockers, waited_for
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from portal import clock
 from portal.models import Mail

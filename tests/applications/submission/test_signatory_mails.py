@@ -11,9 +11,9 @@ from applications.change_requests import services as change_requests_services
 from applications.models import Application, Party
 from applications.parties import departures, lead_transfer
 from applications.parties import services as parties_services
-from applications.questionnaire.sections import BY_CODE
+from applications.questionnaire.questions import BY_CODE
 from applications.signing import coverage
-from applications.workflow.table import APPLICATION
+from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
 from partners.organisations import services as organisations_services
 from partners.people import services as people_services

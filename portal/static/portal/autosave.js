@@ -7,8 +7,8 @@ const AGAIN = 5000;
 // How long before the session ends one is told: for want of anything happening, and after its longest time.
 const WARNED = 5 * 60 * 1000;
 
-for (const form of document.querySelectorAll("form[data-keeping]")) {
-  const status = form.querySelector("[data-keeping-status]");
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const status = form.querySelector("[data-autosave-status]");
   let timer = null;
   let dirty = false;
   let sending = null;
@@ -17,15 +17,15 @@ for (const form of document.querySelectorAll("form[data-keeping]")) {
 
   const say = (text, wrong) => {
     status.textContent = text;
-    status.classList.toggle("keeping--wrong", wrong);
+    status.classList.toggle("autosave--wrong", wrong);
     // An alert interrupts a screen reader; what went well waits for a pause.
     status.setAttribute("role", wrong ? "alert" : "status");
   };
-  const warning = form.querySelector("[data-keeping-warning]");
+  const warning = form.querySelector("[data-autosave-warning]");
   const left = form.dataset.left * 1000;
   const end = new Date(Date.now() + left).toTimeString().slice(0, 5);
   setTimeout(() => {
-    form.querySelector("[data-keeping-last]").textContent = form.dataset.last.replace("%s", end);
+    form.querySelector("[data-autosave-last]").textContent = form.dataset.last.replace("%s", end);
   }, Math.max(0, left - WARNED));
   let warned = null;
   const seen = () => {

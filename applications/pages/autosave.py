@@ -1,4 +1,4 @@
-"""What keeping.js asks while someone types."""
+"""What autosave.js asks while someone types."""
 
 from django.http import JsonResponse
 from django.utils.formats import time_format

@@ -21,7 +21,7 @@ def begin(person, language: str, width: int):
 
 
 def status(person):
-    return person.page.locator("[data-keeping-status]")
+    return person.page.locator("[data-autosave-status]")
 
 
 def type_team(person, text: str) -> None:
@@ -29,7 +29,7 @@ def type_team(person, text: str) -> None:
 
 
 def save(person) -> None:
-    person.leave_by(person.page.locator("form[data-keeping] button.govuk-button").last)
+    person.leave_by(person.page.locator("form[data-autosave] button.govuk-button").last)
 
 
 def fits(person) -> None:
@@ -120,7 +120,7 @@ def test_without_a_script_a_wrong_answer_is_kept_for_the_next_time(browser, pers
     page = context.new_page()
     page.goto(section.replace("guidance", "offer"))
     page.locator("[name=household_sizes]").fill("vijf")
-    page.locator("form[data-keeping] button.govuk-button").last.click()
+    page.locator("form[data-autosave] button.govuk-button").last.click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     page.goto(section.replace("guidance", "offer"))
     expect(page.locator("[name=household_sizes]")).to_have_value("vijf")
@@ -133,7 +133,7 @@ def test_saving_without_a_connection_loses_nothing(person, language, width):
     city.page.context.set_offline(True)
     type_team(city, "Getypt zonder verbinding.")
     # The other button: one that is pressed twice in a second counts once.
-    city.page.locator("form[data-keeping] button.govuk-button").first.click()
+    city.page.locator("form[data-autosave] button.govuk-button").first.click()
     expect(status(city)).to_have_attribute("role", "alert")
     assert city.page.url == section
     fits(city)
@@ -150,7 +150,7 @@ def test_saving_while_the_server_is_away_loses_nothing(person, site):
     site.kill("web")
     type_team(city, "Getypt zonder server.")
     # The other button: one that is pressed twice in a second counts once.
-    city.page.locator("form[data-keeping] button.govuk-button").first.click()
+    city.page.locator("form[data-autosave] button.govuk-button").first.click()
     expect(status(city)).to_have_attribute("role", "alert")
     assert city.page.url == section
     site.start("web")
