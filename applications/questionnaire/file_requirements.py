@@ -56,7 +56,7 @@ def current_attachments(application: Application) -> list[Attachment]:
 
 
 def forget_read(application: Application) -> None:
-    """Something was changed: read them anew."""
+    """Drop the prefetched attachments after a change: the next read asks the database."""
     prefetch_related_objects([application], "attachments")
     application.refresh_from_db(fields=["attachments"])
 

@@ -114,7 +114,7 @@ def write(application: Application, name: str, rows: RowGroup, answer: Iterable[
         )
         for row in answer
     )
-    # What was read is read anew.
+    # The prefetched rows are gone: the next read asks the database.
     application.refresh_from_db(fields=[name])
 
 
