@@ -173,9 +173,9 @@ class Person:
         """Read what is signed for this organisation, ask for a code, type it."""
         seen = len(self.site.mails(self.email, CODE_TO_SIGN))
         self.open_signing(application, name)
-        self.submit("form:has([name=action][value=send])")
+        self.submit("form[action$='/sign/mail-code/']")
         self.type_mailed_code(CODE_TO_SIGN, seen)
-        self.submit("form:has([name=action][value=sign])")
+        self.submit("form[action$='/sign/by-code/']")
         self.page.wait_for_url(application)
         self.sees(name)
 
@@ -203,7 +203,7 @@ class Person:
         for text in asked.values():
             self.sees(text)
         self.looks_right()
-        self.leave_by(self.page.locator("button[name=action][value=send]"))
+        self.leave_by(self.page.locator("form[action$='/request-changes/send/'] button:not([formaction])"))
         self.page.wait_for_url(dossier)
 
     # ── How it looks ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,11 +41,11 @@ def answer(someone, application: str, code: str, **more: str) -> None:
 
 def take_on(lead, application: str, *aims: str) -> None:
     lead.page.goto(f"{application}sections/parties/")
-    form = lead.page.locator("form:has([name=action][value=aims])").first
+    form = lead.page.locator("form:has([name=with_aims])").first
     # Its own fieldset stands first; those of the others stay as they are.
     for box in form.locator("fieldset").first.get_by_role("checkbox").all():
         box.set_checked(box.get_attribute("value") in aims)
-    form.locator("button[value=aims]").click()
+    form.locator("button:not([formaction])").click()
     lead.page.wait_for_url(re.compile("/(parties|applications/[0-9a-f-]{36})/$"))
 
 
@@ -117,7 +117,7 @@ def test_a_city_and_its_welfare_centre(person, site, language, width):
     application = begin(city)
     city.page.goto(f"{application}sections/parties/")
     city.fill({"wanted": f"OCMW/CPAS {language} (voorbeeld/exemple)"})
-    city.submit("form:has([name=action][value=invite_organisation])")
+    city.submit("form:has([name=with_aims])")
     city.looks_right()
     ocmw.join("Uw organisatie is uitgenodigd|Votre organisation est invitée", "guidance")
     take_on(city, application, "stay")

@@ -14,7 +14,7 @@ def someone(person, name: str, **kwargs):
 
 def invite_by_mail(lead, name: str, email: str) -> None:
     lead.fill({"name": name, "email": email})
-    lead.submit("form:has([name=action][value=invite])")
+    lead.submit("form:has([name=with_aims])")
     lead.sees(email)
 
 
@@ -27,7 +27,7 @@ def test_the_gembloux_case(person, site):
     # One is invited as a registered organisation, one by mail; that one declines, and another comes in its place.
     lead.page.goto(f"{application}sections/parties/")
     lead.fill({"wanted": PCSW})
-    lead.submit("form:has([name=action][value=invite_organisation])")
+    lead.submit("form:has([name=with_aims])")
     lead.sees("Nous avons envoyé une invitation")
     invite_by_mail(lead, "ASBL Abri (exemple)", abri.email)
     lead.looks_right()
@@ -44,9 +44,9 @@ def test_the_gembloux_case(person, site):
     toit.looks_right()
     toit.give_papers(application, "statutes", "representation", "accounts")
     lead.page.goto(f"{application}sections/parties/")
-    for aim in lead.page.locator("form:has([name=action][value=aims]) fieldset").first.get_by_role("checkbox").all():
+    for aim in lead.page.locator("form:has([name=with_aims]) fieldset").first.get_by_role("checkbox").all():
         aim.uncheck()
-    lead.submit("form:has([name=action][value=aims])")
+    lead.submit("form:has([name=with_aims])")
     lead.page.wait_for_url(application)
 
     # The text for the council, in French and without names of people.

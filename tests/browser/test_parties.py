@@ -22,7 +22,7 @@ def test_pages_of_the_parties_and_a_signature_by_passkey(person, site):
     )
     # Nobody signs before it is known who takes part: the waiting invitation is taken back.
     lead.go(f"applications/parties/{waiting}/")
-    page.locator("button[value='withdraw']").click()
+    page.locator("button[formaction$='/invitation/withdraw/']").click()
     page.wait_for_url("**/sections/parties/")
 
     lead.go("account/passkeys/add/")
@@ -40,13 +40,13 @@ def test_pages_of_the_parties_and_a_signature_by_passkey(person, site):
     expect(page.locator("#reopens")).to_be_visible()
     # The other party is asked to lead.
     lead.go(f"applications/parties/{joined}/")
-    page.locator("button[value='offer_lead']").click()
+    page.locator("form[action$='/lead/offer/'] button").click()
     page.wait_for_url("**/sections/parties/")
     partner = person("city").sign_in()
     partner.looks_right(f"applications/parties/{joined}/lead/", f"applications/parties/{joined}/leave/")
     partner.go(f"applications/parties/{joined}/lead/")
-    partner.page.locator("button[name='take']").click()
+    partner.page.locator("form[action$='/lead/'] button:not([formaction])").click()
     partner.page.wait_for_url(f"**/applications/{application}/")
     partner.go(f"applications/parties/{lead_party}/")
-    expect(partner.page.locator("button[value='remove']")).to_be_visible()
+    expect(partner.page.locator("form[action$='/remove/'] button:not([formaction])")).to_be_visible()
     assert partner.errors == []
