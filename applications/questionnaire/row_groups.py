@@ -105,17 +105,18 @@ def answer(application: Application, name: str, rows: RowGroup) -> list[dict[str
 
 def write(application: Application, name: str, rows: RowGroup, answer: Iterable[dict[str, Any]]) -> None:
     """Replace the stored rows by this answer. Call it under the application's row lock."""
-    if stored(application, name):
-        rows.model._default_manager.filter(application=application).delete()
-    rows.model._default_manager.bulk_create(
+    rows.model._default_manager.filter(application=application).delete()
+    written = rows.model._default_manager.bulk_create(
         rows.model(
             application=application,
             **{rows.field(field).attname: rows.field(field).to_python(row[field]) for field in rows.all_fields},
         )
         for row in answer
     )
-    # The prefetched rows are gone: the next read asks the database.
-    application.refresh_from_db(fields=[name])
+    # As if they were read: nobody has to ask for them again.
+    now = getattr(application, name).all()
+    now._result_cache, now._prefetch_done = written, True
+    application.__dict__.setdefault("_prefetched_objects_cache", {})[name] = now
 
 
 # ── As a person reads it ──────────────────────────────────────────────────────────────────────────────────────────────
