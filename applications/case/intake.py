@@ -8,11 +8,11 @@ from ..models import Application, Intake
 
 
 class CurrentIntake:
-    """The intake as it is now, read when it is asked for, and once: make one for all that is done now, and pass it."""
+    """The intake as it is now, read once, when it is first needed. A page makes one and passes it on."""
 
     @cached_property
     def closed(self) -> Intake | None:
-        """What keeps applications from being submitted now, if anything does; drafts can be worked on all the same."""
+        """The Intake that keeps applications from being submitted now, or None. Drafts can be edited all the same."""
         present = Intake.objects.filter(valid_from__lte=clock.now()).order_by("-valid_from").first()
         return present if present and present.state != Intake.State.OPEN else None
 
