@@ -61,7 +61,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     try {
-      const answer = await fetch(form.dataset.keeping, {
+      const answer = await fetch(form.dataset.autosave, {
         method: "POST",
         body: new URLSearchParams(body),
         headers: { "X-Requested-With": "fetch" },
