@@ -9,8 +9,14 @@ class HomeConfig(AppConfig):
     def ready(self):
         from portal import jobs
 
-        from . import approval, prints, scheduled_publishing, signals
-        from .sessions import services as sessions_services  # noqa: F401  (checks register themselves)
+        from . import (
+            approval,
+            checks,  # noqa: F401  (they register themselves)
+            prints,
+            scheduled_publishing,
+            signals,
+        )
+        from .sessions import services as sessions_services
 
         signals.connect()
         approval.connect()

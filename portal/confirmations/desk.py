@@ -122,7 +122,7 @@ class ConfirmView(AboutRequest, View):
     rule = "portal.confirm_request"
     http_method_names = ["post"]
 
-    def look_again(self):
+    def check_fresh(self):
         """Confirmed is what the page showed: nothing else may follow from it by now."""
         found = Shown(self.subject).kind.consequences(self.subject, self.request.user)
         if found and found.digest != self.request.POST.get("seen"):

@@ -195,7 +195,7 @@ def test_a_draft_is_opened_and_taken_over_with_what_was_said(desk, officer):
     assert response["Location"].endswith(f"/en/applications/{application.uuid}/")
     application.refresh_from_db()
     assert (application.language, application.contact_name) == ("fr", "Contact of the town")
-    assert application.interest == person.organisation
+    assert application.lead == person.organisation
     page = client.get(response["Location"]).content.decode()
     assert "Fedasil opened the application for you." in page
     assert desk.get(f"/admin/applications/{application.pk}/").status_code == 404, "a draft is the applicants' own"
