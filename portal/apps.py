@@ -18,7 +18,11 @@ class PortalConfig(WorkConfig):
         from django.contrib.auth.signals import user_logged_in
         from wagtail.admin.forms.models import register_form_field_override
 
-        from . import jobs, text
+        from . import (
+            checks,  # noqa: F401  (they register themselves)
+            jobs,
+            text,
+        )
         from .accounts import auth_backend, email_address, email_code, mfa, session_timeout
         from .audit import hash_chain, log
         from .confirmations import kinds
