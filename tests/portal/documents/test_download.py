@@ -29,6 +29,7 @@ def test_no_name_says_more_than_a_name(name, said):
     assert as_download(b"x", name, "pdf")["Content-Disposition"] == f"attachment; {said}"
 
 
+@pytest.mark.django_db  # the end of a request closes old connections
 def test_an_open_file_is_sent_as_it_is_read_and_closed():
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
     file.write(b"PK")

@@ -93,13 +93,13 @@ def calls(tree: ast.Module, owner: str, name: str) -> list[ast.Call]:
 
 def test_only_what_the_portal_makes_is_stored_without_the_door():
     found = sources()
-    assert {name for name, tree in found.items() if calls(tree, "files", "store")} == MAKERS | {
+    assert {name for name, tree in found.items() if calls(tree, "store", "store")} == MAKERS | {
         "portal/files/receiving.py"
     }
     with_sender = {
         name
         for name, tree in found.items()
-        for call in calls(tree, "files", "store")
+        for call in calls(tree, "store", "store")
         if any(keyword.arg in ("sent_by", None) for keyword in call.keywords)
     }
     assert with_sender == {"portal/files/receiving.py"}

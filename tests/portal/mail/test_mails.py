@@ -132,7 +132,7 @@ def context():
         "has_seat": True,
         "home": "/nl/",
         "invitation": SimpleNamespace(uuid=application.uuid, by_fedasil=False),
-        "lead": interest,
+        "interest": interest,
         "lines": [SimpleNamespace(reference=application.reference, text="Answers came back.", absent=person)],
         "count": 1,
         "notice": SimpleNamespace(pk=1),
