@@ -105,6 +105,7 @@ SECTIONS = (
                         "adapted",
                     ),
                     needed=("secured", "kind", "municipality", "bedrooms", "persons", "months", "adapted"),
+                    numbered=_("Dwelling %d"),
                 ),
             ),
             Question("4.2", "next_home", _("How do you help to find the next home before the year ends?")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import prefetch_related_objects
@@ -19,6 +19,9 @@ from portal.model_fields import field_of
 
 from ..models import Application
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_ROWS = 50
 
 
@@ -28,6 +31,7 @@ class RowGroup:
 
     fields: what is asked in each row. needed: what a row has to hold to be complete.
     key: the field whose choices are the rows, each at most once; without it one adds rows, up to MOST_ROWS.
+    numbered: what a row without a key is called, with `%d` for its number.
     needed_keys: the rows without which the answer is not complete; without a key that is one row, any.
     """
 
@@ -35,6 +39,7 @@ class RowGroup:
     fields: tuple[str, ...]
     needed: tuple[str, ...]
     key: str = ""
+    numbered: "StrOrPromise" = ""
     needed_keys: tuple[str, ...] = ()
 
     @property
@@ -51,7 +56,7 @@ class RowGroup:
 
     def title(self, number: int, key: str = "") -> str:
         """What a row is called: its label, or its number."""
-        return str(dict(self.keys)[key]) if self.key else _("Dwelling %d") % number
+        return str(dict(self.keys)[key]) if self.key else str(self.numbered) % number
 
     # ── Rows and plain data ──────────────────────────────────────────────────────────────────────────────────────────
     def plain(self, row: models.Model | dict[str, Any]) -> dict[str, Any]:
