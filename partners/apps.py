@@ -24,7 +24,7 @@ class PartnersConfig(WorkConfig):
         from .people import services as people_services
         from .support import rate_changes, rates
 
-        jobs.register("leads to follow up", interest_services.remind_owners)
+        jobs.register("interest to follow up", interest_services.remind_owners)
         kinds.register(*access_changes.KINDS, *rate_changes.KINDS)
         receiving.register(Membership, "capacity_paper", settle=people_services.settle_paper)
         staff_notices.register()
