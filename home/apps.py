@@ -12,6 +12,7 @@ class HomeConfig(AppConfig):
         from . import (
             approval,
             checks,  # noqa: F401  (they register themselves)
+            kept_pages,
             prints,
             scheduled_publishing,
             signals,
@@ -21,7 +22,7 @@ class HomeConfig(AppConfig):
         signals.connect()
         approval.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
-        jobs.register(signals.AMOUNTS, signals.follow_amounts)
+        jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)
         jobs.register("PDFs", prints.keep_up)
         jobs.register("addresses of readers", prints.forget_addresses, every=timedelta(hours=1))
         jobs.register("session reminders", sessions_services.remind_all)

@@ -1,65 +1,43 @@
-"""What is published is seen at once: whatever a page shows clears the kept pages, and outdates the PDFs."""
+"""What changed elsewhere and shows on the site: pages and texts by Wagtail's signals, numbers by those of partners/."""
 
-from django.conf import settings
-from django.core.cache import cache, caches
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
-from partners.models import Partnership, Rate, YearFigure
-from portal import clock
-from portal.models import DueJob
+from partners.partnerships.services import is_shown
+from partners.signals import organisation_changed, public_data_changed
 from portal.outage import middleware
 
-from . import prints
-from .models import Fact, Registration, Session
-
-AMOUNTS = "amounts that come into force"
+from . import kept_pages
 
 
-def forget(**kwargs) -> None:
-    """Drop all kept pages, frames and indexes, once the change is committed."""
-
-    def clear():
-        caches["pages"].clear()
-        prints.outdate()
-        cache.delete_many(f"{kept}:{code}" for kept in ("frame", "search") for code, _name in settings.LANGUAGES)
-
-    transaction.on_commit(clear)
+def drop_kept(**kwargs) -> None:
+    kept_pages.drop_all()
 
 
-def follow_amounts() -> int:
-    """Show the rates that came into force since this job last ran (a job of `run_due`): no row changed that day."""
-    last = DueJob.objects.get(name=AMOUNTS).last_run
-    begun = Rate.objects.filter(valid_from__lte=clock.today())
-    if last:
-        begun = begun.filter(valid_from__gt=clock.day_of(last))
-    found = begun.count()
-    if found:
-        forget()
-    return found
+def drop_if_shown(organisation, **kwargs) -> None:
+    """Of an organisation, readers see the name on the map, where its partnership is shown."""
+    if is_shown(organisation):
+        kept_pages.drop_all()
 
 
-def withdraw(**kwargs) -> None:
+def drop_copies(**kwargs) -> None:
     """What is taken off the site is not shown while the database is away either."""
     transaction.on_commit(middleware.forget_copies)
 
 
-def outdate_copy(instance, **kwargs) -> None:
+def drop_copy(instance, **kwargs) -> None:
     """What a newer version of a page leaves out is not shown while the database is away either."""
     if parts := instance.get_url_parts():
         transaction.on_commit(lambda: middleware.forget_copy(parts[2]))
 
 
 def connect() -> None:
-    page_published.connect(outdate_copy)
+    # Wagtail unpublishes a page before it deletes it.
+    page_published.connect(drop_copy)
     for signal in (page_unpublished, page_slug_changed, post_page_move, unpublished):
-        signal.connect(withdraw)
-    for model in (Page, Partnership, Session):
-        post_delete.connect(withdraw, sender=model)
+        signal.connect(drop_copies)
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished):
-        signal.connect(forget)
-    for model in (Fact, Partnership, Rate, Registration, Session, YearFigure):
-        post_save.connect(forget, sender=model)
-        post_delete.connect(forget, sender=model)
+        signal.connect(drop_kept)
+    public_data_changed.connect(drop_kept)
+    public_data_changed.connect(drop_copies)
+    organisation_changed.connect(drop_if_shown)

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import action_menu as page_action_menu
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
@@ -8,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from partners.models import YearFigure
 
+from . import kept_pages
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
 
@@ -41,7 +43,33 @@ class TextsViewSetGroup(SnippetViewSetGroup):
     items = (QuestionViewSet, TermViewSet, FrameViewSet)
 
 
-class FactViewSet(ModelViewSet):
+class ShownMixin:
+    """What readers see changes with what is saved here."""
+
+    def save_instance(self):
+        saved = super().save_instance()
+        kept_pages.drop_all()
+        return saved
+
+
+class AddShownView(ShownMixin, CreateView):
+    pass
+
+
+class EditShownView(ShownMixin, EditView):
+    pass
+
+
+class ShownViewSet(ModelViewSet):
+    """Data that pages show. Nobody deletes any."""
+
+    add_view_class = AddShownView
+    edit_view_class = EditShownView
+    add_to_admin_menu = True
+    copy_view_enabled = False
+
+
+class FactViewSet(ShownViewSet):
     """Numbers that texts name by their key."""
 
     model = Fact
@@ -49,20 +77,16 @@ class FactViewSet(ModelViewSet):
     icon = "decimal"
     menu_label = _("Facts")
     menu_order = 220
-    add_to_admin_menu = True
-    copy_view_enabled = False
     list_display = ["key", "value", "source", "source_date"]
     form_fields = ["key", "value", "source", "source_date"]
 
 
-class YearFigureViewSet(ModelViewSet):
+class YearFigureViewSet(ShownViewSet):
     model = YearFigure
     name = "year_figures"
     icon = "table"
     menu_label = _("Figures by year")
     menu_order = 230
-    add_to_admin_menu = True
-    copy_view_enabled = False
     list_display = ["year", "pledged", "arrived", "source", "source_date"]
     form_fields = ["year", "pledged", "arrived", "source", "source_date"]
 

@@ -13,3 +13,6 @@ open_offers = Signal()
 # Sent with `organisation`. Receivers answer a list of partners.organisations.signing_rules.Follower: what follows its
 # signing rule.
 signing_rule_followers = Signal()
+
+# Sent by a verb that changed something which the public site shows: a rate, or a partnership on the map.
+public_data_changed = Signal()

@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import clock
+from portal import clock, workflow
 from portal.audit import log
 from portal.mail import outbox
 from portal.models import User
 from portal.text import clean_address
 from portal.workflow import Refused
 
+from .. import kept_pages
 from ..models import Registration, Session
 from ..permissions import may_organise
 from .mails import mail_key, remind, tell_changed, tell_registered
@@ -23,8 +24,9 @@ KEPT_AFTER = timedelta(days=30)
 TOLD_WHEN_CHANGED = ("date", "start_time", "end_time", "place", "link")
 
 
-def lock(session: Session) -> Session:
-    return Session.objects.select_for_update().get(pk=session.pk)
+def locked(session: Session, actor: User | None = None, permission: str | None = None) -> Session:
+    """The session as it is now, under its row lock; PermissionDenied where the actor lacks the permission."""
+    return workflow.locked(Session.objects.filter(pk=session.pk), actor, permission)
 
 
 @transaction.atomic
@@ -33,18 +35,18 @@ def register(session: Session, *, name: str, email: str, organisation: str, need
 
     Who is registered already gets that mail again, at most once a day: nobody learns from the page who is registered.
     """
-    locked = lock(session)
-    if not locked.is_open:
+    open_session = locked(session)
+    if not open_session.is_open:
         raise Refused(_("Registration for this session is closed."))
     email = clean_address(email)
-    known = locked.registrations.filter(email=email).exclude(state=Registration.State.CANCELLED).first()
+    known = open_session.registrations.filter(email=email).exclude(state=Registration.State.CANCELLED).first()
     if known:
         tell_registered(known)
         return known
     State = Registration.State  # noqa: N806
     registration = Registration.objects.create(
-        session=locked,
-        state=State.SEATED if locked.free_seats else State.WAITING,
+        session=open_session,
+        state=State.SEATED if open_session.free_seats else State.WAITING,
         name=name,
         organisation=organisation,
         email=email,
@@ -52,7 +54,7 @@ def register(session: Session, *, name: str, email: str, organisation: str, need
         language=language,
         registered_at=clock.now(),
     )
-    log.record(locked, "registered", data={"registration": registration.pk})
+    log.record(open_session, "registered", data={"registration": registration.pk})
     tell_registered(registration)
     return registration
 
@@ -60,9 +62,9 @@ def register(session: Session, *, name: str, email: str, organisation: str, need
 @transaction.atomic
 def leave(registration: Registration) -> None:
     """Give the seat or the place in line back; the first in line moves up."""
-    locked = lock(registration.session)
+    session = locked(registration.session)
     REGISTRATION.fire("cancel", registration, None)
-    _fill(locked)
+    _fill(session)
 
 
 def _fill(session: Session) -> None:
@@ -82,15 +84,14 @@ def plan(session: Session, actor: User) -> Session:
     session.full_clean()
     session.save()
     log.record(session, "planned", actor=actor, to_state=session.state)
+    kept_pages.drop_all()
     return session
 
 
 @transaction.atomic
 def change(session: Session, actor: User) -> Session:
     """Save changes. Another time or place is told to all who registered; more seats go to those who wait."""
-    if not may_organise(actor):
-        raise PermissionDenied
-    before = lock(session)
+    before = locked(session, actor, "home.change_session")
     if before.state != Session.State.PLANNED:
         raise Refused(_("This session was cancelled. Plan a new one."))
     changed = [field for field in TOLD_WHEN_CHANGED if getattr(before, field) != getattr(session, field)]
@@ -101,12 +102,15 @@ def change(session: Session, actor: User) -> Session:
     if changed:
         tell_changed(session)
     _fill(session)
+    kept_pages.drop_all()
     return session
 
 
 def cancel(session: Session, actor: User, *, reason: str) -> Session:
     """The session does not take place; everyone is told, with the reason."""
-    return SESSION.fire("cancel", session, actor, reason=reason, note=reason)
+    cancelled = SESSION.fire("cancel", session, actor, reason=reason, note=reason)
+    kept_pages.drop_all()
+    return cancelled
 
 
 def remind_all() -> int:

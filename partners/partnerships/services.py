@@ -13,6 +13,7 @@ from portal.audit import log
 from portal.models import User
 
 from ..models import Organisation, Partnership, PartnershipParty, Placement
+from ..signals import public_data_changed
 from ..workflow.transitions import PARTNERSHIP
 
 
@@ -72,6 +73,7 @@ def start(parties: Sequence[PartyTerms], terms: Terms, contact: User, actor: Use
 def end_unsigned(partnership: Partnership, actor: User) -> None:
     """Its approval does not stand any more: it ends before its agreement was signed, and nobody is to arrive."""
     PARTNERSHIP.fire("approval_revoked", partnership, actor)
+    public_data_changed.send(Partnership)
 
 
 @transaction.atomic
@@ -94,6 +96,7 @@ def set_public(partnership: Partnership, actor: User, *, agreed: bool) -> None:
     locked.is_public = agreed
     locked.save(update_fields=["is_public"])
     log.record(locked, "shown" if agreed else "hidden", actor=actor)
+    public_data_changed.send(Partnership)
 
 
 def public_parties() -> QuerySet[PartnershipParty]:
@@ -104,3 +107,8 @@ def public_parties() -> QuerySet[PartnershipParty]:
         .select_related("partnership", "organisation__municipality__merged_into")
         .order_by("partnership", "-lead", "pk")
     )
+
+
+def is_shown(organisation: Organisation) -> bool:
+    """Whether this organisation stands on the public map."""
+    return public_parties().filter(organisation=organisation).exists()

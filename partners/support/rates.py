@@ -21,6 +21,7 @@ from portal.workflow import Refused
 
 from ..models import Rate
 from ..models.rate import SAME_DAY
+from ..signals import public_data_changed
 
 FIELDS = ("code", "amount", "valid_from", "source", "source_date")
 TABLE = Rate._meta.db_table
@@ -113,6 +114,7 @@ def remove(rate: Rate, actor: User) -> None:
     found = locked(rate)
     log.record(found, "removed", actor=actor, data={"from": for_log(values_of(found))})
     found.delete()
+    public_data_changed.send(Rate)
 
 
 def refuse_backdated(rate: Rate) -> None:
@@ -150,3 +152,4 @@ def _save(rate: Rate) -> None:
             rate.save()
     except IntegrityError as error:
         raise Refused(str(SAME_DAY)) from error
+    public_data_changed.send(Rate)

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from home import prints
+from home import kept_pages
 from home.content.loader import load
 
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         report = load()
         # A new release may bring other questions, texts and templates.
-        prints.outdate()
+        kept_pages.drop_all()
         if report.created or report.updated:
             self.stdout.write(f"pages: {len(report.created)} created, {len(report.updated)} updated")
         for name in report.kept:
