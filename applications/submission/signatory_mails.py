@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.utils.functional import Promise
 
-from partners.models import Absence, Membership
+from partners.models import Membership, MembershipAbsence
 from portal import clock
 from portal.mail import outbox
 from portal.models import LogEntry, Mail, User
@@ -126,7 +126,7 @@ def _letters(application: Application, cause: Cause | None) -> Iterable[Letter]:
 
 def _signatories(missing: Iterable[Party]) -> "QuerySet[Signatory]":
     """The people with a capacity in these parties today, each with the deputy during an absence."""
-    away = Absence.objects.on(clock.today()).filter(membership=OuterRef("pk"), deputy__user__is_active=True)
+    away = MembershipAbsence.objects.on(clock.today()).filter(membership=OuterRef("pk"), deputy__user__is_active=True)
     return (
         Membership.objects.filter(
             organisation__in=[party.organisation_id for party in missing],
@@ -154,7 +154,7 @@ def _of_turn(party: Party, turn: str, sign: "list[Signatory]") -> Iterable[Lette
     for found in sign:
         yield Letter(ASKED, turn, found.user, (AGAIN,), {"party": party})
         if found.absence:
-            absence = Absence.objects.select_related("deputy__user").get(pk=found.absence)
+            absence = MembershipAbsence.objects.select_related("deputy__user").get(pk=found.absence)
             if absence.deputy:
                 context = {"party": party, "absence": absence, "absent": found.user}
                 yield Letter(DEPUTY, f"{turn}:{absence.pk}", absence.deputy.user, (), context)

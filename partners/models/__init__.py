@@ -4,7 +4,7 @@ from .claim import Claim
 from .interest import Interest
 from .invitation import Invitation
 from .join_request import JoinRequest
-from .membership import Absence, Membership
+from .membership import Membership, MembershipAbsence
 from .municipality import Municipality
 from .organisation import Organisation
 from .partnership import Partnership, PartnershipParty, Placement
@@ -13,13 +13,13 @@ from .signing_rule import Capacity, SigningRule
 from .year_figure import YearFigure
 
 __all__ = [
-    "Absence",
     "Capacity",
     "Claim",
     "Invitation",
     "JoinRequest",
     "Interest",
     "Membership",
+    "MembershipAbsence",
     "Municipality",
     "Organisation",
     "Partnership",

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
-from portal.models import StoredFile
+from portal.models import DaysAway, StoredFile
 
 from .organisation import Organisation
 from .signing_rule import Capacity
@@ -18,7 +18,7 @@ class MembershipQuerySet(models.QuerySet):
 
         A capacity is personal: no deputy signs in it.
         """
-        covered = Absence.objects.on(clock.today()).filter(deputy=OuterRef("pk"))
+        covered = MembershipAbsence.objects.on(clock.today()).filter(deputy=OuterRef("pk"))
         return self.annotate(
             manages=Q(manager=True) | Exists(covered.filter(membership__manager=True)),
             works=Q(manager=True)
@@ -75,32 +75,19 @@ class Membership(models.Model):
         return f"{self.user} @ {self.organisation}"
 
 
-class AbsenceQuerySet(models.QuerySet):
-    def on(self, day) -> "AbsenceQuerySet":
-        return self.filter(first_day__lte=day, last_day__gte=day)
-
-
-class Absence(models.Model):
+class MembershipAbsence(DaysAway):
     """Days on which someone is away; a deputy of the same organisation takes over what is not signing."""
+
+    away = "membership"
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="absences")
     deputy = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="stands_in", verbose_name=_("deputy")
     )
-    first_day = models.DateField(_("first day away"))
-    last_day = models.DateField(_("last day away"))
 
-    objects = AbsenceQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["first_day"]
+    class Meta(DaysAway.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=Q(first_day__lte=F("last_day")),
-                name="absence_ends_after_it_begins",
-                violation_error_message=_("The last day cannot come before the first."),
-            ),
+            *DaysAway.Meta.constraints,
             models.CheckConstraint(condition=~Q(membership=F("deputy")), name="absence_deputy_is_another"),
         ]
 

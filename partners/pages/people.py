@@ -14,7 +14,7 @@ from portal.files import store
 from portal.forms.service import ServiceForm
 from portal.workflow import Refused
 
-from ..models import Absence, Capacity, Claim, Invitation, JoinRequest, Membership, Organisation
+from ..models import Capacity, Claim, Invitation, JoinRequest, Membership, MembershipAbsence, Organisation
 from ..organisations import claims
 from ..organisations.municipal_names import name_for_strangers
 from ..people import services as people_services
@@ -223,13 +223,13 @@ def absence(request, uuid):
 @service_page
 @require_POST
 def end_absence(request, pk):
-    """Delete one's own absence."""
-    found = get_object_or_404(Absence.objects.select_related("membership__organisation"), pk=pk)
+    """End one's own absence."""
+    found = get_object_or_404(MembershipAbsence.objects.select_related("membership__organisation"), pk=pk)
     own_organisation(request, found.membership.organisation.uuid)
     if found.membership.user_id != request.user.pk:
         raise Http404
     people_services.end_absence(found)
-    messages.success(request, _("The absence is deleted."))
+    messages.success(request, _("The absence is ended."))
     return redirect("partners:organisation", found.membership.organisation.uuid)
 
 

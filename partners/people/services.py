@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import rules
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from portal.models import LogEntry, User
 from portal.text import clean_address
 from portal.workflow import Refused
 
-from ..models import Absence, Invitation, JoinRequest, Membership, Organisation
+from ..models import Invitation, JoinRequest, Membership, MembershipAbsence, Organisation
 from ..organisations import claims, loading
 from ..organisations.municipal_names import name_for_strangers
 from ..organisations.services import tell, tell_managers
@@ -230,17 +230,18 @@ def remove(target: Membership, actor: User, successor: Membership | None = None)
 
 # ── Away, with a deputy ───────────────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
-def set_absence(own: Membership, first_day: date, last_day: date, deputy: Membership | None) -> Absence:
+def set_absence(own: Membership, first_day: date, last_day: date, deputy: Membership | None) -> MembershipAbsence:
     """Be away on these days; meanwhile the deputy, of the same organisation, manages and works in one's place."""
     locked = loading.locked(own.organisation_id)
-    absence = Absence(membership=own, deputy=deputy, first_day=first_day, last_day=last_day)
+    absence = MembershipAbsence(membership=own, deputy=deputy, first_day=first_day, last_day=last_day)
     if deputy and deputy.organisation_id != locked.pk:
         raise PermissionDenied
     if last_day < clock.today():
         raise Refused(_("These days are over."))
-    if own.absences.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
-        raise Refused(_("You are away already on one of these days. Delete that absence first."))
-    absence.full_clean()
+    try:
+        absence.full_clean()
+    except ValidationError as error:
+        raise Refused(*error.messages) from error
     absence.save()
     entry = log.record(locked, "absence_set", actor=own.user, data={"deputy": deputy and deputy.user_id})
     _changed(locked, entry, own.user)
@@ -250,11 +251,11 @@ def set_absence(own: Membership, first_day: date, last_day: date, deputy: Member
 
 
 @transaction.atomic
-def end_absence(absence: Absence) -> None:
-    """Be back, or stay after all."""
+def end_absence(absence: MembershipAbsence) -> None:
+    """Be back from today on, or stay after all."""
     locked = loading.locked(absence.membership.organisation_id)
     log.record(locked, "absence_ended", actor=absence.membership.user)
-    absence.delete()
+    absence.end()
 
 
 # ── After elections ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -299,7 +300,7 @@ def restore_access(organisation: Organisation, officer: User, *, email: str, lan
 # ── Read by pages ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def present_and_next_absences(organisation: Organisation):
     """Absences of its people that are not over."""
-    people = Absence.objects.filter(membership__organisation=organisation, last_day__gte=clock.today())
+    people = MembershipAbsence.objects.filter(membership__organisation=organisation, last_day__gte=clock.today())
     return people.select_related("membership__user", "deputy__user")
 
 

@@ -1,6 +1,6 @@
 """Accounts, files, mails, log entries, confirmations, absences."""
 
-from .absence import Absence
+from .absence import Absence, DaysAway
 from .address_code import AddressCode
 from .confirmation import ConfirmationRequest
 from .due import DueJob
@@ -15,6 +15,7 @@ __all__ = [
     "Absence",
     "AddressCode",
     "ConfirmationRequest",
+    "DaysAway",
     "DueJob",
     "FileStore",
     "LogEntry",

@@ -1,6 +1,6 @@
 """Who of Fedasil is away, and who stands in: saying so, ending it, and the way from one deputy to the next."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -68,10 +68,7 @@ def end(absence: Absence, actor: User) -> None:
     if absence.last_day < clock.today():
         raise Refused(_("This absence is over."))
     data = {"absence": absence.pk}
-    if absence.first_day >= clock.today():
-        absence.delete()
-    else:
-        Absence.objects.filter(pk=absence.pk).update(last_day=clock.today() - timedelta(days=1))
+    absence.end()
     log.record(absence.user, "absence_ended", actor=actor, data=data)
 
 

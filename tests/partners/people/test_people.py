@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from applications.permissions import signing_capacities, works_for
-from partners.models import Absence, Capacity, Invitation, Membership, Organisation
+from partners.models import Capacity, Invitation, Membership, MembershipAbsence, Organisation
 from partners.people import services as people_services
 from partners.permissions import may_manage, membership
 from portal import clock, jobs
@@ -250,7 +250,24 @@ def test_days_that_make_no_sense_are_told(manager, town, first, last):
     sent = {"first_day": today + first * DAY, "last_day": today + last * DAY}
     body = client_of(manager.user).post(f"/nl/organisations/{town.uuid}/absence/", sent).content.decode()
     assert "govuk-error-summary" in body
-    assert Absence.objects.count() == 1
+    assert MembershipAbsence.objects.count() == 1
+
+
+def test_a_deputy_who_is_away_too_is_refused(manager, town):
+    today, other = clock.today(), colleague(town)
+    people_services.set_absence(other, today, today + 9 * DAY, None)
+    sent = {"first_day": today, "last_day": today + DAY, "deputy": other.pk}
+    body = client_of(manager.user).post(f"/nl/organisations/{town.uuid}/absence/", sent).content.decode()
+    assert "De vervanger is die hele tijd zelf ook afwezig" in body
+    assert not manager.absences.exists()
+
+
+def test_who_is_back_early_was_away_until_yesterday(manager):
+    today = clock.today()
+    with clock.standing_at(clock.now() - 3 * DAY):
+        absence = people_services.set_absence(manager, today - 3 * DAY, today + 3 * DAY, None)
+    client_of(manager.user).post(f"/nl/organisations/absences/{absence.pk}/end/")
+    assert manager.absences.get().last_day == today - DAY
 
 
 def test_an_absence_is_deleted_by_its_person_alone(manager, town):
@@ -258,7 +275,7 @@ def test_an_absence_is_deleted_by_its_person_alone(manager, town):
     absence = people_services.set_absence(other, clock.today(), clock.today(), manager)
     assert client_of(manager.user).post(f"/nl/organisations/absences/{absence.pk}/end/").status_code == 404
     client_of(other.user).post(f"/nl/organisations/absences/{absence.pk}/end/")
-    assert not Absence.objects.exists()
+    assert not MembershipAbsence.objects.exists()
 
 
 # ── After elections ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -361,7 +378,7 @@ class People(RuleBasedStateMachine):
     @invariant()
     def no_right_without_a_membership(self):
         members = set(self.town.memberships.values_list("user", flat=True))
-        covered = set(Absence.objects.on(clock.today()).values_list("deputy__user", flat=True))
+        covered = set(MembershipAbsence.objects.on(clock.today()).values_list("deputy__user", flat=True))
         for person in self.people:
             own = membership(person, self.town)
             assert (own is not None) == (person.pk in members)
