@@ -10,7 +10,8 @@ from django.contrib.auth.models import Group
 from applications.answers import saving
 from applications.attachments import services as attachments_services
 from applications.decision import services as decision_services
-from applications.models import Application, Attachment, Decision, DecisionPower, GuidanceStep, Party, Review
+from applications.management.sample_answers import complete_answers
+from applications.models import Application, Attachment, Decision, DecisionPower, Party, Review
 from applications.papers import letters
 from applications.parties import signatures
 from applications.questionnaire import file_requirements, row_groups
@@ -100,53 +101,14 @@ class InterestFactory(factory.django.DjangoModelFactory):
     language = "nl"
 
 
-COMPLETE_ANSWERS = {
-    "contact_name": "Contact of the town",
-    "contact_function": "Coordinator",
-    "contact_email": "contact@town.example",
-    "household_sizes": [5],
-    "straight_on_arrival": True,
-    "second_year": True,
-    "available_from": date(2027, 3, 1),
-    "adapted_home": False,
-    "guide_languages": "Dutch, French, Arabic",
-    "dwellings": [
-        {
-            "secured": "secured",
-            "kind": "house",
-            "municipality": GHENT,
-            "bedrooms": 3,
-            "persons": 5,
-            "rent": "850.00",
-            "available_from": "2027-02-15",
-            "months": 24,
-            "adapted": False,
-        }
-    ],
-    "next_home": "We look together with the housing service.",
-    "guidance_team": "Two social workers and six volunteers.",
-    "guidance_hours": 10,
-    "experience": "Ten years with newcomers.",
-    "volunteers": True,
-    "volunteers_insured": True,
-    "volunteers_informed": True,
-    "steps": [{"step": step, "who": "Social worker", "how": "Week by week."} for step in GuidanceStep.Step.values],
-    "feedback_rhythm": "monthly",
-    "contacts": [
-        {
-            "role": "contact",
-            "name": "Contact of the town",
-            "function": "Coordinator",
-            "email": "contact@town.example",
-            "phone": "",
-        }
-    ],
-    "consultations": "Every month with the school and the OCMW.",
-    "evaluation": "half_yearly",
-    "support_division": "",
-    "remarks": "",
-    "declared": True,
-}
+COMPLETE_ANSWERS = complete_answers(
+    "en",
+    email="contact@town.example",
+    refnis=GHENT,
+    available_from=date(2027, 3, 1),
+    household_sizes=[5],
+    second_year=True,
+)
 
 
 def complete_application(lead: Membership, **answers):

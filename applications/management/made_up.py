@@ -31,11 +31,12 @@ from portal.audit import hash_chain
 from portal.models import LogEntry, User
 
 from ..case import references
-from ..questionnaire.questions import QUESTION_SET
+from ..questionnaire.questions import QUESTION_SET, ROWS
 from ..review.status import criteria_today, update_review_counts
 from ..signing.coverage import digest
 from ..versions import snapshots
 from .crowd import AT_ONCE, DOMAIN, Crowd
+from .sample_answers import complete_answers
 
 S = Application.State
 # Of a hundred applications that came in over the years; one in ten is still open.
@@ -96,11 +97,7 @@ class Maker(Crowd):
                 created_by=self.workers[lead.pk],
                 created_at=self.now,
                 changed_at=self.now,
-                household_sizes=[4],
-                persons=4,
-                straight_on_arrival=True,
-                second_year=False,
-                **self.answers(),
+                **self.answers([4]),
             )
             Party.objects.create(
                 application=application,
@@ -117,24 +114,17 @@ class Maker(Crowd):
         return {"sections": sections, "estimate": "0", "signatures": []}
 
     @staticmethod
-    def answers() -> dict:
-        return {
-            "contact_name": "Contact of the organisation",
-            "contact_function": "Coordinator",
-            "contact_email": f"contact@{DOMAIN}",
-            "available_from": clock.today(),
-            "adapted_home": False,
-            "guide_languages": "Dutch, French, Arabic",
-            "next_home": "We look together with the housing service.",
-            "guidance_team": "Two social workers and six volunteers.",
-            "guidance_hours": 10,
-            "experience": "Ten years with newcomers.",
-            "volunteers": False,
-            "feedback_rhythm": Application.Rhythm.MONTHLY,
-            "consultations": "Every month with the school and the OCMW.",
-            "evaluation": Application.Evaluation.YEARLY,
-            "declared": True,
-        }
+    def answers(sizes: list[int], **others) -> dict:
+        """The answers that stand in the application's own row."""
+        complete = complete_answers(
+            "en",
+            email=f"contact@{DOMAIN}",
+            refnis="",
+            available_from=clock.today(),
+            household_sizes=sizes,
+            **others,
+        )
+        return {**{field: value for field, value in complete.items() if field not in ROWS}, "persons": sum(sizes)}
 
     def reference(self, year: int) -> str:
         while True:
@@ -169,11 +159,11 @@ class Maker(Crowd):
             assignee=self.random.choice([*self.officers, None]) if submitted else None,
             reviews_assigned=REVIEWS if state in DECIDED else 0,
             reviews_done=REVIEWS if state in DECIDED else 0,
-            household_sizes=sizes,
-            persons=sum(sizes),
-            straight_on_arrival=self.random.random() < 0.5,
-            second_year=self.random.random() < 0.5,
-            **self.answers(),
+            **self.answers(
+                sizes,
+                straight_on_arrival=self.random.random() < 0.5,
+                second_year=self.random.random() < 0.5,
+            ),
         )
         made.leader = lead
         return made

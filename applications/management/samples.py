@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import translation
 
-from applications.models import Application, Contact, Decision, GuidanceStep, Party
+from applications.models import Application, Decision, Party
 from partners.enterprise_numbers import check_digits
 from partners.models import Membership, Municipality, Organisation
 from partners.organisations.signing_rules import set_default_rule
@@ -34,94 +34,12 @@ from ..questionnaire.questions import SECTIONS
 from ..review import assignment
 from ..review import services as review_services
 from ..workflow.transitions import APPLICATION
+from .sample_answers import complete_answers
 
 Kind = Organisation.Kind
 CODE = re.compile(r"^ {4}(\S+)$", re.MULTILINE)
 
-# Answers to the questions that want words; and who guides the first steps, and how.
-WORDS = {
-    "nl": {
-        "contact_name": "Team opvang",
-        "contact_function": "Coördinatie",
-        "guide_languages": "Nederlands, Arabisch",
-        "next_home": "We zoeken samen met het woonloket.",
-        "guidance_team": "Twee maatschappelijk werkers en zes vrijwilligers.",
-        "experience": "Tien jaar.",
-        "consultations": "Elke maand met de school.",
-        "support_division": "In gelijke delen.",
-    },
-    "fr": {
-        "contact_name": "Service de l'accueil",
-        "contact_function": "Coordination",
-        "guide_languages": "français, arabe, anglais",
-        "next_home": "Nous cherchons avec l'agence immobilière sociale.",
-        "guidance_team": "Deux assistants sociaux et six volontaires.",
-        "experience": "Dix ans d'accueil.",
-        "consultations": "Chaque mois, avec l'école et le CPAS.",
-        "support_division": "L'ASBL pour le logement, le CPAS pour l'accompagnement.",
-    },
-    "de": {
-        "contact_name": "Sozialdienst",
-        "contact_function": "Koordination",
-        "guide_languages": "Deutsch, Französisch, Arabisch",
-        "next_home": "Wir suchen zusammen mit dem Wohnungsdienst.",
-        "guidance_team": "Zwei Sozialarbeiter und sechs Ehrenamtliche.",
-        "experience": "Zehn Jahre mit Neuankömmlingen.",
-        "consultations": "Jeden Monat mit der Schule.",
-        "support_division": "Die Stadt für die Wohnung, das ÖSHZ für die Begleitung.",
-    },
-}
-GUIDES = {
-    "nl": ("Maatschappelijk werker", "Week na week."),
-    "fr": ("Assistant social", "Semaine après semaine."),
-    "de": ("Sozialarbeiter", "Woche für Woche."),
-}
 PAPERS = ("statutes", "representation", "accounts")
-
-
-def answers(language: str, refnis: str, email: str, sizes: list[int]) -> dict:
-    """An answer to each question but those on parties and papers, rows as plain data; in one home for all."""
-    words, (who, how) = WORDS[language], GUIDES[language]
-    ready = clock.today() + timedelta(days=90)
-    return {
-        **words,
-        "contact_email": email,
-        "contacts": [
-            {
-                "role": Contact.Role.CONTACT,
-                "name": words["contact_name"],
-                "function": words["contact_function"],
-                "email": email,
-                "phone": "",
-            }
-        ],
-        "household_sizes": sizes,
-        "straight_on_arrival": True,
-        "second_year": False,
-        "available_from": ready,
-        "adapted_home": False,
-        "dwellings": [
-            {
-                "secured": "secured",
-                "kind": "house",
-                "municipality": refnis,
-                "bedrooms": sum(sizes),
-                "persons": sum(sizes),
-                "rent": "850.00",
-                "available_from": ready.isoformat(),
-                "months": 24,
-                "adapted": False,
-            }
-        ],
-        "steps": [{"step": step, "who": who, "how": how} for step in GuidanceStep.Step.values],
-        "guidance_hours": 10,
-        "volunteers": True,
-        "volunteers_insured": True,
-        "volunteers_informed": True,
-        "feedback_rhythm": Application.Rhythm.MONTHLY,
-        "evaluation": Application.Evaluation.HALF_YEARLY,
-        "declared": True,
-    }
 
 
 def sample_organisation(number: str, name: str, kind: str, refnis: str, language: str) -> Organisation:
@@ -203,7 +121,13 @@ class Team:
 def submit(sample: Sample, lead: Membership, people: list[Membership]) -> Application:
     """Begun, answered, signed and submitted."""
     application = saving.begin(lead.organisation, lead.user, stay=True, guidance=True)
-    given = answers(sample.language, sample.refnis, lead.user.email, sample.sizes)
+    given = complete_answers(
+        sample.language,
+        email=lead.user.email,
+        refnis=sample.refnis,
+        available_from=clock.today() + timedelta(days=90),
+        household_sizes=sample.sizes,
+    )
     for section in SECTIONS:
         asked = saving.open_questions(loading.fresh(application), section, lead.user)
         # What hangs on another answer is asked once that is given.

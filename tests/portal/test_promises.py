@@ -51,17 +51,14 @@ HELD_WHEN_USED = (
 # These tell what happened, what someone does now, or what the reader may do.
 NO_PROMISES = (
     "An absence was deleted.",
-    "Delete this absence",
     "Did you not ask for it? Then you can forget this mail.",
     "It works until %(time)s, once. Did you not ask for it? Then you can forget this mail.",
-    "The absence is deleted.",
     "The person is back from today on. What had not begun is deleted.",
     "The virus check found something in this file. We deleted it.",
     "The virus check refused a file. It was deleted.",
     "The virus check refused a paper that shows a capacity. It was deleted.",
     "You added a file to an application. The virus check found something in it, so we deleted it.",
     "You added a paper that shows in which capacity %(person)s signs for %(name)s. The virus check found",
-    "You are away already on one of these days. Delete that absence first.",
     "You can then no longer sign in with “%(authenticator)s”. Delete it on your device too.",
 )
 NAMED = (*(begin for sentences in PROMISES.values() for begin in sentences), *HELD_WHEN_USED, *NO_PROMISES)

@@ -457,7 +457,7 @@ def test_a_dwelling_as_a_person_reads_it(application):
         "Do you have it? we have a home",
         "Kind of dwelling: house",
         "Municipality: Gent",
-        "Number of bedrooms: 3",
+        "Number of bedrooms: 5",
         "For how many persons? 5",
         "Rent, in euros a month: €850",
         f"Available from: {date_format(date(2027, 2, 15), 'DATE_FORMAT')}",
