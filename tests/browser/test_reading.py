@@ -140,7 +140,7 @@ def test_a_question_opens_by_the_keyboard(person):
     summary = visitor.page.locator("summary", has_text="Qui paie le loyer")
     summary.focus()
     visitor.page.keyboard.press("Enter")
-    visitor.sees("revenu d'intégration")
+    visitor.sees("revenu d’intégration")
 
 
 def test_the_switcher_leads_to_the_same_page(person):
