@@ -460,7 +460,7 @@ def test_a_dwelling_as_a_person_reads_it(application):
         "Number of bedrooms: 5",
         "For how many persons? 5",
         "Rent, in euros a month: €850",
-        f"Available from: {date_format(date(2027, 2, 15), 'DATE_FORMAT')}",
+        f"Available from: {date_format(date(2027, 3, 1), 'DATE_FORMAT')}",
         "For how many months? 24",
         "Is it adapted for someone with a disability? no",
     ]
