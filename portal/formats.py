@@ -4,10 +4,17 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 UNITS = {"fr": ("Ko", "Mo"), "nl": ("kB", "MB")}
 STEP = 1024
+
+
+def labelled(label: object, text: object) -> str:
+    """A label and what it is about, as the reader's language sets them; a question needs no colon."""
+    label = str(label)
+    return f"{label} {text}" if label.endswith("?") else _("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
 def euro(amount: Decimal) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from partners import enterprise_numbers
 from portal import clock
+from portal.formats import labelled
 
 from ..change_requests.presentation import RequestsShown
 from ..models import Application, Attachment, Dwelling
@@ -147,7 +148,7 @@ def attachments(application: Application) -> Found:
                     absent.append(text)
     # In the order of their papers; the files that are not clean come last.
     unclean = [
-        f"{found.name}: {found.get_state_display()}"
+        labelled(found.name, found.get_state_display())
         for found in file_requirements.current_attachments(application)
         if found.state != Attachment.State.CLEAN
     ]
@@ -155,7 +156,7 @@ def attachments(application: Application) -> Found:
 
 
 def signatures(application: Application) -> Found:
-    return [f"{party}: {capacity.label}" for party, capacity in coverage.missing_signatures(application)], []
+    return [labelled(party, capacity.label) for party, capacity in coverage.missing_signatures(application)], []
 
 
 def requests(application: Application) -> Found:

@@ -17,7 +17,7 @@ from partners.models import Organisation
 from partners.models.municipality import Region
 from portal import shipped_texts
 from portal.documents.pdf import printed_html
-from portal.formats import euro
+from portal.formats import euro, labelled
 from portal.shipped_texts import filled
 
 from ..case.estimate import complete_estimate
@@ -87,7 +87,8 @@ def values(text: CouncilText, party: Party) -> dict[str, str]:
         else _("The partnership lasts one year."),
         "estimate": euro(estimate.total),
         "estimate_lines": "\n".join(
-            f"{line.code.label}: {line.count} × {euro(line.rate)} = {euro(line.amount)}" for line in estimate.lines
+            labelled(line.code.label, f"{line.count} × {euro(line.rate)} = {euro(line.amount)}")
+            for line in estimate.lines
         ),
         "signatories": ", ".join(str(capacity.label) for capacity in party.capacities),
     }

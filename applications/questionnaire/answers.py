@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.formats import labelled
+
 from ..models import Application, Attachment
 from . import file_requirements, row_groups
 from .definition import Question
@@ -47,7 +49,7 @@ def answer_text(application: Application, question: Question, sees: Callable[[At
     """
     if question.field == "parties":
         return "\n".join(
-            f"{party.organisation.name} ({party.organisation.number}): {aims_text(party)}"
+            labelled(f"{party.organisation.name} ({party.organisation.number})", aims_text(party))
             for party in application.joined_parties
         )
     if question.rows:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from partners.models import Organisation
+from portal.formats import labelled
 
 from ..models import Application, Attachment, Party
 
@@ -121,8 +122,10 @@ def is_file_of(attachment: Attachment, party: Party) -> bool:
 def text(attachments: Iterable[Attachment]) -> str:
     """A line for each, with the beginning of its hash, to compare by eye."""
     return "\n".join(
-        f"{found.get_kind_display()}{f' – {found.party.name}' if found.party else ''}: {found.name} "
-        f"(SHA-256 {found.sha256[:16]}…)"
+        labelled(
+            f"{found.get_kind_display()} – {found.party.name}" if found.party else found.get_kind_display(),
+            f"{found.name} (SHA-256 {found.sha256[:16]}…)",
+        )
         for found in attachments
     )
 

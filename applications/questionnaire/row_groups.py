@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.formats import euro
+from portal.formats import euro, labelled
 from portal.model_fields import field_of
 
 from ..models import Application
@@ -130,14 +130,16 @@ def text(application: Application, name: str, rows: RowGroup) -> str:
     found = stored(application, name)
     if rows.key:
         return "\n".join(
-            f"{rows.title(0, getattr(row, rows.key))}: "
-            + " – ".join(filter(None, (part_text(row, rows.field(part)) for part in rows.fields)))
+            labelled(
+                rows.title(0, getattr(row, rows.key)),
+                " – ".join(filter(None, (part_text(row, rows.field(part)) for part in rows.fields))),
+            )
             for row in found
         )
     blocks = []
     for number, row in enumerate(found, 1):
         parts = [(rows.field(part).verbose_name, part_text(row, rows.field(part))) for part in rows.fields]
-        lines = [f"{label} {said}" if str(label).endswith("?") else f"{label}: {said}" for label, said in parts if said]
+        lines = [labelled(label, said) for label, said in parts if said]
         blocks.append("\n".join([rows.title(number), *lines]))
     return "\n\n".join(blocks)
 

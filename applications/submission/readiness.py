@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.models import Capacity
+from portal.formats import labelled
 
 from ..case.intake import CurrentIntake
 from ..models import Application, ChangeRequest, Party
@@ -56,7 +57,7 @@ class Blocker:
     @property
     def text(self) -> str:
         """As one line of a list."""
-        return _("%(names)s: %(what)s") % {"names": self.names, "what": self.what}
+        return labelled(self.names, self.what)
 
 
 def awaited(application: Application, intake: CurrentIntake | None = None) -> list[Blocker]:

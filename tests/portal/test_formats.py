@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from portal.formats import file_size
+from portal.formats import file_size, labelled
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,16 @@ def test_a_size_is_written_in_the_units_of_the_language(length, shown):
     for language, text in shown.items():
         with override(language):
             assert file_size(length).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "shown"),
+    [
+        ("nl", "Gemeente", "Gemeente: Gent"),
+        ("fr", "Commune", "Commune\N{NO-BREAK SPACE}: Gent"),
+        ("fr", "Dans quelle commune ?", "Dans quelle commune ? Gent"),
+    ],
+)
+def test_a_label_stands_before_its_text_as_in_the_language(language, label, shown):
+    with override(language):
+        assert labelled(label, "Gent") == shown
