@@ -239,7 +239,7 @@ class BudgetBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         if numbers := context.get("numbers"):
-            context["support"] = numbers.worked_out.get(value["example"].strip("{}"))
+            context["support"] = numbers.worked_out.get((value["example"] or "").strip("{}"))
         return context
 
 

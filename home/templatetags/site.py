@@ -4,10 +4,14 @@ import re
 from django import template
 from django.conf import settings
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from portal.formats import labelled
 
 from ..content.source import fixed_id
 from ..frame import frame_for
@@ -43,6 +47,16 @@ def shipped_page(name: str) -> str:
     """The address of a shipped page (the name of its file) in the reader’s language; empty where there is none."""
     page = Page.objects.live().filter(translation_key=fixed_id(name), locale__language_code=get_language()).first()
     return page.url_path if page else ""
+
+
+@register.simple_tag(takes_context=True)
+def body_block(context, block) -> SafeString:
+    """One block of a page's body. A preview names a block that shows nothing yet; readers never see that note."""
+    html = block.render(context.flatten())
+    is_empty = not strip_tags(html).strip() and "<svg" not in html and "<img" not in html
+    if is_empty and getattr(context.get("request"), "is_preview", False):
+        return format_html('<p class="note">{}</p>', labelled(capfirst(block.block.label), _("nothing to show yet")))
+    return html
 
 
 @register.filter

@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
-from home.models import HomePage, Session, SitePage
+from home.blocks import BodyBlock
+from home.models import HomePage, InformationPage, Session, SitePage
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,20 @@ def test_the_panel_shows_a_page_that_is_not_saved_yet(kind, editor):
     urls = [reverse(f"wagtailadmin_pages:{name}", args=args) for name in ("add", "preview_on_add")]
     needed = {"title": "Un titre", "slug": "un-titre", "date": "2026-12-01", "session": Session.objects.first().pk}
     assert_shown_in_panel(editor, *urls, "fr", **needed)
+
+
+@pytest.mark.parametrize("kind", BodyBlock().child_blocks)
+def test_a_block_that_was_only_added_is_shown_in_a_draft(kind, editor):
+    page = InformationPage.objects.filter(locale__language_code="de").first()
+    page.body = [(kind, BodyBlock().child_blocks[kind].get_default())]
+    page.save_revision()
+    response = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert response.status_code == 200
+    body = response.content.decode()
+    shown = body.partition('<div class="body">')[2].partition("</main>")[0]
+    assert "None" not in shown
+    # Something stands there, or the preview says what is missing.
+    assert strip_tags(shown).strip()
 
 
 def test_readers_get_no_trace_of_it(editor):
