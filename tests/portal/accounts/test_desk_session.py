@@ -89,7 +89,7 @@ def test_what_sessions_hold_goes_once_nobody_can_come_back():
 
 
 def test_cookies_of_a_public_server_are_taken_from_its_own_host_alone(monkeypatch):
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"):
+    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS", "SITE_URL"):
         monkeypatch.setenv(name, "of-a-test")
     production = importlib.import_module("portal.settings.production")
     client = Client()
