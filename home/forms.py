@@ -78,7 +78,7 @@ class InterestForm(PublicModelForm):
             "kind": forms.RadioSelect,
             "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "size": "20"}),
+            "phone": forms.TelInput(attrs={"autocomplete": "tel", "size": "20"}),
             "persons": forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
             "message": forms.Textarea(attrs={"rows": 5}),
         }

@@ -46,6 +46,7 @@ class PortalConfig(WorkConfig):
         jobs.register("mail", outbox.deliver_due)
         jobs.register("requests that nobody confirmed", confirmations_services.expire_due)
         jobs.register("forget codes", email_code.forget, every=timedelta(hours=1))
+        jobs.register("forget sessions", session_timeout.forget, every=timedelta(hours=1))
         # Often enough that no calendar day goes without its digest.
         jobs.register("digest of the log", hash_chain.publish, every=timedelta(hours=20))
         # Looks often whether it is morning; each person gets one mail a day.

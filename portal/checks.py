@@ -66,6 +66,42 @@ def production_accounts_are_safe(app_configs, databases, **kwargs):
     return errors
 
 
+@register(Tags.security)
+def encryption_keys_are_keys(app_configs, **kwargs):
+    """Without a key nobody could set up or use an authenticator app, and the first to notice would be that person."""
+    from .accounts.encryption import fernet
+
+    try:
+        fernet()
+    except ValueError as problem:
+        return [
+            Error(
+                f"ENCRYPTION_KEYS holds no key, or something that is none: {problem}",
+                hint="Make one as docs/operator.md says under “Keys”.",
+                id="portal.E007",
+            )
+        ]
+    return []
+
+
+@register(Tags.database)
+def second_steps_can_be_read(app_configs, databases, **kwargs):
+    """No key was taken away while something is encrypted with it, and nothing is kept in plain text."""
+    from allauth.mfa.models import Authenticator
+
+    from .accounts.encryption import unreadable
+
+    return [
+        Error(
+            f"{len(rows)} second steps in database “{using}” cannot be read with ENCRYPTION_KEYS.",
+            hint="Add the key that is missing. If it is lost: manage.py reset_second_step for each of the accounts.",
+            id="portal.E008",
+        )
+        for using in databases or []
+        if _has_table(using, Authenticator) and not encryption_keys_are_keys(None) and (rows := unreadable(using))
+    ]
+
+
 @register(Tags.database)
 def files_are_cleaned_up(app_configs, databases, **kwargs):
     """The hourly clean-up of private files was not stopped by files that it does not know."""

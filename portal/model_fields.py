@@ -1,12 +1,13 @@
 """Model fields for names and telephone numbers: the same cleaning and the same rule in every form and on every save.
 
-In migrations they are plain CharFields: they change what may be typed, not how it is stored.
+In migrations they are plain CharFields: they change what may be typed, not the column.
 `field_of` finds a field of any model.
 """
 
 from typing import cast
 
 from django.db import models
+from phonenumber_field.modelfields import PhoneNumberDescriptor, PhoneNumberField
 
 from . import text, validators
 from .forms.fields import NameField, TelephoneField
@@ -53,7 +54,29 @@ class OrganisationNameField(TypedField):
     default_validators = [validators.validate_organisation_name]
 
 
-class TelephoneNumberField(TypedField):
-    form_field = TelephoneField
-    default_validators = [validators.validate_telephone]
-    clean_text = staticmethod(text.clean_number)
+class CleanedDescriptor(PhoneNumberDescriptor):
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.name] = self.field.to_python(value)
+
+
+class TelephoneNumberField(PhoneNumberField):
+    """A telephone number: stored as +32470123456 (E.164), a PhoneNumber in Python, written as +32 470 12 34 56.
+
+    Forms give valid numbers only: what is typed in a section and not right yet is kept by
+    `applications.answers.autosave`.
+    """
+
+    descriptor_class = CleanedDescriptor
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        del kwargs["region"]
+        return name, "django.db.models.CharField", args, kwargs
+
+    def to_python(self, value):
+        # What is no number stays as it was typed, so it is cleaned as any other text.
+        return super().to_python(text.clean_number(value) if isinstance(value, str) else value)
+
+    def formfield(self, **kwargs):
+        # Its greatest length is the column's: people type more signs than are stored.
+        return super().formfield(**{**kwargs, "form_class": TelephoneField, "max_length": None})

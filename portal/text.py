@@ -43,7 +43,7 @@ def clean_address(text: str) -> str:
 
 
 def clean_number(text: str) -> str:
-    """What is read as a number (an amount, a telephone or enterprise number): every kind of digit as 0 to 9."""
+    """What is read as a number (an amount, an enterprise number): every kind of digit as 0 to 9."""
     text = clean_name(unicodedata.normalize("NFKC", clean_name(text)))
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 

@@ -50,11 +50,3 @@ def validate_organisation_name(name: str) -> None:
     odd = any(char not in IN_ORGANISATION_NAMES and unicodedata.category(char)[0] not in "LMNP" for char in name)
     if odd or not any(char.isalnum() for char in name):
         raise ValidationError(_("Write the name in letters, digits and punctuation."), code="name")
-
-
-def validate_telephone(number: str) -> None:
-    """A number that can be dialled: 8 to 15 digits (E.164), with a plus in front or none, written with usual signs."""
-    if not re.fullmatch(r"\+?[0-9 ()./-]+", number) or not 8 <= sum(char.isdigit() for char in number) <= 15:
-        raise ValidationError(
-            _("Write a telephone number in digits, for example 0470 12 34 56 or +32 2 123 45 67."), code="telephone"
-        )

@@ -6,19 +6,19 @@ compared with what is stored now.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
 
 from django.core import signing as signed
 
-from partners.models import Municipality
 from portal.audit import log
+from portal.model_fields import field_of
 from portal.models import User
 
 from ..models import Application
 from ..questionnaire.answers import answer, answer_text
 from ..questionnaire.definition import Question, Section
+from ..questionnaire.questions import ROWS
+from ..questionnaire.row_groups import plain_value
 from ..signing.coverage import digest
 from . import saving
 
@@ -64,21 +64,6 @@ def hashes(application: Application, section: Section) -> dict[str, str]:
     }
 
 
-def plain(value: Any) -> Any:
-    """A cleaned value in the form that `questionnaire.answers.answer` gives."""
-    if isinstance(value, Municipality):
-        return value.refnis
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dict):
-        return {name: plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
-    return value
-
-
 def save(
     locked: Application, section: Section, actor: User, answers: dict, typed, seen: set[int] | None = None
 ) -> Application:
@@ -97,7 +82,7 @@ def save(
         number, field = question.number, question.field
         if field not in saved:
             continue
-        mine = digest(plain(saved[field]))
+        mine = digest(saved[field] if field in ROWS else plain_value(field_of(Application, field), saved[field]))
         chosen = typed.get(CHOICE + number, "") if number in carried["undecided"] else ""
         if mine == now[number]:
             continue

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.formats import labelled
+from portal.model_fields import field_of
 
 from ..models import Application, Attachment
 from . import file_requirements, row_groups
@@ -32,10 +33,7 @@ def answer(application: Application, question: Question) -> Any:
         return row_groups.answer(application, question.field, question.rows)
     if question.requirement:
         return file_requirements.answer(application, question.requirement)
-    value = getattr(application, question.field)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return row_groups.plain_value(field_of(Application, question.field), getattr(application, question.field))
 
 
 def everything(attachment: Attachment) -> bool:

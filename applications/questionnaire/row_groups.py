@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
 
 from portal.formats import euro, labelled
 from portal.model_fields import field_of
@@ -91,8 +92,11 @@ class RowGroup:
 
 
 def plain_value(field: models.Field, value: Any) -> Any:
+    """The value of a field as plain data, the same whether a form or the database gave it."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, PhoneNumber):
+        return value.as_e164
     if isinstance(field, models.DecimalField) and value is not None:
         return f"{value:.{field.decimal_places}f}"
     return value

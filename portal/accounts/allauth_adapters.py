@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ..mail import outbox
 from ..mail.ceilings import TooManyMails
 from ..models import Mail, User
-from . import email_proof, known_browsers, mfa, oidc
+from . import email_proof, encryption, known_browsers, mfa, oidc
 from .email_address import set_proved
 
 logger = logging.getLogger(__name__)
@@ -101,6 +101,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "unverified_email": _("Sign out and sign in with a mailed code first: your new address is not proved yet."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator) -> bool:
         return mfa.may_remove(authenticator)

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.sessions.models import Session
+from django.db import transaction
 
 from .. import clock
 
@@ -62,3 +65,11 @@ def end(request) -> None:
 def ended_for(request) -> int | None:
     """Who was signed out in this browser by a limit, and did not sign in since."""
     return request.session.get(ENDED_FOR)
+
+
+@transaction.atomic
+def forget() -> int:
+    """Delete sessions that nobody can come back to, with all that they hold (a job of `run_due`)."""
+    expired = Session.objects.filter(expire_date__lt=clock.now())
+    UserSession.objects.filter(session_key__in=expired.values("session_key")).delete()
+    return expired.delete()[0]

@@ -7,12 +7,15 @@ from decimal import Decimal
 from django import forms
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
 
 from .. import text
 
 SPACES = re.compile(r"[\s'’]")
 GROUPED = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 CURRENCY = r"(?:€|euros|euro|eur)"
+# A word or a letter behind a digit: “0470 12 34 56 (An)”, but not “Tel. 0470 12 34 56”.
+WORDS_BEHIND = re.compile(r"\d.*[^\W\d_]", re.DOTALL)
 AROUND_AMOUNT = re.compile(rf"^{CURRENCY}?(?P<amount>.*?)(?:,[-‐‑–—]+)?{CURRENCY}?$", re.IGNORECASE)
 
 
@@ -137,8 +140,29 @@ class NameField(forms.CharField):
     clean_text = staticmethod(text.clean_name)
 
 
-class TelephoneField(forms.CharField):
+class TelephoneField(PhoneNumberField):
+    """A telephone number as people write it: in the Belgian way, or with its country in front; gives a PhoneNumber."""
+
+    widget = forms.TelInput
     clean_text = staticmethod(text.clean_number)
+    default_error_messages = {
+        "invalid": _(
+            "This is not a telephone number. Check the digits. Write one number, for example 0470 12 34 56, or with "
+            "the country in front: +31 6 12345678."
+        ),
+        "extension": _("We cannot keep an extension. Write the number alone."),
+    }
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        if not number:
+            return number
+        # Neither is part of what is stored: left out without a word, nobody would see that it is gone.
+        if number.extension:
+            raise forms.ValidationError(self.error_messages["extension"], code="extension")
+        if WORDS_BEHIND.search(value):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
 
 
 class DatePartsWidget(forms.MultiWidget):

@@ -5,6 +5,7 @@ from .base import STORAGES, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = "development-only"  # noqa: S105
+ENCRYPTION_KEYS = ["RGV2ZWxvcG1lbnQtYW5kLXRlc3RzLW9ubHktLS0tLS0="]
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -5,6 +5,7 @@ from .base import STORAGES
 
 DEBUG = False
 SECRET_KEY = "test-only"  # noqa: S105
+ENCRYPTION_KEYS = ["RGV2ZWxvcG1lbnQtYW5kLXRlc3RzLW9ubHktLS0tLS0="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

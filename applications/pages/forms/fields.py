@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms.fields import NameField, TelephoneField, TextField
+from portal.forms.fields import NameField, TextField
 from portal.text import clean_number
 
 MOST_PERSONS = 20
@@ -47,6 +47,6 @@ def with_length(field: forms.Field, *, hint: bool = True) -> None:
         # The page counts it (templates/forms/field.html).
         field.max_length = LONGEST_TEXT if hint else None
     # The model's own limit; an e-mail address reaches it by no fault of who types it.
-    elif hint and isinstance(field, TextField | NameField | TelephoneField) and field.max_length:
+    elif hint and isinstance(field, TextField | NameField) and field.max_length:
         said = _("At most %d characters.") % field.max_length
         field.help_text = f"{field.help_text} {said}" if field.help_text else said

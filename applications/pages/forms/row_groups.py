@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Municipality
 from portal.forms.fields import AmountField, DateField, NumberField, TextField, UnitInput
 from portal.forms.service import RENDERER, ServiceModelForm, YesNoField
+from portal.model_fields import TelephoneNumberField
 from portal.text import fold
 
 from ...models import Application, Contact, Dwelling, GuidanceStep
@@ -148,7 +149,7 @@ class ContactForm(RowForm):
         model = Contact
         fields = ["name", "function", "email", "phone"]
         field_classes = {"function": TextField}
-        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "size": "20"})}
+        widgets = {"phone": forms.TelInput(attrs={"size": "20"})}
 
 
 ROW_FORMS = {Dwelling: DwellingForm, GuidanceStep: StepForm, Contact: ContactForm}
@@ -171,14 +172,14 @@ class RowGroupForm:
         self.forms = self.fixed_forms(rows_stored) if self.rows.key else self.free_forms(rows_stored)
 
     def length_hint(self) -> list[str]:
-        """How long each text of a row may be, said once; an e-mail address reaches its limit by no fault of anyone."""
+        """How long each text of a row may be, said once; an e-mail address or a number is as long as it is."""
         fields = [self.rows.field(name) for name in self.rows.fields]
         limits = [
             f"“{field.verbose_name}” {number_format(field.max_length or LONGEST_TEXT, force_grouping=True)}"
             for field in fields
             if isinstance(field, models.TextField | models.CharField)
             and not field.choices
-            and not isinstance(field, models.EmailField)
+            and not isinstance(field, models.EmailField | TelephoneNumberField)
         ]
         return [_("Characters at most: %s.") % ", ".join(limits)] if limits else []
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms.fields import DateField, NumberField, TextField, UnitInput
 from portal.forms.national_numbers import KEPT
 from portal.forms.service import ServiceModelForm, YesNoField
-from portal.model_fields import TypedField
+from portal.model_fields import TelephoneNumberField, TypedField
 
 from ...answers.saving import open_questions, questions_of_form
 from ...models import Application
@@ -24,7 +24,7 @@ def form_field(field: models.Field, **kwargs) -> forms.Field:
     """Text of ours for text, radio buttons without an empty one for a choice."""
     if field.choices:
         return field.formfield(widget=forms.RadioSelect, **kwargs)
-    if isinstance(field, models.EmailField | TypedField):
+    if isinstance(field, models.EmailField | TypedField | TelephoneNumberField):
         return field.formfield(**kwargs)
     if isinstance(field, models.CharField | models.TextField):
         return field.formfield(form_class=TextField, **kwargs)
@@ -119,7 +119,7 @@ class WhoForm(SectionForm):
             "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "contact_function": forms.TextInput(attrs={"autocomplete": "organization-title"}),
             "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "contact_phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "size": "20"}),
+            "contact_phone": forms.TelInput(attrs={"autocomplete": "tel", "size": "20"}),
         }
 
 

@@ -114,11 +114,10 @@ def test_a_limit_is_said_at_each_text(lead, application):
     who, cooperation = ("/en" + at("section", application, code)[3:] for code in ("who", "cooperation"))
     page = client_of(lead.user).get(who).content.decode()
     assert page.count("At most 150 characters.") == 2
-    assert "At most 40 characters." in page
     page = client_of(lead.user).get(cooperation).content.decode()
     assert 'data-maxlength="5000"' in page
     assert "At most 5000 characters." in page
-    assert "“Name” 150, “Function” 150, “Telephone” 40." in page
+    assert "“Name” 150, “Function” 150." in page
 
 
 def test_the_form_knows_when_the_session_ends_whatever_one_does(lead, application, settings):

@@ -93,11 +93,19 @@ def test_five_minutes_make_a_lead_and_two_mails():
     ],
 )
 def test_what_cannot_be_is_told_at_its_field_and_the_rest_stays(answers, said):
-    response = send(phone="09 123 45 67", **answers)
+    response = send(phone="09 266 70 00", **answers)
     text = response.content.decode()
     assert response.status_code == 200
     assert said in text.replace("&#x27;", "'")
-    assert 'value="09 123 45 67"' in text
+    assert 'value="09 266 70 00"' in text
+    assert not Interest.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["9266700", "call me"])
+def test_a_number_at_which_nobody_can_be_called_is_refused_at_its_field(typed):
+    text = send("fr", phone=typed, name="Ville").content.decode()
+    assert "pas un numéro de téléphone" in text
+    assert f'value="{typed}"' in text
     assert not Interest.objects.exists()
 
 
@@ -109,6 +117,17 @@ class AnythingTyped(TestCase):
 
 
 # ── At the desk ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("typed", ["09/266 70 00", "0032 9 266 70 00", "+32 (0)9/266.70.00"])
+def test_a_number_stands_in_one_way_in_list_file_and_draft(desk, officer, typed):
+    send(phone=typed)
+    interest = Interest.objects.get()
+    page = desk.get(f"/admin/interests/{interest.pk}/").content.decode()
+    assert '<a class="w-underline" href="tel:+32-9-266-70-00">+32 9 266 70 00</a>' in page
+    file = desk.get("/admin/interests/?export=csv")
+    assert "+32 9 266 70 00" in b"".join(file.streaming_content).decode("utf-8-sig")
+    assert str(open_draft(interest, officer).contact_phone) == "+32 9 266 70 00"
+
+
 def test_an_officer_records_a_call_follows_it_up_and_closes_it(desk, officer):
     response = desk.post(
         "/admin/interests/new/",
@@ -119,6 +138,7 @@ def test_an_officer_records_a_call_follows_it_up_and_closes_it(desk, officer):
             "municipality": Municipality.objects.get(refnis="44021").pk,
             "contact_name": "Contact",
             "email": "c@town.example",
+            "phone": "0470 12 34 56",
             "language": "nl",
             "follow_up_on": (clock.today() + timedelta(days=3)).isoformat(),
         },

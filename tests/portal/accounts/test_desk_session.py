@@ -5,7 +5,10 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.test import Client, override_settings
 
 from portal import clock
@@ -76,8 +79,17 @@ def test_a_session_is_timed_from_signing_in_and_ends_with_the_browser():
     assert not is_signed_in(client)
 
 
+def test_what_sessions_hold_goes_once_nobody_can_come_back():
+    old, new = sign_in(UserFactory()), sign_in(UserFactory())
+    Session.objects.filter(pk=old.session.session_key).update(expire_date=clock.now() - timedelta(seconds=1))
+    call_command("run_due", verbosity=0)
+    assert Session.objects.get().session_key == UserSession.objects.get().session_key == new.session.session_key
+    assert is_signed_in(new)
+    assert not is_signed_in(old)
+
+
 def test_cookies_of_a_public_server_are_taken_from_its_own_host_alone(monkeypatch):
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"):
+    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS", "SITE_URL"):
         monkeypatch.setenv(name, "of-a-test")
     production = importlib.import_module("portal.settings.production")
     client = Client()

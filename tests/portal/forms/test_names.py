@@ -9,7 +9,6 @@ from portal.models import Mail, User
 from portal.validators import (
     validate_organisation_name,
     validate_person_name,
-    validate_telephone,
 )
 from tests.factories import UserFactory
 from tests.portal.accounts.signing_in import ask_for_code, code_for, type_code
@@ -53,18 +52,6 @@ def test_a_name_of_an_organisation_is_taken(name):
 def test_an_address_is_no_name_of_an_organisation(name):
     with pytest.raises(ValidationError):
         validate_organisation_name(name)
-
-
-@pytest.mark.parametrize(("number", "taken"), [
-    ("0470 12 34 56", True), ("+32 2 123 45 67", True), ("(02) 123.45.67", True), ("0032/470-123456", True),
-    ("not a phone", False), ("12 34", False), ("0470 12 34 56 of 0471", False), ("1" * 16, False),
-])  # fmt: skip
-def test_a_telephone_number_can_be_dialled(number, taken):
-    if taken:
-        validate_telephone(number)
-    else:
-        with pytest.raises(ValidationError, match="0470 12 34 56"):
-            validate_telephone(number)
 
 
 @pytest.mark.parametrize(
