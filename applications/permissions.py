@@ -1,9 +1,12 @@
 """Who may do what with an application: small predicates, composed."""
 
+from collections.abc import Callable
+
 import rules
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from partners.models import Membership
+from partners.people.person import Person
 from portal import clock
 from portal.permissions import is_decider, is_fedasil, is_officer
 
@@ -13,84 +16,69 @@ from .questionnaire.file_requirements import FileRequirement, current_attachment
 from .questionnaire.questions import covered_sections, covers
 
 
-def memberships(user, application: Application) -> list[Membership]:
-    """The person's memberships in the organisations that take part, read once per application object."""
-    if not user.is_authenticated:
-        return []
-    cache = application.__dict__.setdefault("_memberships", {})
-    if user.pk not in cache:
-        cache[user.pk] = list(
-            Membership.objects.today()
-            .filter(
-                user=user,
-                organisation__parties__application=application,
-                organisation__parties__state=Party.State.ACCEPTED,
-            )
-            .select_related("organisation")
-            .distinct()
-        )
-    return cache[user.pk]
+# ── The people of the parties ─────────────────────────────────────────────────────────────────────────────────────────
+def membership(person: Person, party: Party) -> Membership | None:
+    """The person's membership in the party's organisation, if that takes part."""
+    return person.membership_in(party.organisation_id) if party.state == Party.State.ACCEPTED else None
 
 
-def share_memberships(user, applications: list[Application], own: list[Membership] | None = None) -> None:
-    """Let all these, whose parties are read already, use the person's memberships that were read once."""
-    if own is None:
-        own = list(Membership.objects.today().filter(user=user).select_related("organisation"))
-    for application in applications:
-        organisations = {party.organisation_id for party in application.joined_parties}
-        application.__dict__["_memberships"] = {
-            user.pk: [found for found in own if found.organisation_id in organisations]
-        }
-
-
-def organisations_managed_by(user) -> QuerySet[Membership]:
-    """The person's memberships that manage an organisation today."""
-    return Membership.objects.today().filter(user=user, manages=True)
-
-
-def invitations_to(user) -> QuerySet[Party]:
+def invitations_to(person: Person) -> QuerySet[Party]:
     """The open invitations that this person may answer: at the own address, or to an organisation that one manages."""
-    managed = organisations_managed_by(user).values("organisation")
-    return Party.objects.filter(
-        Q(organisation__isnull=True, invited_email=user.email) | Q(organisation__in=managed), state=Party.State.INVITED
-    )
+    managed = [found.organisation_id for found in person.memberships if found.manages]
+    at_address = Q(organisation__isnull=True, invited_email=person.user.email)
+    return Party.objects.filter(at_address | Q(organisation__in=managed), state=Party.State.INVITED)
 
 
-def was_invited(user, party: Party) -> bool:
+def was_invited(person: Person, party: Party) -> bool:
     """Whether this person is the one whom the invitation addresses, answered or not."""
     if party.invited_email:
-        return party.invited_email == user.email
-    return organisations_managed_by(user).filter(organisation=party.organisation_id).exists()
+        return party.invited_email == person.user.email
+    found = person.membership_in(party.organisation_id)
+    return found is not None and found.manages
 
 
-def works_for(user, party: Party) -> bool:
+def works_for(person: Person, party: Party) -> bool:
     """Works for the party's organisation today, as manager, contributor or deputy of one."""
-    return any(
-        found.organisation_id == party.organisation_id and found.works for found in memberships(user, party.application)
-    )
+    found = membership(person, party)
+    return found is not None and found.works
 
 
-def belongs_to(user, party: Party) -> bool:
+def belongs_to(person: Person, party: Party) -> bool:
     """Has any role in the party's organisation today."""
-    return any(found.organisation_id == party.organisation_id for found in memberships(user, party.application))
+    return membership(person, party) is not None
 
 
-def signing_capacities(user, party: Party) -> list[str]:
+def own_parties(person: Person, application: Application) -> list[Party]:
+    """The parties to which this person belongs."""
+    return [party for party in application.joined_parties if belongs_to(person, party)]
+
+
+def works_for_party(person: Person, application: Application) -> bool:
+    return any(works_for(person, party) for party in application.joined_parties)
+
+
+def belongs_to_party(person: Person, application: Application) -> bool:
+    return any(belongs_to(person, party) for party in application.joined_parties)
+
+
+def works_for_lead(person: Person, application: Application) -> bool:
+    return any(party.is_lead and works_for(person, party) for party in application.joined_parties)
+
+
+def signing_capacities(person: Person, party: Party) -> list[str]:
     """The capacities, among those of the party's rule, in which this person signs for it.
 
     None while the organisation was asked to confirm its signatories anew.
     """
-    held = {
-        found.capacity
-        for found in memberships(user, party.application)
-        if found.organisation_id == party.organisation_id and not found.organisation.signatories_asked_at
-    }
-    return [capacity for capacity in party.capacities if capacity in held]
+    found = membership(person, party)
+    if found is None or found.organisation.signatories_asked_at:
+        return []
+    return [capacity for capacity in party.capacities if capacity == found.capacity]
 
 
-def may_edit_section(user, application: Application, section: Section) -> bool:
+def may_edit_section(person: Person, application: Application, section: Section) -> bool:
     """The lead edits every section; each other party those of its own aims, and its own part of what each one gives."""
-    return any(works_for(user, party) and party_edits(party, section) for party in application.joined_parties)
+    return any(works_for(person, party) and party_edits(party, section) for party in application.joined_parties)
 
 
 def party_edits(party: Party, section: Section) -> bool:
@@ -102,15 +90,10 @@ def party_edits(party: Party, section: Section) -> bool:
     )
 
 
-@rules.predicate
-def works_for_party(user, application) -> bool:
-    return any(works_for(user, party) for party in application.joined_parties)
-
-
-def may_attach(user, application: Application, requirement: FileRequirement, owner: Party | None) -> bool:
+def may_attach(person: Person, application: Application, requirement: FileRequirement, owner: Party | None) -> bool:
     """Add and remove files of this party (None: of all): the party and the lead; of all also those of its aim."""
     return any(
-        works_for(user, party)
+        works_for(person, party)
         and (
             party.is_lead
             or owner == party
@@ -122,48 +105,35 @@ def may_attach(user, application: Application, requirement: FileRequirement, own
     )
 
 
-def sees_attachment(user, application: Application, attachment: Attachment) -> bool:
+def sees_attachment(person: Person, application: Application, attachment: Attachment) -> bool:
     """Each party sees its own files and the common ones, the lead all; Fedasil all once it was submitted."""
     return any(
-        belongs_to(user, party) and (party.is_lead or is_file_of(attachment, party))
-        for party in application.joined_parties
-    ) or rules.has_perm("applications.read_attachments", user, application)
+        party.is_lead or is_file_of(attachment, party) for party in own_parties(person, application)
+    ) or rules.has_perm("applications.read_attachments", person.user, application)
 
 
-def seen_attachments(user, application: Application) -> list[Attachment]:
+def seen_attachments(person: Person, application: Application) -> list[Attachment]:
     """Those of which this person may know, with their previews."""
     prefetch_related_objects([application], "attachments__previews")
-    return [found for found in current_attachments(application) if sees_attachment(user, application, found)]
+    return [found for found in current_attachments(application) if sees_attachment(person, application, found)]
 
 
-def may_see_section(user, application: Application, section: Section) -> bool:
+def may_see_section(person: Person, application: Application, section: Section) -> bool:
     """Who reads the answers of a section, among the parties: the lead all of them, each other what the lead allows.
 
     Every page, file and mail that shows answers to a party asks here.
     """
-    own = {found.organisation_id for found in memberships(user, application)}
     return any(
-        party.is_lead or party.sees_all_answers or covers(party, section)
-        for party in application.joined_parties
-        if party.organisation_id in own
+        party.is_lead or party.sees_all_answers or covers(party, section) for party in own_parties(person, application)
     )
 
 
-def may_read_covered(user, party: Party) -> bool:
+def may_read_covered(person: Person, party: Party) -> bool:
     """Who reads exactly what the party signs."""
-    return all(may_see_section(user, party.application, section) for section in covered_sections(party))
+    return all(may_see_section(person, party.application, section) for section in covered_sections(party))
 
 
-@rules.predicate
-def belongs_to_party(user, application) -> bool:
-    return bool(memberships(user, application))
-
-
-@rules.predicate
-def works_for_lead(user, application) -> bool:
-    return any(party.is_lead and works_for(user, party) for party in application.joined_parties)
-
-
+# ── Fedasil ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 @rules.predicate
 def left_draft(user, application) -> bool:
     """Drafts are the applicants' own: Fedasil sees an application once it was submitted."""
@@ -213,14 +183,23 @@ def is_asked(user, asked) -> bool:
     return asked.asked_of_id == user.pk and is_fedasil(user) and seen_by_fedasil.test(user, asked.application)
 
 
-rules.add_perm("applications.view_application", belongs_to_party | ((is_officer | is_decider) & seen_by_fedasil))
+# ── Rules by name ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# Workflow, `locked` and the desk ask them about a User.
+def afresh(test: Callable[[Person, Application], bool]) -> rules.predicates.Predicate:
+    """The same question about a User, whose memberships are read anew each time: a verb asks under its row lock."""
+    return rules.predicate(lambda user, application: test(Person(user), application), test.__name__)
+
+
+by_lead, by_party = afresh(works_for_lead), afresh(works_for_party)
+
+rules.add_perm("applications.view_application", (is_officer | is_decider) & seen_by_fedasil | afresh(belongs_to_party))
 rules.add_perm("applications.read_dossier", (is_officer | is_decider) & seen_by_fedasil)
 rules.add_perm("applications.read_attachments", (is_officer | is_decider | advises_on_attachments) & seen_by_fedasil)
 rules.add_perm("applications.give_advice", is_asked)
-rules.add_perm("applications.edit_application", works_for_lead)
-rules.add_perm("applications.submit_application", works_for_lead)
-rules.add_perm("applications.withdraw_application", works_for_lead)
-rules.add_perm("applications.write_message", works_for_party & left_draft | is_officer & seen_by_fedasil)
+rules.add_perm("applications.edit_application", by_lead)
+rules.add_perm("applications.submit_application", by_lead)
+rules.add_perm("applications.withdraw_application", by_lead)
+rules.add_perm("applications.write_message", by_party & left_draft | is_officer & seen_by_fedasil)
 rules.add_perm("applications.handle_application", is_officer & seen_by_fedasil)
 rules.add_perm("applications.review_application", is_officer & seen_by_fedasil & reviews)
 rules.add_perm("applications.recuse_from_application", (is_officer | is_decider) & seen_by_fedasil)

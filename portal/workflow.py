@@ -135,9 +135,11 @@ class Workflow(Generic[Subject]):
                 effect(fresh, actor, **params)
         return fresh
 
+    def is_possible(self, name: str, subject: Subject) -> bool:
+        """True where the transition leads out of the present state, for whoever may try; guards may still refuse."""
+        return cast(HasState, subject).state in self.table[name].sources
+
     def allows(self, name: str, subject: Subject, actor: User | None) -> bool:
         """True where state and permission would let the actor try; guards may still refuse."""
-        transition = self.table[name]
-        return cast(HasState, subject).state in transition.sources and (
-            transition.permission is None or rules.has_perm(transition.permission, actor, subject)
-        )
+        permission = self.table[name].permission
+        return self.is_possible(name, subject) and (permission is None or rules.has_perm(permission, actor, subject))

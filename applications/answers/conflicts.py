@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.core import signing as signed
 
+from partners.people.person import Person
 from portal.audit import log
 from portal.model_fields import field_of
 from portal.models import User
@@ -65,12 +66,12 @@ def hashes(application: Application, section: Section) -> dict[str, str]:
 
 
 def save(
-    locked: Application, section: Section, actor: User, answers: dict, typed, seen: set[int] | None = None
+    locked: Application, section: Section, person: Person, answers: dict, typed, seen: set[int] | None = None
 ) -> Application:
     """Save `answers`; EditConflicts where someone else answered one of them differently since the form was opened.
 
-    Call it for an application that was read under its row lock, in the transaction that goes on. `typed` is the form as
-    it was sent, with what it was opened with and the choices made; `seen` as in saving.save_locked.
+    `locked`, `person` and `seen` as in saving.save_locked. `typed` is the form as it was sent, with what it was opened
+    with and the choices made.
     """
     try:
         carried = signed.loads(typed.get(FIELD, ""), salt=SALT)
@@ -95,7 +96,7 @@ def save(
         raise EditConflicts(
             [_conflict(locked, question, typed.get(CHOICE + question.number, "")) for question in undecided]
         )
-    return saving.save_locked(locked, section, actor, saved, seen)
+    return saving.save_locked(locked, section, person, saved, seen)
 
 
 def _conflict(application: Application, question: Question, chosen: str) -> EditConflict:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organisation
 from partners.organisations.loading import locked as locked_organisation
+from partners.people.person import Person
 from portal import clock
 from portal.audit import log
 from portal.models import LogEntry, User
@@ -53,18 +54,18 @@ def begin(lead: Organisation, actor: User, *, stay: bool = False, guidance: bool
     return application
 
 
-def open_questions(application: Application, section: Section, user: User | None = None) -> list[Question]:
+def open_questions(application: Application, section: Section, person: Person | None = None) -> list[Question]:
     """The questions of this section that this person (None: anyone) may answer in the present state.
 
     All of them in a draft. Where changes are requested, those that a ChangeRequest names and those that depend on their
     answer; none otherwise.
     """
-    return [question for question in section.asked(application) if is_unlocked(application, section, question, user)]
+    return [question for question in section.asked(application) if is_unlocked(application, section, question, person)]
 
 
-def questions_of_form(application: Application, section: Section, user: User | None = None) -> list[Question]:
+def questions_of_form(application: Application, section: Section, person: Person | None = None) -> list[Question]:
     """The open questions, and those that an answer in the same form would open."""
-    fields = {question.field for question in open_questions(application, section, user)}
+    fields = {question.field for question in open_questions(application, section, person)}
     return [question for question in section.questions if question.field in fields or question.asked.on in fields]
 
 
@@ -77,32 +78,32 @@ FOLLOWED = {
 }
 
 
-def is_unlocked(application: Application, section: Section, question: Question, user: User | None) -> bool:
+def is_unlocked(application: Application, section: Section, question: Question, person: Person | None) -> bool:
     if question.requirement and question.requirement.may_follow and application.state in FOLLOWED:
         return True
     if application.state == Application.State.DRAFT:
         return True
     if application.state != Application.State.CHANGES_REQUESTED:
         return False
-    named = unlocked_numbers(application, user)
+    named = unlocked_numbers(application, person)
     decides = next((other.number for other in section.questions if other.field == question.asked.on), None)
     return question.number in named or decides in named
 
 
-def unlocked_numbers(application: Application, user: User | None) -> set[str]:
+def unlocked_numbers(application: Application, person: Person | None) -> set[str]:
     """Numbers of the questions open in ChangeRequests. A request to one party counts for its people and the lead's."""
     prefetch_related_objects([application], "change_requests__items")
     return {
         item.question
         for request in application.change_requests.all()
         for item in request.open_items
-        if user is None or is_asked_of(application, request, user)
+        if person is None or is_asked_of(application, request, person)
     }
 
 
-def is_asked_of(application: Application, request: ChangeRequest, user: User) -> bool:
+def is_asked_of(application: Application, request: ChangeRequest, person: Person) -> bool:
     return request.party_id is None or any(
-        (party.is_lead or party.pk == request.party_id) and works_for(user, party)
+        (party.is_lead or party.pk == request.party_id) and works_for(person, party)
         for party in application.joined_parties
     )
 
@@ -115,24 +116,24 @@ def save_section(application: Application, section: Section, actor: User, answer
     PermissionDenied for someone without that section; NotAllowed for a question that is not open. What is asked is
     decided with the new answers in place; an answer to a question that is then no longer asked is left out.
     """
-    return save_locked(loading.locked(application, related=["parties"]), section, actor, answers)
+    return save_locked(loading.locked(application, related=["parties"]), section, Person(actor), answers)
 
 
 def save_locked(
-    locked: Application, section: Section, actor: User, answers: dict, seen: set[int] | None = None
+    locked: Application, section: Section, person: Person, answers: dict, seen: set[int] | None = None
 ) -> Application:
-    """The same for an application that was read under its row lock, in the transaction that goes on.
+    """The same for an application and a person that were read under its row lock, in the transaction that goes on.
 
     `seen`: the signatures that the page said this save would reopen; coverage.Unseen where there are
     others. None asks nothing.
     """
     standing = [] if seen is None else coverage.standing_over(locked, section)
-    if not may_edit_section(actor, locked, section):
+    if not may_edit_section(person, locked, section):
         raise PermissionDenied
     changed = [field for field, value in answers.items() if field not in ROWS and getattr(locked, field) != value]
     for field in changed:
         setattr(locked, field, answers[field])
-    questions = {question.field: question for question in open_questions(locked, section, actor)}
+    questions = {question.field: question for question in open_questions(locked, section, person)}
     hanging = {question.field for question in section.questions if question.asked.on} - questions.keys()
     answers = {field: value for field, value in answers.items() if field not in hanging}
     changed = [field for field in changed if field not in hanging]
@@ -147,7 +148,7 @@ def save_locked(
     for field in changed_rows:
         row_groups.write(locked, field, ROWS[field], answers[field])
     numbers = sorted(questions[field].number for field in [*changed, *changed_rows])
-    record_change(locked, "edited", actor, fields=changed, data={"questions": numbers})
+    record_change(locked, "edited", person.user, fields=changed, data={"questions": numbers})
     return locked
 
 

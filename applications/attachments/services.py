@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners.people.person import Person
 from portal import clock
 from portal.files import previews, receiving, store
 from portal.files.validation import Incoming
@@ -26,10 +27,10 @@ from ..submission import signatory_mails
 State = Attachment.State
 
 
-def is_open(application: Application, question: Question, user: User) -> bool:
+def is_open(application: Application, question: Question, person: Person) -> bool:
     """Whether this person may be asked for files for this question in the present state."""
     section = SECTION_OF[question.number]
-    return question.asked(application) and saving.is_unlocked(application, section, question, user)
+    return question.asked(application) and saving.is_unlocked(application, section, question, person)
 
 
 # ── Adding and removing ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,10 +87,10 @@ def remove(attachment: Attachment, actor: User) -> None:
 
 def _lock(application: Application, actor: User, kind: str, party: Party | None) -> Application:
     locked = loading.locked(application, related=["parties"])
-    question, requirement = BY_KIND[kind], SLOTS[kind]
-    if party not in requirement.owners(locked) or not may_attach(actor, locked, requirement, party):
+    person, question, requirement = Person(actor), BY_KIND[kind], SLOTS[kind]
+    if party not in requirement.owners(locked) or not may_attach(person, locked, requirement, party):
         raise PermissionDenied
-    if not is_open(locked, question, actor):
+    if not is_open(locked, question, person):
         raise NotAllowed(_("These files cannot be changed now."))
     return locked
 

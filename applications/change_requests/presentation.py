@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
+from partners.people.person import Person
+
 from ..answers.saving import is_asked_of
 from ..models import Application, ChangeRequest, ChangeRequestItem
 from ..permissions import may_edit_section, may_see_section
@@ -43,8 +45,8 @@ class ShownRequest:
 class RequestsShown:
     """Those of one application, for a person who may answer, or for nobody in particular."""
 
-    def __init__(self, application: Application, user=None):
-        self.application, self.user = application, user
+    def __init__(self, application: Application, person: Person | None = None):
+        self.application, self.person = application, person
 
     @cached_property
     def now(self) -> dict[str, dict]:
@@ -92,12 +94,12 @@ class RequestsShown:
 
     def may_see(self, question: Question) -> bool:
         """Among the parties, what the lead allows; for nobody in particular, all."""
-        return self.user is None or may_see_section(self.user, self.application, SECTION_OF[question.number])
+        return self.person is None or may_see_section(self.person, self.application, SECTION_OF[question.number])
 
     def may_answer(self, request: ChangeRequest, item: ChangeRequestItem) -> bool:
         return (
-            self.user is not None
+            self.person is not None
             and self.application.state == Application.State.CHANGES_REQUESTED
-            and is_asked_of(self.application, request, self.user)
-            and may_edit_section(self.user, self.application, SECTION_OF[item.question])
+            and is_asked_of(self.application, request, self.person)
+            and may_edit_section(self.person, self.application, SECTION_OF[item.question])
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from partners.models import Membership
+from partners.people.person import Person
 from portal.audit import log
 from portal.mail import outbox
 from portal.mail.rendering import Words, words
@@ -57,7 +58,7 @@ def send_request(application: Application, request: ChangeRequest) -> None:
     names = ", ".join(party.name for party in asked)
     for person in people_of(application, others):
         if person not in to_do:
-            leads = works_for_lead(person, application)
+            leads = works_for_lead(Person(person), application)
             _queue(application, "changes_requested_note", request.pk, person, request=request, names=names, leads=leads)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from partners.people.person import Person
 from portal import clock
 from portal.audit import log
 from portal.models import User
@@ -16,7 +17,7 @@ from portal.workflow import Refused
 
 from ..case import loading
 from ..models import Application, Message, MessageMark, Party
-from ..permissions import memberships, works_for
+from ..permissions import own_parties, works_for
 from .applicant_mails import send_mails
 from .staff_notices import notify_assignee
 
@@ -27,8 +28,8 @@ MOST_A_DAY = 20
 @transaction.atomic
 def send(application: Application, actor: User, text: str, *, party: Party | None = None) -> Message:
     """Write to the other side, for a party or (none) for Fedasil. Mails say that there is a message, not what."""
-    locked = loading.locked(application, actor, "applications.write_message")
-    if not (works_for(actor, party) if party else is_officer(actor)):
+    locked = loading.locked(application, actor, "applications.write_message", related=["parties"])
+    if not (_writes_for(Person(actor), locked, party) if party else is_officer(actor)):
         raise PermissionDenied
     text = text.strip()
     if not text or len(text) > LONGEST:
@@ -47,11 +48,15 @@ def send(application: Application, actor: User, text: str, *, party: Party | Non
     return message
 
 
+def _writes_for(person: Person, application: Application, party: Party) -> bool:
+    return any(found == party and works_for(person, found) for found in application.joined_parties)
+
+
 @transaction.atomic
 def erase(message: Message, actor: User) -> Message:
     """Empty the text, for good: whoever works for the party that wrote it, or an officer."""
     locked = loading.locked(message.application_id)
-    if not may_erase(actor, locked, message):
+    if not may_erase(Person(actor), locked, message):
         raise PermissionDenied
     fresh = Message.objects.get(pk=message.pk)
     if fresh.erased_at is None:
@@ -61,9 +66,9 @@ def erase(message: Message, actor: User) -> Message:
     return fresh
 
 
-def may_erase(user: User, application: Application, message: Message) -> bool:
-    return is_officer(user) or any(
-        party.pk == message.party_id and works_for(user, party) for party in application.joined_parties
+def may_erase(person: Person, application: Application, message: Message) -> bool:
+    return is_officer(person.user) or any(
+        party.pk == message.party_id and works_for(person, party) for party in application.joined_parties
     )
 
 
@@ -85,24 +90,21 @@ def mark_read(application: Application, last: Message, party: Party | None) -> N
     )
 
 
-def read(application: Application, user: User, messages: list[Message]) -> None:
+def read(application: Application, person: Person, messages: list[Message]) -> None:
     """Mark these messages as read by each party to which this person belongs."""
     if not messages:
         return
-    own = {found.organisation_id for found in memberships(user, application)}
-    for party in application.joined_parties:
-        if party.organisation_id in own:
-            mark_read(application, messages[-1], party)
+    for party in own_parties(person, application):
+        mark_read(application, messages[-1], party)
 
 
 def unread_by_fedasil(application: Application) -> int:
     return _unread(application, None).filter(party__isnull=False).count()
 
 
-def unread_by(application: Application, user: User) -> int:
+def unread_by(application: Application, person: Person) -> int:
     """Messages from another side that none of this person's parties has read."""
-    own = {found.organisation_id for found in memberships(user, application)}
-    parties = [party for party in application.joined_parties if party.organisation_id in own]
+    parties = own_parties(person, application)
     if not parties:
         return 0
     return min(_unread(application, party).filter(Q(party__isnull=True) | ~Q(party=party)).count() for party in parties)
@@ -122,7 +124,7 @@ class Shown:
     may_erase: bool
 
 
-def with_readers(application: Application, user: User, messages: list[Message]) -> list[Shown]:
+def with_readers(application: Application, person: Person, messages: list[Message]) -> list[Shown]:
     readers: dict[int, list[str]] = {}
     for mark in application.message_marks.select_related("party__organisation").order_by("pk"):
         readers.setdefault(mark.last_read_id, []).append(mark.party.name if mark.party else "Fedasil")
@@ -130,7 +132,7 @@ def with_readers(application: Application, user: User, messages: list[Message]) 
         Shown(
             message,
             ", ".join(readers.get(message.pk, [])),
-            message.erased_at is None and may_erase(user, application, message),
+            message.erased_at is None and may_erase(person, application, message),
         )
         for message in messages
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
+from partners.people.person import Person
 from portal.permissions import is_officer
 
 from ..communication import messages
@@ -41,7 +42,7 @@ class MessagesView(DossierActionMixin, FormView):
             messages.mark_read(self.application, shown[-1], None)
         return {
             **super().get_context_data(**kwargs),
-            "thread": messages.with_readers(self.application, user, shown),
+            "thread": messages.with_readers(self.application, Person(user), shown),
             "writes": writes,
             "submit_button_label": _("Send"),
         }
@@ -85,4 +86,4 @@ class DownloadView(DossierActionMixin, View):
     http_method_names = ["get"]
 
     def get(self, request, *args, **kwargs):
-        return as_file(self.application, request.user)
+        return as_file(self.application, Person(request.user))

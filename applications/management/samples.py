@@ -15,6 +15,7 @@ from applications.models import Application, Decision, Party
 from partners.enterprise_numbers import check_digits
 from partners.models import Membership, Municipality, Organisation
 from partners.organisations.signing_rules import set_default_rule
+from partners.people.person import Person
 from portal import clock
 from portal.accounts.demo import DEMO_DOMAIN
 from portal.accounts.email_address import set_proved
@@ -129,7 +130,7 @@ def submit(sample: Sample, lead: Membership, people: list[Membership]) -> Applic
         household_sizes=sample.sizes,
     )
     for section in SECTIONS:
-        asked = saving.open_questions(loading.fresh(application), section, lead.user)
+        asked = saving.open_questions(loading.fresh(application), section, Person(lead.user))
         # What hangs on another answer is asked once that is given.
         asked += [question for question in section.questions if question.asked.on]
         if mine := {question.field: given[question.field] for question in asked if question.field in given}:

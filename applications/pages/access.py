@@ -3,24 +3,22 @@ from django.core import signing as signed
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from partners.pages.working_for import own_memberships
-
 from ..case import loading
 from ..models import Application, Party
-from ..permissions import share_memberships, visible_to
+from ..permissions import visible_to
 from ..signing import coverage
 
 
 def own_application(request, uuid, *related: str, lock: bool = False) -> Application:
     """The application, for someone whose organisation takes part, read with what is related; 404 for anyone else.
 
-    With `lock` it is read under its row lock, and so is what the person may do: once, for all that follows.
+    With `lock` it is read under its row lock. What the person may do is then read there too, once for all that
+    follows: `person_of(request)` reads the memberships when they are first asked for.
     """
     visible = visible_to(request.user).prefetch_related(*related).filter(uuid=uuid)
     application = (visible.select_for_update(of=("self",)) if lock else visible).first()
     if application is None:
         raise Http404
-    share_memberships(request.user, [application], own_memberships(request))
     return application
 
 
@@ -30,7 +28,6 @@ def own_party(request, uuid) -> Party:
     application = visible.filter(parties__uuid=uuid, parties__state=Party.State.ACCEPTED).first()
     if application is None:
         raise Http404
-    share_memberships(request.user, [application], own_memberships(request))
     return next(found for found in application.joined_parties if found.uuid == uuid)
 
 

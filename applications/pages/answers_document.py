@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_page
 from portal.documents.docx import docx
 from portal.documents.download import as_download
@@ -19,6 +20,6 @@ def answers(request, uuid, form):
     found = own_application(request, uuid)
     if form not in FORMS:
         raise Http404
-    title, html = answers_page(found, request.user)
+    title, html = answers_page(found, person_of(request))
     content = docx(html, title, found.language) if form == "docx" else pdf(html)
     return as_download(content, found.reference or "application", form)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_page
 from portal.files import store
 from portal.workflow import Refused
@@ -29,10 +30,10 @@ def section(request, uuid):
     """What is asked, what is there, and room for more. Each file is kept at once, whatever becomes of the others."""
     found = own_application(request, uuid, "attachments__previews")
     questions = BY_CODE["attachments"]
-    if not may_edit_section(request.user, found, questions):
+    if not may_edit_section(person_of(request), found, questions):
         raise PermissionDenied
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AttachmentsForm(*sent, user=request.user, application=found)
+    form = AttachmentsForm(*sent, person=person_of(request), application=found)
     if not form.places:
         return redirect("applications:summary", found.uuid)
     standing = coverage.standing_over(found, questions)
@@ -82,7 +83,7 @@ def seen_attachment(request, uuid) -> Attachment:
     found = get_object_or_404(Attachment.objects.select_related("application"), uuid=uuid)
     parties = Application.objects.prefetch_related("parties__organisation")
     found.application = parties.get(pk=found.application_id)
-    if not sees_attachment(request.user, found.application, found):
+    if not sees_attachment(person_of(request), found.application, found):
         raise Http404
     return found
 
@@ -111,7 +112,7 @@ def remove(request, uuid):
     found = seen_attachment(request, uuid)
     application = own_application(request, found.application.uuid)
     question = BY_KIND[found.kind]
-    if not may_attach(request.user, application, question.requirement, found.party):
+    if not may_attach(person_of(request), application, question.requirement, found.party):
         raise PermissionDenied
     back = redirect("applications:attachments", application.uuid)
     if found not in file_requirements.current_attachments(application):

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_page
 
 from ..change_requests.presentation import RequestsShown
@@ -14,5 +15,5 @@ from .access import own_application
 def requests(request, uuid):
     """All that Fedasil asked, with each answer before and after."""
     found = own_application(request, uuid)
-    shown = RequestsShown(found, request.user)
+    shown = RequestsShown(found, person_of(request))
     return render(request, "applications/change_requests/requests.html", {"application": found, "requests": shown.all})

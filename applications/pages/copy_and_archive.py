@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from partners.pages.access import person_of
+from partners.people.person import Person
 from portal.accounts.decorators import service_page
 from portal.documents.download import as_download
 from portal.workflow import Refused
@@ -22,7 +24,7 @@ from .forms.after_submission import CopyForm
 def copy(request, uuid):
     """Begin a new draft with the same answers."""
     found = own_application(request, uuid)
-    if not works_for_lead(request.user, found):
+    if not works_for_lead(person_of(request), found):
         raise PermissionDenied
     form = CopyForm(request.POST if request.method == "POST" else None, parties=copying.invitable(found))
     refused = None
@@ -43,8 +45,8 @@ def copy(request, uuid):
 def download(request, uuid):
     """Everything of this application in one ZIP."""
     found = own_application(request, uuid)
-    return as_file(found, request.user)
+    return as_file(found, person_of(request))
 
 
-def as_file(application, user) -> HttpResponseBase:
-    return as_download(archive.archive(application, user), archive.name_of(application), "zip")
+def as_file(application, person: Person) -> HttpResponseBase:
+    return as_download(archive.archive(application, person), archive.name_of(application), "zip")

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.text import slugify
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_page
 from portal.documents.docx import docx
 from portal.documents.download import as_download
@@ -21,7 +22,7 @@ FORMS = ("docx", "pdf")
 def party_of(request, uuid) -> Party:
     """The party, for its own people; another party of the application may not have its papers."""
     party = own_party(request, uuid)
-    if not belongs_to(request.user, party):
+    if not belongs_to(person_of(request), party):
         raise PermissionDenied
     return party
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
-from partners.pages.access import invited_visitor
+from partners.pages.access import invited_visitor, person_of
 from portal.accounts.decorators import greets_visitors
 from portal.workflow import Refused
 
@@ -32,7 +32,7 @@ def invitation(request, uuid):
     party = get_object_or_404(Party.objects.select_related("application", "organisation"), uuid=uuid)
     if not request.user.is_authenticated:
         return invited_visitor(request, headline(party))
-    if not was_invited(request.user, party):
+    if not was_invited(person_of(request), party):
         if not party.invited_email:
             raise Http404
         return render(request, "partners/people/invitation_other.html", status=403)

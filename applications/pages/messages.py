@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from partners.pages.access import person_of
 from portal.accounts import post_resume, session_timeout
 from portal.accounts.decorators import service_action, service_page
 from portal.workflow import Refused
@@ -31,7 +32,8 @@ def submitted_application(request, uuid) -> tuple[Application, list[Party]]:
     found = own_application(request, uuid)
     if found.submitted_at is None:
         raise Http404
-    return found, [party for party in found.joined_parties if works_for(request.user, party)]
+    person = person_of(request)
+    return found, [party for party in found.joined_parties if works_for(person, party)]
 
 
 @service_page
@@ -77,11 +79,11 @@ def write(request, found, own):
 
 
 def page(request, found, own, form, *, refused=None, status=200):
-    shown = communication_messages.thread(found)
-    communication_messages.read(found, request.user, shown)
+    person, shown = person_of(request), communication_messages.thread(found)
+    communication_messages.read(found, person, shown)
     context = {
         "application": found,
-        "thread": communication_messages.with_readers(found, request.user, shown),
+        "thread": communication_messages.with_readers(found, person, shown),
         "form": form if own else None,
         "refused": refused,
         "idle_seconds": settings.SESSION_IDLE,

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partners.people.person import Person
 from partners.people.tasks import Task
 from partners.people.tasks import tasks_of as tasks_in_organisations
 from portal.models import User
 
 from ..case.intake import CurrentIntake
 from ..models import Application, ChangeRequest, Party
-from ..permissions import invitations_to, share_memberships, signing_capacities, visible_to, works_for
+from ..permissions import invitations_to, signing_capacities, visible_to, works_for
 from ..questionnaire.questions import ROWS
 from ..signing import coverage
 from ..submission import readiness
@@ -23,7 +24,7 @@ UNFINISHED = {State.DRAFT, State.CHANGES_REQUESTED}
 def applications_of(user: User) -> list[Application]:
     """The person's applications, last changed first, read with all that this page asks of them."""
     found = visible_to(user).order_by("-changed_at", "-pk")
-    applications = list(
+    return list(
         found.prefetch_related(
             "parties__signatures",
             "change_requests__party__organisation",
@@ -32,19 +33,17 @@ def applications_of(user: User) -> list[Application]:
             *ROWS,
         )
     )
-    share_memberships(user, applications)
-    return applications
 
 
-def to_go_on_with(user: User, applications: Iterable[Application]) -> Application | None:
+def to_go_on_with(person: Person, applications: Iterable[Application]) -> Application | None:
     """The unfinished application on which the person worked last, or could."""
     for application in applications:
-        if application.state in UNFINISHED and any(works_for(user, party) for party in application.joined_parties):
+        if application.state in UNFINISHED and any(works_for(person, party) for party in application.joined_parties):
             return application
     return None
 
 
-def tasks_of(user: User, applications: list[Application], intake: CurrentIntake | None = None) -> list[Task]:
+def tasks_of(person: Person, applications: list[Application], intake: CurrentIntake | None = None) -> list[Task]:
     """All that waits for this person: what Fedasil asks first, then signatures, invitations and organisations."""
     intake = intake or CurrentIntake()
     asked, to_sign, to_lead, to_submit = [], [], [], []
@@ -52,16 +51,16 @@ def tasks_of(user: User, applications: list[Application], intake: CurrentIntake 
         if application.state not in UNFINISHED:
             continue
         for party in application.joined_parties:
-            if open_requests(application, party) and works_for(user, party):
+            if open_requests(application, party) and works_for(person, party):
                 address = reverse("applications:application", args=[application.uuid])
                 asked.append(Task(_("Answer what Fedasil asks"), address, party.name))
-            if party.lead_offered_at and works_for(user, party):
+            if party.lead_offered_at and works_for(person, party):
                 address = reverse("applications:take_lead", args=[party.uuid])
                 to_lead.append(Task(_("Say whether you take over the lead"), address, party.name))
-            if party.is_lead and may_be_submitted(application, intake) and works_for(user, party):
+            if party.is_lead and may_be_submitted(application, intake) and works_for(person, party):
                 address = reverse("applications:submit", args=[application.uuid])
                 to_submit.append(Task(_("Submit the application"), address, party.name))
-            held = signing_capacities(user, party)
+            held = signing_capacities(person, party)
             if held and not coverage.open_sections(party) and set(held) & set(coverage.missing_capacities(party)):
                 to_sign.append(Task(_("Read and sign"), reverse("applications:sign", args=[party.uuid]), party.name))
     invitations = [
@@ -70,9 +69,9 @@ def tasks_of(user: User, applications: list[Application], intake: CurrentIntake 
             reverse("applications:invitation", args=[party.uuid]),
             party.organisation.name if party.organisation else "",
         )
-        for party in invitations_to(user).select_related("organisation").order_by("pk")
+        for party in invitations_to(person).select_related("organisation").order_by("pk")
     ]
-    in_organisations = tasks_in_organisations(user, signed_by_their_rule(applications))
+    in_organisations = tasks_in_organisations(person, signed_by_their_rule(applications))
     return [*asked, *to_submit, *to_sign, *to_lead, *invitations, *in_organisations]
 
 

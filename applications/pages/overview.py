@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from partners.models import Invitation, Membership, Organisation
+from partners.pages.access import person_of
 from partners.pages.working_for import WorkingFor
+from partners.people.person import Person
 from portal.accounts.decorators import service_page
 from portal.mail.outbox import messages_to
 
@@ -26,7 +28,7 @@ from ..permissions import (
     belongs_to,
     may_edit_section,
     may_see_section,
-    memberships,
+    own_parties,
     seen_attachments,
     sees_attachment,
     signing_capacities,
@@ -66,14 +68,14 @@ def organisations_to_work_for(user):
 @service_page
 def listing(request):
     """My page: what to go on with, my tasks, my applications and who is waited for, organisations, messages."""
+    person, intake = person_of(request), CurrentIntake()
     applications = my_page.applications_of(request.user)
-    intake = CurrentIntake()
     for found in applications:
         found.waits = my_page.waits_for(found, intake)
         found.announced_end = announced_end(found)
     context = {
-        "go_on": my_page.to_go_on_with(request.user, applications),
-        "tasks": my_page.tasks_of(request.user, applications, intake),
+        "go_on": my_page.to_go_on_with(person, applications),
+        "tasks": my_page.tasks_of(person, applications, intake),
         "applications": applications,
         "messages_sent": messages_to(request.user),
         "intake": intake.closed,
@@ -118,69 +120,67 @@ def application(request, uuid):
 
 def overview_context(request, found: Application) -> dict:
     """Tasks, who is waited for, and what this person may do."""
-    user = request.user
-    intake = CurrentIntake()
+    person, intake = person_of(request), CurrentIntake()
+    leads = works_for_lead(person, found)
     return {
         "application": found,
         "announced_end": announced_end(found),
         "intake": intake.closed_for(found),
-        "tasks": [task(request.user, found, section) for section in SECTIONS],
-        "signatures": signature_rows(request.user, found),
-        "open_requests": RequestsShown(found, request.user).open,
+        "tasks": [task(person, found, section) for section in SECTIONS],
+        "signatures": signature_rows(person, found),
+        "open_requests": RequestsShown(found, person).open,
         "was_asked": bool(found.change_requests.all()),
         "next_steps": next_steps(found, intake),
         "age": handling_time(found) if found.state in Application.UNDECIDED else None,
-        "unread": communication_messages.unread_by(found, request.user) if found.submitted_at else 0,
+        "unread": communication_messages.unread_by(found, person) if found.submitted_at else 0,
         "waited_for": waited_for(found, intake),
         "asked_to_lead": next(
-            (party for party in found.joined_parties if party.lead_offered_at and works_for(request.user, party)), None
+            (party for party in found.joined_parties if party.lead_offered_at and works_for(person, party)), None
         ),
         "may_leave": [
             party
             for party in found.joined_parties
-            if not party.is_lead and saving.open_questions(found, BY_CODE["parties"]) and works_for(request.user, party)
+            if not party.is_lead and saving.open_questions(found, BY_CODE["parties"]) and works_for(person, party)
         ],
-        "decision": decision_about(found, user),
+        "decision": decision_about(found, person),
         "estimate": estimate_for(found),
-        "own_parties": [party for party in found.joined_parties if has_council(party, request.user)],
+        "own_parties": [party for party in found.joined_parties if has_council(party, person)],
         "timeline": timeline(found),
         "undelivered": undelivered_for(request.user, found),
         "signable": found.state in coverage.SIGNABLE,
-        "may_invite": found.state == Application.State.DRAFT and works_for_lead(user, found),
-        "may_submit": APPLICATION.allows("submit", found, request.user),
-        "may_answer": APPLICATION.allows("answer_changes", found, request.user),
-        "may_follow": any(place.question.requirement.may_follow for place in places(user, found)),
-        "may_withdraw": APPLICATION.allows("withdraw", found, request.user),
-        "may_copy": works_for_lead(request.user, found),
+        "may_invite": leads and found.state == Application.State.DRAFT,
+        "may_submit": leads and APPLICATION.is_possible("submit", found),
+        "may_answer": leads and APPLICATION.is_possible("answer_changes", found),
+        "may_follow": any(place.question.requirement.may_follow for place in places(person, found)),
+        "may_withdraw": leads and APPLICATION.is_possible("withdraw", found),
+        "may_copy": leads,
     }
 
 
-def has_council(party, user) -> bool:
+def has_council(party, person: Person) -> bool:
     """Whether the person belongs to this party and there is a text for its council."""
-    return bool(council_pack.bodies_of(party)) and belongs_to(user, party)
+    return bool(council_pack.bodies_of(party)) and belongs_to(person, party)
 
 
-def decision_about(found: Application, user) -> Decision | None:
+def decision_about(found: Application, person: Person) -> Decision | None:
     """The decision in force, with `own_letters` and `own_reasons`, in the languages of this person's organisations."""
     if found.submitted_at is None or (decision := decision_effects.in_force(found)) is None:
         return None
-    own = {membership.organisation_id for membership in memberships(user, found)}
-    decision.own_letters = decision.letters.filter(party__organisation__in=own).select_related("party__organisation")
-    languages = dict.fromkeys(
-        party.organisation.letter_language for party in found.joined_parties if party.organisation_id in own
-    )
+    own = own_parties(person, found)
+    decision.own_letters = decision.letters.filter(party__in=own).select_related("party__organisation")
+    languages = dict.fromkeys(party.organisation.letter_language for party in own)
     decision.own_reasons = [(language, decision.reasons_in(language)) for language in languages]
     return decision
 
 
-def task(user, found: Application, section) -> dict:
+def task(person: Person, found: Application, section) -> dict:
     """One row of the task list: what is done leads to its answers, what is not to its questions."""
     open_questions = missing(found, section)
-    editable = bool(saving.open_questions(found, section, user)) and may_edit_section(user, found, section)
+    editable = bool(saving.open_questions(found, section, person)) and may_edit_section(person, found, section)
     name = ""
     if editable and (open_questions or section.code not in FORMS):
         name = "section"
-    elif not open_questions and may_see_section(user, found, section):
+    elif not open_questions and may_see_section(person, found, section):
         name = "check"
     return {
         "section": section,
@@ -192,13 +192,13 @@ def task(user, found: Application, section) -> dict:
     }
 
 
-def signature_rows(user, found: Application) -> list[dict]:
+def signature_rows(person: Person, found: Application) -> list[dict]:
     """For each party: who signed, whom it waits for, and what this person can do about it."""
     organisations = [party.organisation_id for party in found.joined_parties]
     held = Membership.objects.today().filter(organisation__in=organisations).exclude(capacity="")
     signatories = set(held.values_list("organisation", "capacity"))
-    managed = {one.organisation_id for one in memberships(user, found) if one.manages}
-    rows = [signature_row(user, party, signatories, managed) for party in found.joined_parties]
+    managed = {one.organisation_id for one in person.memberships if one.manages}
+    rows = [signature_row(person, party, signatories, managed) for party in found.joined_parties]
     # Who is invited is asked only where nobody signs yet.
     unknown = [row["party"].organisation_id for row in rows if any(not known for _capacity, known in row["waiting"])]
     asked = Invitation.objects.open().filter(organisation__in=unknown).exclude(capacity="") if unknown else []
@@ -211,7 +211,7 @@ def signature_rows(user, found: Application) -> list[dict]:
     return rows
 
 
-def signature_row(user, party, signatories: set[tuple[int, str]], managed: set[int]) -> dict:
+def signature_row(person: Person, party, signatories: set[tuple[int, str]], managed: set[int]) -> dict:
     waiting = coverage.missing_capacities(party)
     return {
         "party": party,
@@ -219,7 +219,7 @@ def signature_row(user, party, signatories: set[tuple[int, str]], managed: set[i
         "waiting": [(capacity, (party.organisation_id, capacity.value) in signatories) for capacity in waiting],
         "may_invite": party.organisation_id in managed,
         "may_begin": not coverage.open_sections(party),
-        "may_sign": any(capacity in waiting for capacity in signing_capacities(user, party)),
+        "may_sign": any(capacity in waiting for capacity in signing_capacities(person, party)),
     }
 
 
@@ -228,14 +228,14 @@ def open_parts(found: Application, question) -> str:
     return ", ".join(question.rows.open_rows(answer(found, question))) if question.rows else ""
 
 
-def answers_of(user, found: Application, section) -> dict:
+def answers_of(person: Person, found: Application, section) -> dict:
     """A section with its answers as text, and the fields of those that this person may change now."""
-    sees = partial(sees_attachment, user, found)
-    editable = may_edit_section(user, found, section)
+    sees = partial(sees_attachment, person, found)
+    editable = may_edit_section(person, found, section)
     return {
         "section": section,
         "answers": [(question, answer_text(found, question, sees)) for question in section.asked(found)],
-        "open": {question.field for question in saving.open_questions(found, section, user)} if editable else set(),
+        "open": {question.field for question in saving.open_questions(found, section, person)} if editable else set(),
         "missing": [(question, open_parts(found, question)) for question in missing(found, section)],
     }
 
@@ -245,15 +245,12 @@ def summary(request, uuid):
     """Every question and answer on one page: of the sections that the person may see."""
     # What Fedasil asks is read where something is asked.
     found = own_application(request, uuid, "parties__signatures", "attachments", *ROWS)
-    sections = [
-        answers_of(request.user, found, section)
-        for section in SECTIONS
-        if may_see_section(request.user, found, section)
-    ]
+    person = person_of(request)
+    sections = [answers_of(person, found, section) for section in SECTIONS if may_see_section(person, found, section)]
     context = {
         "application": found,
         "sections": sections,
-        "attachments": seen_attachments(request.user, found),
+        "attachments": seen_attachments(person, found),
         "unseen": len(SECTIONS) - len(sections),
         "waited_for": waited_for(found),
         "doubts": doubts(found, {item["section"].code for item in sections}),

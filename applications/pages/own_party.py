@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_action, service_page
 from portal.workflow import Refused
 
@@ -21,7 +22,7 @@ from .parties import QUESTIONS, about_signatures
 def workers_party(request, uuid) -> Party:
     """A party, for someone who works there."""
     found = own_party(request, uuid)
-    if not works_for(request.user, found):
+    if not works_for(person_of(request), found):
         raise PermissionDenied
     return found
 

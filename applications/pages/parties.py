@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_action, service_page
 from portal.forms.service import ServiceForm
 from portal.workflow import Refused
@@ -54,7 +55,7 @@ def answer(request, uuid, meant: type[ServiceForm] | None = None):
     `meant` is the invitation whose button was pressed.
     """
     found = own_application(request, uuid, "parties__signatures")
-    if not may_edit_section(request.user, found, QUESTIONS):
+    if not may_edit_section(person_of(request), found, QUESTIONS):
         raise PermissionDenied
     if not saving.open_questions(found, QUESTIONS):
         return redirect("applications:summary", found.uuid)

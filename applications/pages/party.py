@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_action, service_page
 from portal.workflow import Refused
 
@@ -30,7 +31,7 @@ def leads_party(request, uuid) -> Party:
     found = next((one for one in application.parties_in_order if one.pk == party.pk), None)
     if found is None or found.is_lead:
         raise Http404
-    if not works_for_lead(request.user, application):
+    if not works_for_lead(person_of(request), application):
         raise PermissionDenied
     return found
 

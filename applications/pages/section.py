@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partners.pages.access import person_of
 from portal.accounts import post_resume, session_timeout
 from portal.accounts.decorators import service_action, service_page
 from portal.workflow import Refused
@@ -36,7 +37,7 @@ def open_section(request, uuid, code, *, lock: bool = False) -> tuple[Applicatio
     if code not in FORMS:
         raise Http404
     found, questions = own_application(request, uuid, lock=lock), BY_CODE[code]
-    if not may_edit_section(request.user, found, questions):
+    if not may_edit_section(person_of(request), found, questions):
         raise PermissionDenied
     return found, questions
 
@@ -52,7 +53,7 @@ def section(request, uuid, code):
 
 def answer(request, found, questions: Section):
     """The page of one section, while any of its questions is open."""
-    if not saving.open_questions(found, questions, request.user):
+    if not saving.open_questions(found, questions, person_of(request)):
         return redirect("applications:summary", found.uuid)
     if request.method == "POST":
         return save(request, found, questions)
@@ -60,7 +61,7 @@ def answer(request, found, questions: Section):
         autosave.save_draft_of_form(found, questions, request.user, carried)
     kept = autosave.find(found, questions, request.user)
     typed = post_resume.as_query(kept.typed) if kept else None
-    form = FORMS[questions.code](typed, instance=found, user=request.user)
+    form = FORMS[questions.code](typed, instance=found, person=person_of(request))
     opened_with = kept and kept.typed.get(conflicts.FIELD, [""])[0]
     return page(request, found, questions, form, kept=kept, opened_with=opened_with)
 
@@ -69,7 +70,7 @@ def answer(request, found, questions: Section):
 def keep(request, uuid, code):
     """Keep what is typed; not a save."""
     found, questions = open_section(request, uuid, code)
-    if not saving.open_questions(found, questions, request.user):
+    if not saving.open_questions(found, questions, person_of(request)):
         return redirect("applications:summary", found.uuid)
     return autosave_page.keep(request, found, questions)
 
@@ -86,12 +87,14 @@ def discard(request, uuid, code):
 
 def save(request, found, questions):
     """Save, or show what keeps it from being saved; then everything that was typed is kept."""
-    standing = coverage.standing_over(found, questions)
-    form = FORMS[questions.code](request.POST, instance=found, user=request.user)
+    person, standing = person_of(request), coverage.standing_over(found, questions)
+    form = FORMS[questions.code](request.POST, instance=found, person=person)
     problem = {}
     if form.is_valid():
         try:
-            saved = conflicts.save(found, questions, request.user, form.cleaned_data, request.POST, seen_in(request))
+            saved = conflicts.save(
+                found, questions, person_of(request), form.cleaned_data, request.POST, seen_in(request)
+            )
         except coverage.Unseen as unseen:
             problem = {"refused": unseen, "reopens": unseen.signatures}
         except Refused as refusal:
@@ -115,11 +118,11 @@ def save(request, found, questions):
     return page(request, found, questions, form, status=status, **problem)
 
 
-def asked_here(found, section, user) -> list:
+def asked_here(found, section, person) -> list:
     """What Fedasil asks about the questions that this person answers here."""
     if found.state != found.State.CHANGES_REQUESTED:
         return []
-    numbers = {question.number for question in saving.open_questions(found, section, user)}
+    numbers = {question.number for question in saving.open_questions(found, section, person)}
     return [item for item in open_items(found) if item.question in numbers]
 
 
@@ -131,7 +134,7 @@ def page(request, found, questions, form, *, status=200, opened_with="", reopens
         "section": questions,
         "form": form,
         "back": came_from(request, found, questions),
-        "asked": asked_here(found, questions, request.user),
+        "asked": asked_here(found, questions, person_of(request)),
         "opened_with": opened_with or request.POST.get(conflicts.FIELD) or conflicts.opened_with(found, questions),
         "reopens": reopens,
         "reopens_seen": as_seen(reopens),
@@ -167,27 +170,27 @@ def check(request, uuid, code):
     """The answers of one section, each with a way to change it."""
     if code not in BY_CODE:
         raise Http404
-    found = own_application(request, uuid)
-    if not may_see_section(request.user, found, BY_CODE[code]):
+    found, person = own_application(request, uuid), person_of(request)
+    if not may_see_section(person, found, BY_CODE[code]):
         raise PermissionDenied
     context = {
         "application": found,
-        "item": answers_of(request.user, found, BY_CODE[code]),
+        "item": answers_of(person, found, BY_CODE[code]),
         "doubts": doubts(found, {code}),
-        "attachments": seen_attachments(request.user, found) if code == "attachments" else [],
-        "next_section": next_open(request.user, found, BY_CODE[code]),
+        "attachments": seen_attachments(person, found) if code == "attachments" else [],
+        "next_section": next_open(person, found, BY_CODE[code]),
     }
     return render(request, "applications/answers/check.html", context)
 
 
-def next_open(user, application, questions: Section) -> Section | None:
+def next_open(person, application, questions: Section) -> Section | None:
     """The next section, after this one and then from the first, that is not done and that this person may fill in."""
     place = SECTIONS.index(questions)
     for section in (*SECTIONS[place + 1 :], *SECTIONS[:place]):
         if (
             missing(application, section)
-            and may_edit_section(user, application, section)
-            and saving.open_questions(application, section, user)
+            and may_edit_section(person, application, section)
+            and saving.open_questions(application, section, person)
         ):
             return section
     return None

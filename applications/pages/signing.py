@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from partners.models import Capacity
+from partners.pages.access import person_of
 from portal.accounts import webauthn
 from portal.accounts.decorators import service_action, service_page
 from portal.documents.download import as_download
@@ -32,7 +33,7 @@ from .forms.parties import CodeForm
 def signatory(request, uuid) -> tuple[Party, list[Capacity]]:
     """A party, and the capacities in which this person signs for it."""
     party = own_party(request, uuid)
-    capacities = [Capacity(code) for code in signing_capacities(request.user, party)]
+    capacities = [Capacity(code) for code in signing_capacities(person_of(request), party)]
     if not capacities:
         raise PermissionDenied
     return party, capacities
@@ -63,7 +64,7 @@ def page(request, party: Party, capacities: list[Capacity], *, form=None, refuse
         "doubts": doubts(party.application, {section.code for section, _answers in covered}) if capacity else [],
         "attachments": [
             found
-            for found in seen_attachments(request.user, party.application)
+            for found in seen_attachments(person_of(request), party.application)
             if file_requirements.is_file_of(found, party)
         ],
         "content": coverage.content_hash(party),
@@ -156,6 +157,6 @@ def sign_by_passkey(request, uuid):
 def signed_content(request, uuid):
     """Exactly what a party signs, as it is now, with its hash: a PDF for those who may read it."""
     party = own_party(request, uuid)
-    if not may_read_covered(request.user, party):
+    if not may_read_covered(person_of(request), party):
         raise PermissionDenied
     return as_download(printed(party), "application", "pdf", inline=True)

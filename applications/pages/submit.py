@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from partners.pages.access import person_of
 from portal.accounts.decorators import service_page
 from portal.documents.download import as_download
 from portal.workflow import NotAllowed, Refused
@@ -52,7 +53,7 @@ def submit(request, uuid):
             refused = refusal
         else:
             return redirect("applications:submitted", found.uuid)
-    intake = CurrentIntake()
+    person, intake = person_of(request), CurrentIntake()
     waiting = by_kind(blockers(found, intake))
     context = {
         "application": found,
@@ -62,12 +63,10 @@ def submit(request, uuid):
         "waiting": waiting,
         "only_intake": waiting.keys() == {Kind.INTAKE},
         "not_saved": [(kept.user, BY_CODE[kept.section]) for kept in autosave.unsaved_forms(found)],
-        "doubts": doubts(
-            found, {section.code for section in SECTIONS if may_see_section(request.user, found, section)}
-        ),
+        "doubts": doubts(found, {section.code for section in SECTIONS if may_see_section(person, found, section)}),
         "estimate": estimate_for(found),
-        "leads": works_for_lead(request.user, found),
-        "asked": RequestsShown(found, request.user).open_items,
+        "leads": works_for_lead(person, found),
+        "asked": RequestsShown(found, person).open_items,
     }
     return render(request, "applications/submission/submit.html", context, status=409 if refused else 200)
 
@@ -100,7 +99,7 @@ def receipt(request, uuid, number):
     found = own_application(request, uuid)
     version = get_object_or_404(found.versions, number=number)
     version.application = found
-    pdf = receipt_pdf(version, seen_content(request.user, version))
+    pdf = receipt_pdf(version, seen_content(person_of(request), version))
     return as_download(pdf, f"{found.reference}-{number}", "pdf")
 
 
@@ -108,7 +107,7 @@ def receipt(request, uuid, number):
 def withdraw(request, uuid):
     """Take the application back, after a question."""
     found = own_application(request, uuid)
-    if not works_for_lead(request.user, found):
+    if not works_for_lead(person_of(request), found):
         raise PermissionDenied
     refused = None
     form = WithdrawForm(request.POST if request.method == "POST" else None)

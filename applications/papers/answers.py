@@ -3,9 +3,9 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from partners.people.person import Person
 from portal import clock
 from portal.documents.pdf import printed_html
-from portal.models import User
 
 from ..models import Application
 from ..questionnaire.questions import SECTIONS
@@ -13,11 +13,11 @@ from ..versions.redaction import seen_sections
 from ..versions.snapshots import sections_of
 
 
-def answers_page(application: Application, user: User) -> tuple[str, str]:
+def answers_page(application: Application, person: Person) -> tuple[str, str]:
     """Title and HTML, in the application's language, with the sections that this person may see."""
     with translation.override(application.language):
         title = _("Answers to the questions")
-    sections = seen_sections(user, application, sections_of(application))
+    sections = seen_sections(person, application, sections_of(application))
     context = {
         "title": title,
         "application": application,

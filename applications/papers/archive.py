@@ -13,8 +13,8 @@ from typing import IO
 
 from django.utils.timezone import localtime
 
+from partners.people.person import Person
 from portal import clock
-from portal.models import User
 
 from ..case.timeline import full_timeline, timeline
 from ..communication import messages as communication_messages
@@ -33,11 +33,11 @@ class Asked:
     """What is downloaded, and by whom: a party sees what the lead allows, Fedasil the log with its inner steps."""
 
     application: Application
-    user: User
+    person: Person
 
     @property
     def for_fedasil(self) -> bool:
-        return not belongs_to_party(self.user, self.application)
+        return not belongs_to_party(self.person, self.application)
 
 
 Part = Callable[[Asked], Iterable[tuple[str, bytes]]]
@@ -46,7 +46,7 @@ Part = Callable[[Asked], Iterable[tuple[str, bytes]]]
 def versions(asked: Asked) -> Iterator[tuple[str, bytes]]:
     for version in asked.application.versions.all():
         version.application = asked.application
-        content = seen_content(asked.user, version)
+        content = seen_content(asked.person, version)
         yield f"versions/version-{version.number}.pdf", version_pdf(version, content)
         yield (
             f"versions/version-{version.number}.json",
@@ -64,12 +64,12 @@ def versions(asked: Asked) -> Iterator[tuple[str, bytes]]:
 def answers(asked: Asked) -> Iterator[tuple[str, bytes]]:
     """As they stand now, for who still works on them: Fedasil reads what was submitted."""
     if not asked.for_fedasil:
-        seen = seen_sections(asked.user, asked.application, sections_of(asked.application))
+        seen = seen_sections(asked.person, asked.application, sections_of(asked.application))
         yield "answers.json", as_json({"sections": seen})
 
 
 def attachments(asked: Asked) -> Iterator[tuple[str, bytes]]:
-    clean = [found for found in seen_attachments(asked.user, asked.application) if found.is_clean]
+    clean = [found for found in seen_attachments(asked.person, asked.application) if found.is_clean]
     for number, found in enumerate(clean, 1):
         if found.stored:
             yield f"attachments/{number:02d}-{found.name}", found.stored.read()
@@ -136,7 +136,7 @@ def letters(asked: Asked) -> Iterator[tuple[str, bytes]]:
     found = Letter.objects.filter(decision__application=asked.application).select_related("stored", "party", "decision")
     for number, letter in enumerate(found, 1):
         letter.party.application = asked.application
-        if asked.for_fedasil or belongs_to(asked.user, letter.party):
+        if asked.for_fedasil or belongs_to(asked.person, letter.party):
             yield (
                 f"letters/{number:02d}-{localtime(letter.decision.decided_at):%Y-%m-%d}-{letter.stored.name}",
                 letter.stored.read(),
@@ -150,9 +150,9 @@ def as_json(content) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
-def archive(application: Application, user: User) -> IO[bytes]:
+def archive(application: Application, person: Person) -> IO[bytes]:
     """The ZIP as an open temporary file at its beginning: on disk where it is large."""
-    asked = Asked(application, user)
+    asked = Asked(application, person)
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the answer closes it)
     now = localtime(clock.now()).timetuple()[:6]
     sums = []

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.functional import Promise
 
+from partners.people.person import Person
 from portal.audit import log
 from portal.models import LogEntry, User
 
@@ -25,7 +26,8 @@ ENDINGS = ("party_declined", "party_left", "party_removed", "invitation_withdraw
 def leave(party: Party, actor: User, reason: str = "", *, seen: set[int] | None = None) -> Party:
     """One's own organisation takes part no longer."""
     locked = lock(party.application, seen)
-    if not any(found.pk == party.pk and works_for(actor, found) for found in locked.joined_parties):
+    person = Person(actor)
+    if not any(found.pk == party.pk and works_for(person, found) for found in locked.joined_parties):
         raise PermissionDenied
     gone = PARTY.fire("leave", party, actor)
     entry = _end(locked, gone, actor, "party_left", reason)

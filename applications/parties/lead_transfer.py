@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
+from partners.people.person import Person
 from portal import clock
 from portal.models import User
 from portal.workflow import Refused
@@ -75,7 +76,8 @@ def take(party: Party, actor: User, *, seen: set[int] | None = None) -> None:
 
 def _lock_asked(party: Party, actor: User, seen: set[int] | None = None) -> Application:
     locked = lock(party.application, seen)
-    if not any(found.pk == party.pk and works_for(actor, found) for found in locked.joined_parties):
+    person = Person(actor)
+    if not any(found.pk == party.pk and works_for(person, found) for found in locked.joined_parties):
         raise PermissionDenied
     return locked
 

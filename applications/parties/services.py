@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partners.models import Organisation
 from partners.organisations.loading import locked as locked_organisation
 from partners.people import invitation_limit
-from partners.permissions import membership
+from partners.people.person import Person
 from portal import clock
 from portal.audit import log
 from portal.mail import outbox
@@ -198,8 +198,9 @@ def set_visibility(party: Party, actor: User, *, sees_all_answers: bool) -> None
 @transaction.atomic
 def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool, guidance: bool) -> Party:
     """Take part with this organisation, of which the actor is manager or contributor, and with these aims."""
-    found = membership(actor, organisation)
-    if found is None or not found.works or not was_invited(actor, party):
+    person = Person(actor)
+    found = person.membership_in(organisation.pk)
+    if found is None or not found.works or not was_invited(person, party):
         raise PermissionDenied
     if not party.invited_email and party.organisation_id != organisation.pk:
         raise PermissionDenied
@@ -224,7 +225,7 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
 @transaction.atomic
 def decline(party: Party, actor: User, reason: str = "") -> Party:
     """Do not take part. A draft that an officer opened ends with that."""
-    if not was_invited(actor, party):
+    if not was_invited(Person(actor), party):
         raise PermissionDenied
     locked = loading.locked(party.application_id)
     declined = PARTY.fire("decline", party, actor)

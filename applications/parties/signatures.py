@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from partners.people.person import Person
 from portal import clock
 from portal.accounts import webauthn
 from portal.audit import log
@@ -40,7 +41,7 @@ def send_code(party: Party, user: User, capacity: str) -> SignatureCode:
 
     One that was mailed just now, and still works, is answered instead. Refused where the address got too many.
     """
-    refuse_unless_signable(party, user, capacity)
+    refuse_unless_signable(party, Person(user), capacity)
     latest = working_codes(party, user).filter(created_at__gt=clock.now() - RESENT_AFTER).first()
     if latest is not None:
         return latest
@@ -63,7 +64,7 @@ def send_code(party: Party, user: User, capacity: str) -> SignatureCode:
 @transaction.atomic
 def ask_passkey(party: Party, user: User, capacity: str) -> None:
     """Open a question to the person's passkeys over what the party's content is now; earlier ones end."""
-    refuse_unless_signable(party, user, capacity)
+    refuse_unless_signable(party, Person(user), capacity)
     if not webauthn.has_one(user):
         raise Refused(_("You have no passkey here. Use a code."))
     _open(party, user, open_questions(party, user), nonce=secrets.token_hex(32))
@@ -149,13 +150,13 @@ def _use_up(row: SignatureCode, ended: str) -> None:
 
 def sign(party: Party, user: User, capacity: str, code: str) -> Signature:
     """Sign for the party with a fresh code. Refused (nothing changed) where a rule says no."""
-    refuse_unless_signable(party, user, capacity)
+    refuse_unless_signable(party, Person(user), capacity)
     return _sign(party, user, capacity, Signature.Method.CODE, spend_code(party, user, code))
 
 
 def sign_with_passkey(party: Party, user: User, capacity: str, answer: str) -> Signature:
     """The same, with the answer of a passkey."""
-    refuse_unless_signable(party, user, capacity)
+    refuse_unless_signable(party, Person(user), capacity)
     return _sign(party, user, capacity, Signature.Method.PASSKEY, spend_question(party, user, answer))
 
 
@@ -166,7 +167,7 @@ def _sign(party: Party, user: User, capacity: str, method: str, proof: dict) -> 
     fresh = next((found for found in locked.joined_parties if found.pk == party.pk), None)
     if fresh is None:
         raise Refused(_("This organisation does not take part any more."))
-    refuse_unless_signable(fresh, user, capacity)
+    refuse_unless_signable(fresh, Person(user), capacity)
     if content_hash(fresh) != content_hash(party):
         raise Refused(_("The application was changed while you signed. Read it again and ask for a new code."))
     signature = Signature.objects.create(

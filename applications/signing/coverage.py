@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from partners.models import Capacity
-from portal.models import User
+from partners.people.person import Person
 from portal.workflow import NotAllowed, Refused
 
 from ..models import Application, Party, Signature
@@ -128,12 +128,12 @@ def is_complete(party: Party) -> bool:
     return not any(missing(party.application, section) for section in covered_sections(party))
 
 
-def refuse_unless_signable(party: Party, user: User, capacity: str) -> None:
+def refuse_unless_signable(party: Party, person: Person, capacity: str) -> None:
     """Raise Refused or NotAllowed unless this person may sign for the party in this capacity now."""
     application = party.application
     if application.state not in SIGNABLE:
         raise NotAllowed(_("This application cannot be signed now."))
-    if capacity not in signing_capacities(user, party):
+    if capacity not in signing_capacities(person, party):
         raise Refused(_("You cannot sign for this organisation in this capacity."))
     if open_sections(party):
         raise Refused(_("Some questions are still open. Answer them first: you sign what is complete."))

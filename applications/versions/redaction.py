@@ -1,25 +1,25 @@
 """A Version as one person may read it: what the lead hides from a party stays hidden on paper and in files too."""
 
-from portal.models import User
+from partners.people.person import Person
 
 from ..models import Application, Version
-from ..permissions import belongs_to, belongs_to_party, may_see_section
+from ..permissions import belongs_to_party, may_see_section, own_parties
 from ..questionnaire.questions import SECTIONS
 
 
-def seen_sections(user: User, application: Application, sections: list[dict]) -> list[dict]:
+def seen_sections(person: Person, application: Application, sections: list[dict]) -> list[dict]:
     """Of these sections of a content, what this person may read: Fedasil all."""
-    if not belongs_to_party(user, application):
+    if not belongs_to_party(person, application):
         return sections
-    codes = {section.code for section in SECTIONS if may_see_section(user, application, section)}
-    own = [party for party in application.joined_parties if belongs_to(user, party)]
+    codes = {section.code for section in SECTIONS if may_see_section(person, application, section)}
+    own = own_parties(person, application)
     numbers = None if any(party.is_lead for party in own) else {"", *map(number_of, own)}
     return [with_files_of(section, numbers) for section in sections if section["code"] in codes]
 
 
-def seen_content(user: User, version: Version) -> dict:
+def seen_content(person: Person, version: Version) -> dict:
     """The frozen content with these sections only, and of the files those of one's own party and the common ones."""
-    return {**version.content, "sections": seen_sections(user, version.application, version.content["sections"])}
+    return {**version.content, "sections": seen_sections(person, version.application, version.content["sections"])}
 
 
 def number_of(party) -> str:

@@ -8,7 +8,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from portal.workflow import Refused
 
 from ..models import Capacity, Membership, Organisation
+from ..people.person import Person
 from ..permissions import membership
+
+
+def person_of(request) -> Person:
+    """Who asks: one object for the whole request, so that the memberships are read once."""
+    if not hasattr(request, "person"):
+        request.person = Person(request.user)
+    return request.person
 
 
 def own_organisation(request, uuid, *, manage: bool = False) -> tuple[Organisation, Membership]:

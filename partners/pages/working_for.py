@@ -3,6 +3,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from ..models import Membership, Organisation
+from .access import person_of
 
 KEY = "working_for"
 
@@ -12,23 +13,13 @@ def work_for(request, organisation: Organisation) -> None:
     request.session[KEY] = str(organisation.uuid)
 
 
-def own_memberships(request) -> list[Membership]:
-    """The person's memberships with what they allow today, read once a request."""
-    if not hasattr(request, "own_memberships"):
-        own = Membership.objects.today().filter(user=request.user).select_related("organisation").order_by("pk")
-        request.own_memberships = list(own)
-    return request.own_memberships
-
-
 class WorkingFor:
     """A person's memberships, and the one chosen: the last chosen, else the first."""
 
     def __init__(self, request):
-        self.memberships: list[Membership] = []
-        if request.user.is_authenticated:
-            self.memberships = own_memberships(request)
+        self.memberships = person_of(request).memberships
         chosen = request.session.get(KEY) if self.memberships else None
-        self.membership = next(
+        self.membership: Membership | None = next(
             (found for found in self.memberships if str(found.organisation.uuid) == chosen),
             self.memberships[0] if self.memberships else None,
         )

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.models import User
-
-from ..models import Invitation, JoinRequest, Membership
+from ..models import Invitation, JoinRequest
+from .person import Person
 
 
 @dataclass(frozen=True)
@@ -20,14 +19,13 @@ class Task:
     about: str = ""
 
 
-def tasks_of(user: User, signed: Set[int] = frozenset()) -> list[Task]:
+def tasks_of(person: Person, signed: Set[int] = frozenset()) -> list[Task]:
     """Invitations to answer, requests to join, signatories and signing rules to confirm.
 
     `signed`: organisations that signed by their rule already, and so need not confirm it.
     """
-    invited = Invitation.objects.open().filter(email=user.email).select_related("organisation")
-    managed = Membership.objects.today().filter(user=user, manages=True).select_related("organisation").order_by("pk")
-    organisations = [found.organisation for found in managed]
+    invited = Invitation.objects.open().filter(email=person.user.email).select_related("organisation")
+    organisations = [found.organisation for found in person.memberships if found.manages]
     requests = JoinRequest.objects.filter(organisation__in=organisations, state=JoinRequest.State.WAITING)
     return [
         *[

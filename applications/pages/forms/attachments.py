@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django import forms
 from django.utils.translation import gettext as _
 
+from partners.people.person import Person
 from portal.files.form_fields import Arrival, IncomingFilesField
 from portal.files.validation import largest
 from portal.forms.service import ServiceForm
@@ -50,13 +51,13 @@ class Place:
         return len(self.question.requirement.kinds) > 1
 
 
-def places(user, application: Application) -> Iterator[Place]:
+def places(person: Person, application: Application) -> Iterator[Place]:
     """Where this person may add and remove files now."""
     for question in BY_CODE["attachments"].asked(application):
-        if not attachments_services.is_open(application, question, user):
+        if not attachments_services.is_open(application, question, person):
             continue
         for owner in question.requirement.owners(application):
-            if not may_attach(user, application, question.requirement, owner):
+            if not may_attach(person, application, question.requirement, owner):
                 continue
             for kind in question.requirement.kinds:
                 place = Place(question, kind, owner)
@@ -67,10 +68,10 @@ def places(user, application: Application) -> Iterator[Place]:
 class AttachmentsForm(ServiceForm):
     """Each file is judged and kept for itself: one that is refused keeps no other from being kept."""
 
-    def __init__(self, *args, user, application: Application, **kwargs):
+    def __init__(self, *args, person: Person, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user, self.application = user, application
-        self.places = list(places(user, application))
+        self.person, self.application = person, application
+        self.places = list(places(person, application))
         for place in self.places:
             if place.has_room:
                 most = place.question.requirement.most
@@ -95,9 +96,8 @@ class AttachmentsForm(ServiceForm):
                     self.add_error(place.name, self.named(sent, sent.refusal.messages))
                     continue
                 try:
-                    kept.append(
-                        attachments_services.attach(self.application, self.user, place.kind, place.owner, sent.incoming)
-                    )
+                    slot = place.kind, place.owner
+                    kept.append(attachments_services.attach(self.application, self.person.user, *slot, sent.incoming))
                 except Refused as refusal:
                     self.add_error(place.name, self.named(sent, refusal.messages))
         return kept

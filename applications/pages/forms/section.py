@@ -7,6 +7,7 @@ from django.db import models
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from partners.people.person import Person
 from portal.forms.fields import DateField, NumberField, TextField, UnitInput
 from portal.forms.national_numbers import KEPT
 from portal.forms.service import ServiceModelForm, YesNoField
@@ -40,11 +41,11 @@ class SectionForm(ServiceModelForm):
     section: Section
     template_name = "section_form.html"
 
-    def __init__(self, data=None, *, instance: Application, user=None, **kwargs):
+    def __init__(self, data=None, *, instance: Application, person: Person | None = None, **kwargs):
         # Answers are judged on a copy: what was read stays as it is stored.
         super().__init__(data, instance=copy(instance), **kwargs)
-        self.user = user
-        self.shown = questions_of_form(instance, self.section, user)
+        self.person = person
+        self.shown = questions_of_form(instance, self.section, person)
         fields = {question.field for question in self.shown}
         self.fields = {name: field for name, field in self.fields.items() if name in fields}
         for question in self.shown:
@@ -104,7 +105,7 @@ class SectionForm(ServiceModelForm):
                 self._errors[name] = self.error_class([_("Something in these rows has to be mended.")])
             if any(form.warned for form in group.forms):
                 self.ask_to_keep()
-        asked = {question.field for question in open_questions(self.instance, self.section, self.user)}
+        asked = {question.field for question in open_questions(self.instance, self.section, self.person)}
         self.cleaned_data = {name: value for name, value in self.cleaned_data.items() if name in asked}
 
 

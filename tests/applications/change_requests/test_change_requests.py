@@ -20,6 +20,7 @@ from applications.questionnaire.questions import BY_CODE, SECTIONS
 from applications.versions.diff import differences
 from applications.workflow.transitions import APPLICATION
 from partners.models import Capacity
+from partners.people.person import Person
 from portal import clock
 from portal.audit import log
 from portal.models import LogNote, Mail
@@ -65,7 +66,7 @@ def test_some_answers_are_sent_and_the_rest_stays_open(asked, lead):
     assert now.versions.count() == 2
     hours.refresh_from_db()
     assert hours.answered_in.number == 2
-    assert saving.unlocked_numbers(now, lead.user) == {"3.6"}
+    assert saving.unlocked_numbers(now, Person(lead.user)) == {"3.6"}
     save(now, "offer", lead.user, guide_languages="Dutch")
     sign_again(asked, lead)
     assert change_requests_services.send(fresh(asked), lead.user).state == "in_review"
@@ -263,7 +264,7 @@ def test_what_comes_next_names_who_and_when(asked, lead):
     steps = page.split('id="next-steps"')[1].split("</ol>")[0]
     assert steps.index(str(lead.organisation)) < steps.index("Fedasil")
     assert "2099" in steps
-    assert RequestsShown(fresh(asked), lead.user).open
+    assert RequestsShown(fresh(asked), Person(lead.user)).open
 
 
 # ── The clock ─────────────────────────────────────────────────────────────────────────────────────────────────────────

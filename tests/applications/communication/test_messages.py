@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from applications.communication import messages
 from applications.models import Message
+from partners.people.person import Person
 from portal.audit import log
 from portal.models import Mail
 from portal.workflow import Refused
@@ -28,10 +29,10 @@ def test_messages_go_both_ways_and_mails_do_not_tell_what(in_review, lead, offic
     assert "Our secret question" in client_of(officer).get(desk).content.decode()
     assert messages.unread_by_fedasil(in_review) == 0
     assert client_of(officer).post(desk, {"text": "Your secret answer", **dossier_read(in_review)}).status_code == 302
-    assert messages.unread_by(fresh(in_review), lead.user) == 1
+    assert messages.unread_by(fresh(in_review), Person(lead.user)) == 1
     page = person.get(address).content.decode()
     assert page.index("Our secret question") < page.index("Your secret answer")
-    assert messages.unread_by(fresh(in_review), lead.user) == 0
+    assert messages.unread_by(fresh(in_review), Person(lead.user)) == 0
     mails = Mail.objects.filter(Q(key__contains=":message:") | Q(key__startswith="notice:"))
     assert {officer.email, lead.user.email} <= set(mails.values_list("to", flat=True))
     assert officer.notices.filter(kind="message").count() == 1

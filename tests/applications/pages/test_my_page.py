@@ -10,6 +10,7 @@ from applications.pages import my_page
 from applications.parties import services as parties_services
 from partners.models import Capacity, Organisation
 from partners.people import services as people_services
+from partners.people.person import Person
 from portal.models import Mail, User
 from tests.clients import client_of
 from tests.factories import MembershipFactory, UserFactory, complete_application, sign, submitted_application
@@ -20,7 +21,7 @@ PAGE = "/nl/applications/"
 
 def tasks(user) -> list[str]:
     """The addresses to which the person's tasks lead."""
-    return [task.url for task in my_page.tasks_of(user, my_page.applications_of(user))]
+    return [task.url for task in my_page.tasks_of(Person(user), my_page.applications_of(user))]
 
 
 def test_the_unfinished_application_comes_first(lead):
