@@ -12,7 +12,7 @@ from portal.models import Mail, User
 
 from ..case import loading
 from ..models import Application, ChangeRequest, Contact, Party
-from ..permissions import party_edits, works_for_lead
+from ..permissions import own_parties, party_edits, works_for_lead
 from ..questionnaire.questions import SECTION_OF
 from ..signing.coverage import standing_signatures
 from .staff_notices import notify_assignee
@@ -131,12 +131,11 @@ def stand_ins(application: Application, address: str) -> dict[str, str]:
     return found
 
 
-def undelivered_for(user: User, application: Application) -> list[Mail]:
+def undelivered_for(person: Person, application: Application) -> list[Mail]:
     """What did not arrive, for this person: the lead sees all of it, another party what went to its own people."""
     lost = outbox.undelivered(application)
-    of_lead = application.parties.filter(is_lead=True, state=Party.State.ACCEPTED).values("organisation")
-    own = Membership.objects.filter(user=user)
-    if not own.filter(organisation__in=of_lead).exists():
-        colleagues = Membership.objects.filter(organisation__in=own.values("organisation")).values("user__email")
+    if not any(party.is_lead for party in own_parties(person, application)):
+        own = [found.organisation_id for found in person.memberships]
+        colleagues = Membership.objects.filter(organisation__in=own).values("user__email")
         lost = lost.filter(to__in=colleagues)
     return list(lost)

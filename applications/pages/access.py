@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core import signing as signed
+from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from ..permissions import visible_to
 from ..signing import coverage
 
 
-def own_application(request, uuid, *related: str, lock: bool = False) -> Application:
+def own_application(request, uuid, *related: str | Prefetch, lock: bool = False) -> Application:
     """The application, for someone whose organisation takes part, read with what is related; 404 for anyone else.
 
     With `lock` it is read under its row lock. What the person may do is then read there too, once for all that

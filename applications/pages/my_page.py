@@ -1,6 +1,8 @@
 """What a person finds when signing in: what to go on with, what waits for him or her, and for whom each one waits."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +13,10 @@ from partners.people.tasks import tasks_of as tasks_in_organisations
 from portal.models import User
 
 from ..case.intake import CurrentIntake
+from ..drafts.expiry import announced_end
 from ..models import Application, ChangeRequest, Party
-from ..permissions import invitations_to, signing_capacities, visible_to, works_for
-from ..questionnaire.questions import ROWS
+from ..permissions import invitations_to, signing_capacities, visible_to, works_for, works_for_party
+from ..questionnaire.questions import WITH_ROWS
 from ..signing import coverage
 from ..submission import readiness
 
@@ -30,17 +33,34 @@ def applications_of(user: User) -> list[Application]:
             "change_requests__party__organisation",
             "change_requests__items",
             "attachments",
-            *ROWS,
+            *WITH_ROWS,
         )
     )
 
 
-def to_go_on_with(person: Person, applications: Iterable[Application]) -> Application | None:
+@dataclass(frozen=True)
+class Listed:
+    """An application as the page lists it: for whom it waits, as a sentence, and when an untouched draft ends."""
+
+    application: Application
+    waits: str
+    announced_end: datetime | None
+
+
+def listed(application: Application, intake: CurrentIntake) -> Listed:
+    return Listed(application, waits_for(application, intake), announced_end(application))
+
+
+def to_go_on_with(person: Person, applications: Iterable[Listed]) -> Listed | None:
     """The unfinished application on which the person worked last, or could."""
-    for application in applications:
-        if application.state in UNFINISHED and any(works_for(person, party) for party in application.joined_parties):
-            return application
-    return None
+    return next(
+        (
+            found
+            for found in applications
+            if found.application.state in UNFINISHED and works_for_party(person, found.application)
+        ),
+        None,
+    )
 
 
 def tasks_of(person: Person, applications: list[Application], intake: CurrentIntake | None = None) -> list[Task]:

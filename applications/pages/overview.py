@@ -1,7 +1,9 @@
 """The pages that list one's applications and show one of them."""
 
+from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -22,7 +24,7 @@ from ..checks.automatic_checks import doubts
 from ..communication import messages as communication_messages
 from ..communication.applicant_mails import undelivered_for
 from ..drafts.expiry import announced_end
-from ..models import Application, Decision
+from ..models import Application, Decision, Letter
 from ..papers import council_pack
 from ..permissions import (
     belongs_to,
@@ -38,7 +40,7 @@ from ..permissions import (
 )
 from ..questionnaire.answers import answer, answer_text
 from ..questionnaire.completeness import is_begun, missing
-from ..questionnaire.questions import BY_CODE, ROWS, SECTIONS
+from ..questionnaire.questions import BY_CODE, SECTIONS, WITH_ROWS
 from ..signing import coverage
 from ..submission.next_steps import next_steps
 from ..submission.readiness import waited_for
@@ -56,7 +58,7 @@ WITH_SIGNATURES = (
     "change_requests__items",
     "change_requests__party__organisation",
     "attachments",
-    *ROWS,
+    *WITH_ROWS,
 )
 
 
@@ -70,13 +72,11 @@ def listing(request):
     """My page: what to go on with, my tasks, my applications and who is waited for, organisations, messages."""
     person, intake = person_of(request), CurrentIntake()
     applications = my_page.applications_of(request.user)
-    for found in applications:
-        found.waits = my_page.waits_for(found, intake)
-        found.announced_end = announced_end(found)
+    listed = [my_page.listed(found, intake) for found in applications]
     context = {
-        "go_on": my_page.to_go_on_with(person, applications),
+        "go_on": my_page.to_go_on_with(person, listed),
         "tasks": my_page.tasks_of(person, applications, intake),
-        "applications": applications,
+        "listed": listed,
         "messages_sent": messages_to(request.user),
         "intake": intake.closed,
     }
@@ -142,11 +142,11 @@ def overview_context(request, found: Application) -> dict:
             for party in found.joined_parties
             if not party.is_lead and saving.open_questions(found, BY_CODE["parties"]) and works_for(person, party)
         ],
-        "decision": decision_about(found, person),
+        "decided": decision_about(found, person),
         "estimate": estimate_for(found),
         "own_parties": [party for party in found.joined_parties if has_council(party, person)],
         "timeline": timeline(found),
-        "undelivered": undelivered_for(request.user, found),
+        "undelivered": undelivered_for(person, found),
         "signable": found.state in coverage.SIGNABLE,
         "may_invite": leads and found.state == Application.State.DRAFT,
         "may_submit": leads and APPLICATION.is_possible("submit", found),
@@ -162,15 +162,23 @@ def has_council(party, person: Person) -> bool:
     return bool(council_pack.bodies_of(party)) and belongs_to(person, party)
 
 
-def decision_about(found: Application, person: Person) -> Decision | None:
-    """The decision in force, with `own_letters` and `own_reasons`, in the languages of this person's organisations."""
+@dataclass(frozen=True)
+class Decided:
+    """A decision as the people of a party read it: their own letters, and the reasons in their languages."""
+
+    decision: Decision
+    letters: QuerySet[Letter]
+    reasons: list[tuple[str, str]]
+
+
+def decision_about(found: Application, person: Person) -> Decided | None:
+    """The decision in force, for this person's organisations."""
     if found.submitted_at is None or (decision := decision_effects.in_force(found)) is None:
         return None
     own = own_parties(person, found)
-    decision.own_letters = decision.letters.filter(party__in=own).select_related("party__organisation")
+    letters = decision.letters.filter(party__in=own).select_related("party__organisation")
     languages = dict.fromkeys(party.organisation.letter_language for party in own)
-    decision.own_reasons = [(language, decision.reasons_in(language)) for language in languages]
-    return decision
+    return Decided(decision, letters, [(language, decision.reasons_in(language)) for language in languages])
 
 
 def task(person: Person, found: Application, section) -> dict:
@@ -244,7 +252,7 @@ def answers_of(person: Person, found: Application, section) -> dict:
 def summary(request, uuid):
     """Every question and answer on one page: of the sections that the person may see."""
     # What Fedasil asks is read where something is asked.
-    found = own_application(request, uuid, "parties__signatures", "attachments", *ROWS)
+    found = own_application(request, uuid, "parties__signatures", "attachments", *WITH_ROWS)
     person = person_of(request)
     sections = [answers_of(person, found, section) for section in SECTIONS if may_see_section(person, found, section)]
     context = {

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Attachment, Contact, Dwelling, GuidanceStep
 from .definition import Condition, Question, Section
 from .file_requirements import LOCAL_BODIES, NON_PROFITS, FileRequirement, has_parties_of
-from .row_groups import RowGroup
+from .row_groups import RowGroup, reading
 
 # Goes up with every change to the questions; a Version keeps the number and its labels.
 QUESTION_SET = 3
@@ -267,6 +267,8 @@ BY_NUMBER = {question.number: question for section in SECTIONS for question in s
 ROWS = {
     question.field: question.rows for section in SECTIONS for question in section.questions if question.rows is not None
 }
+# For prefetch_related, where a page reads all answers.
+WITH_ROWS = tuple(reading(name) for name in ROWS)
 # The question that an attachment of each kind answers.
 BY_KIND: dict[str, Question] = {
     kind: question

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
@@ -102,10 +102,19 @@ def plain_value(field: models.Field, value: Any) -> Any:
     return value
 
 
+def reading(name: str) -> Prefetch:
+    """For prefetch_related: reads the rows of this name into the list that `stored` gives."""
+    return Prefetch(name, to_attr=_list_of(name))
+
+
+def _list_of(name: str) -> str:
+    return f"{name}_list"
+
+
 def stored(application: Application, name: str) -> list[Any]:
     """The rows of this name, each a model object, read once for each application object."""
-    prefetch_related_objects([application], name)
-    return list(getattr(application, name).all())
+    prefetch_related_objects([application], reading(name))
+    return getattr(application, _list_of(name))
 
 
 def answer(application: Application, name: str, rows: RowGroup) -> list[dict[str, Any]]:
@@ -122,10 +131,8 @@ def write(application: Application, name: str, rows: RowGroup, answer: Iterable[
         )
         for row in answer
     )
-    # As if they were read: nobody has to ask for them again.
-    now = getattr(application, name).all()
-    now._result_cache, now._prefetch_done = written, True
-    application.__dict__.setdefault("_prefetched_objects_cache", {})[name] = now
+    # What was written is at hand for whoever asks next: no query reads it back.
+    setattr(application, _list_of(name), written)
 
 
 # ── As a person reads it ──────────────────────────────────────────────────────────────────────────────────────────────

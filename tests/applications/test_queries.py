@@ -51,13 +51,13 @@ def never_more(django_assert_max_num_queries):
 def test_my_applications(lead, never_more):
     complete_application(lead)
     never_more(
-        lead.user, reverse("applications:list"), 21, lambda: [complete_application(lead) for _number in range(5)]
+        lead.user, reverse("applications:list"), 17, lambda: [complete_application(lead) for _number in range(5)]
     )
 
 
 @pytest.mark.parametrize(
     ("name", "limit"),
-    [("application", 18), ("summary", 14), ("submit", 15), ("parties", 11)],
+    [("application", 17), ("summary", 14), ("submit", 15), ("parties", 11)],
 )
 def test_an_application_with_more_parties(lead, never_more, name, limit):
     application = complete_application(lead)

@@ -24,6 +24,7 @@ from ...models import Application
 from ...questionnaire import file_requirements
 from ...questionnaire.answers import AIM_LABELS, aims, answer_text
 from ...questionnaire.questions import BY_NUMBER, SECTIONS
+from ...questionnaire.row_groups import stored
 from ...review.status import ReviewStatus, review_status
 from ...signing import coverage
 from ...submission.next_steps import next_steps
@@ -72,7 +73,7 @@ def glance(dossier: Dossier) -> dict:
         ],
         "households": answer_text(application, BY_NUMBER["3.1"]),
         "persons": sum(sizes),
-        "dwellings": application.dwellings.all(),
+        "dwellings": stored(application, "dwellings"),
         "estimate": estimate_for(application),
         "latest": dossier.reviews.latest,
         "next_steps": next_steps(application),
