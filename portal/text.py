@@ -98,6 +98,7 @@ def clean_stored(sender, instance: models.Model, raw: bool = False, update_field
     if raw or (sender._meta.app_label not in OUR_APPS and sender._meta.label_lower not in OTHERS):
         return
     for name, cleaning in cleanings(sender).items():
+        # Not getattr: a deferred field is not there, and would be read from the database.
         value = instance.__dict__.get(name)
         if isinstance(value, str) and value and (cleaned := cleaning(value)) != value:
             setattr(instance, name, cleaned)

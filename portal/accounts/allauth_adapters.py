@@ -128,7 +128,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         trusted = sociallogin.provider.app.settings["email_authentication"]
         proved = any(address.verified for address in sociallogin.email_addresses)
         if sociallogin.is_existing:
-            if sociallogin._did_authenticate_by_email:
+            if sociallogin._did_authenticate_by_email:  # noqa: SLF001 (allauth says it nowhere else)
                 set_proved(sociallogin.user)
             return
         if trusted and proved:
