@@ -198,15 +198,15 @@ def set_visibility(party: Party, actor: User, *, sees_all_answers: bool) -> None
 @transaction.atomic
 def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool, guidance: bool) -> Party:
     """Take part with this organisation, of which the actor is manager or contributor, and with these aims."""
+    # Its signing rule does not change while it is copied. An organisation is locked before its applications.
+    organisation = locked_organisation(organisation)
+    locked = loading.locked(party.application_id)
     person = Person(actor)
     found = person.membership_in(organisation.pk)
     if found is None or not found.works or not was_invited(person, party):
         raise PermissionDenied
     if not party.invited_email and party.organisation_id != organisation.pk:
         raise PermissionDenied
-    # Its signing rule does not change while it is copied. An organisation is locked before its applications.
-    organisation = locked_organisation(organisation)
-    locked = loading.locked(party.application_id)
     if not open_questions(locked, SECTION):
         raise Refused(_("This application was submitted already. Ask the lead what to do."))
     refuse_second(locked, organisation, party)
@@ -225,9 +225,9 @@ def accept(party: Party, actor: User, organisation: Organisation, *, stay: bool,
 @transaction.atomic
 def decline(party: Party, actor: User, reason: str = "") -> Party:
     """Do not take part. A draft that an officer opened ends with that."""
+    locked = loading.locked(party.application_id)
     if not was_invited(Person(actor), party):
         raise PermissionDenied
-    locked = loading.locked(party.application_id)
     declined = PARTY.fire("decline", party, actor)
     entry = record_change(locked, "party_declined", actor, data={"party": party.pk}, note=reason, reread=True)
     if party.is_lead:
