@@ -86,7 +86,7 @@ def remove(attachment: Attachment, actor: User) -> None:
 
 
 def _lock(application: Application, actor: User, kind: str, party: Party | None) -> Application:
-    locked = loading.locked(application, related=["parties"])
+    locked = loading.locked(application, related=["parties__organisation"])
     person, question, requirement = Person(actor), BY_KIND[kind], SLOTS[kind]
     if party not in requirement.owners(locked) or not may_attach(person, locked, requirement, party):
         raise PermissionDenied
@@ -123,7 +123,7 @@ def settle(attachment: Attachment, found: str) -> bool:
 
 
 def _settle(attachment: Attachment, found: str) -> bool:
-    locked = loading.locked(attachment.application_id)
+    locked = loading.locked(attachment.application_id, related=["parties__organisation"])
     fresh = Attachment.objects.filter(pk=attachment.pk, state=State.WAITING).first()
     if fresh is None or (stored := fresh.stored) is None:
         return False

@@ -19,7 +19,7 @@ from portal.workflow import Refused
 
 from ..case import loading
 from ..models import Party, Signature, SignatureCode
-from ..signing.coverage import content_hash, covered_hashes, refuse_unless_signable
+from ..signing.coverage import content_hash, covered_hashes, digest, refuse_unless_signable
 from ..submission import signatory_mails
 
 LASTS = timedelta(minutes=10)
@@ -163,20 +163,21 @@ def sign_with_passkey(party: Party, user: User, capacity: str, answer: str) -> S
 @transaction.atomic
 def _sign(party: Party, user: User, capacity: str, method: str, proof: dict) -> Signature:
     """What was spent before stays spent; under the application's lock nobody edits between hash and signature."""
-    locked = loading.locked(party.application_id)
+    locked = loading.locked(party.application_id, related=["parties__organisation"])
     fresh = next((found for found in locked.joined_parties if found.pk == party.pk), None)
     if fresh is None:
         raise Refused(_("This organisation does not take part any more."))
     refuse_unless_signable(fresh, Person(user), capacity)
-    if content_hash(fresh) != content_hash(party):
+    covered = covered_hashes(fresh)
+    if digest(covered) != content_hash(party):
         raise Refused(_("The application was changed while you signed. Read it again and ask for a new code."))
     signature = Signature.objects.create(
         party=fresh,
         user=user,
         signatory_name=str(user),
         capacity=capacity,
-        content_hash=content_hash(fresh),
-        covered=covered_hashes(fresh),
+        content_hash=digest(covered),
+        covered=covered,
         method=method,
         proof=proof,
         signed_at=clock.now(),

@@ -60,8 +60,11 @@ def content_hash(party: Party) -> str:
 
 def covering_signatures(party: Party) -> list[Signature]:
     """The signatures that cover the present content, in whichever capacity."""
+    given = party.signatures.all()
+    if not given:
+        return []
     now = content_hash(party)
-    return [signature for signature in party.signatures.all() if signature.content_hash == now]
+    return [signature for signature in given if signature.content_hash == now]
 
 
 def standing_signatures(party: Party) -> list[Signature]:

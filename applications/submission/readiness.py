@@ -98,10 +98,13 @@ def waited_for(application: Application, intake: CurrentIntake | None = None) ->
 
 
 def is_ready_but_for_intake(application: Application) -> bool:
-    """Whether those who apply did all that they can: all is answered, signed and scanned."""
-    if any(missing(application, section) for section in SECTIONS):
+    """Whether those who apply did all that they can: all is signed, answered and scanned.
+
+    Asked after each change, so signatures come first: where one was never given, no answer has to be looked at.
+    """
+    if coverage.missing_signatures(application) or file_requirements.waiting_names(application):
         return False
-    return not coverage.missing_signatures(application) and not file_requirements.waiting_names(application)
+    return not any(missing(application, section) for section in SECTIONS)
 
 
 def names_of(found: Iterable[Blocker]) -> str:

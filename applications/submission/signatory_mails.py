@@ -83,8 +83,9 @@ def tell_after(
     Call it under the row lock, with the application as it is now. `entry` tells what was changed. `not_needed`:
     signatures in capacities in which nobody signs any more. The actor is told nothing: the pages say it.
     """
-    if application.state not in coverage.SIGNABLE or not application.joined_parties:
+    if application.state not in coverage.SIGNABLE:
         return
+    prefetch_related_objects([application], "parties__organisation")
     signatures = Prefetch("signatures", Signature.objects.select_related("user"))
     prefetch_related_objects(application.joined_parties, signatures)
     cause = None
