@@ -84,10 +84,14 @@ class Transition:
 
 @dataclass
 class Workflow(Generic[Subject]):
-    """The transition table of one model with a `state` field."""
+    """The transition table of one model with a `state` field.
+
+    related: what guards and effects read again and again, so it is read once with the object.
+    """
 
     model: type[Subject]
     transitions: Iterable[Transition]
+    related: tuple[str, ...] = ()
     table: dict[str, Transition] = field(init=False)
 
     def __post_init__(self):
@@ -109,7 +113,7 @@ class Workflow(Generic[Subject]):
         """
         transition = self.table[name]
         with transaction.atomic():
-            rows = self.model._default_manager.filter(pk=subject.pk)
+            rows = self.model._default_manager.filter(pk=subject.pk).prefetch_related(*self.related)
             fresh = locked(rows, actor, transition.permission, transition.sources)
             before = cast(HasState, fresh).state
             for guard in transition.guards:

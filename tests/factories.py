@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 
 from applications.answers import saving
 from applications.attachments import services as attachments_services
+from applications.case import loading
 from applications.decision import services as decision_services
 from applications.management.sample_answers import complete_answers
 from applications.models import Application, Attachment, Decision, DecisionPower, Party, Review
@@ -166,7 +167,7 @@ def sign(party: Party, user: User, capacity: str) -> None:
 def submitted_application(lead: Membership, **answers) -> Application:
     """One that a single organisation completed, signed and submitted; `lead` holds its capacity."""
     application = complete_application(lead, **answers)
-    sign(application.joined_parties[0], lead.user, lead.capacity)
+    sign(loading.fresh(application).joined_parties[0], lead.user, lead.capacity)
     return APPLICATION.fire("submit", application, lead.user)
 
 

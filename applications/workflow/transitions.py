@@ -143,6 +143,7 @@ APPLICATION = Workflow(
         # A draft that an officer opened, and that those for whom it was declined.
         Transition("not_taken_over", frozenset({S.DRAFT}), S.WITHDRAWN, None),
     ],
+    related=("parties__organisation",),
 )
 
 
