@@ -354,6 +354,9 @@ class TestReadiness(TestCase):
         self.bring_about(facts)
         now, intake, waited = fresh(self.application), CurrentIntake(), expected(facts)
         assert [self.seen(found) for found in awaited(now, intake)] == waited
+        asked = [whom for kind, whom, _about in waited if kind == Kind.REQUEST]
+        for party in now.joined_parties:
+            assert bool(my_page.open_requests(now, party)) is ((party.name,) in asked)
         kinds = [kind for kind, _whom, _about in waited]
         # An open request is answered by sending the application again.
         in_the_way = set(kinds) - {Kind.REQUEST}
