@@ -1,13 +1,12 @@
 """Mails about an application: one to each person who works on it, in that person's language, never its content."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
 from partners.models import Membership
 from partners.people.person import Person
 from portal.audit import log
 from portal.mail import outbox
-from portal.mail.rendering import Words, words
+from portal.mail.rendering import WordsByLanguage
 from portal.models import Mail, User
 
 from ..case import loading
@@ -36,30 +35,39 @@ def send_mails(
     *,
     parties: list[Party] | None = None,
     but: User | None = None,
-    written: Mapping[str, Words] = MappingProxyType({}),
+    written: WordsByLanguage | None = None,
     **context,
 ) -> None:
     """Queue the mail templates/mail/applications/<event>.txt; `occasion` tells one such event from the next.
 
-    `written`: its words by language, where they were rendered before; they name no person.
+    `written`: its words, where they were rendered before.
     """
-    for person in people_of(application, parties):
-        if person != but:
-            _queue(application, event, occasion, person, written=written.get(person.language), **context)
+    if written is None:
+        written = words_about(application, event, **context)
+    people = [person for person in people_of(application, parties) if person != but]
+    _queue(application, event, occasion, people, written)
+
+
+def words_about(application: Application, event: str, **context) -> WordsByLanguage:
+    """The words of templates/mail/applications/<event>.txt."""
+    return WordsByLanguage(f"applications/{event}", {"application": application, **context})
 
 
 def send_request(application: Application, request: ChangeRequest) -> None:
     """Mail a request for changes: as a task to the people who answer it, as a note to the other parties."""
     asked = asked_parties(application, request)
     to_do = people_of(application, asked)
-    for person in to_do:
-        _queue(application, "changes_requested", request.pk, person, request=request)
+    task = words_about(application, "changes_requested", request=request)
+    _queue(application, "changes_requested", request.pk, to_do, task)
     others = [party for party in application.joined_parties if party not in asked]
     names = ", ".join(party.name for party in asked)
+    readers: dict[bool, list[User]] = {True: [], False: []}
     for person in people_of(application, others):
         if person not in to_do:
-            leads = works_for_lead(Person(person), application)
-            _queue(application, "changes_requested_note", request.pk, person, request=request, names=names, leads=leads)
+            readers[works_for_lead(Person(person), application)].append(person)
+    for leads, people in readers.items():
+        note = words_about(application, "changes_requested_note", request=request, names=names, leads=leads)
+        _queue(application, "changes_requested_note", request.pk, people, note)
 
 
 def asked_parties(application: Application, request: ChangeRequest) -> list[Party]:
@@ -78,23 +86,21 @@ def mail_signatories(application: Application, event: str, occasion: object) -> 
     """Send the same mail to signatories who do not work on the application: `people_of` leaves them out."""
     signed = {found.user_id for party in application.joined_parties for found in standing_signatures(party)}
     working = {person.pk for person in people_of(application)}
-    for person in User.objects.filter(pk__in=signed - working, is_active=True).order_by("pk"):
-        _queue(application, event, occasion, person)
+    people = User.objects.filter(pk__in=signed - working, is_active=True).order_by("pk")
+    _queue(application, event, occasion, people, words_about(application, event))
 
 
 def _queue(
-    application: Application, event: str, occasion: object, person: User, *, written: Words | None = None, **context
+    application: Application, event: str, occasion: object, people: Iterable[User], written: WordsByLanguage
 ) -> None:
-    if written is None:
-        context = {"application": application, "person": person, **context}
-        written = words(f"applications/{event}", context, person.language)
-    outbox.queue_words(
-        written,
-        key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
-        to=person.email,
-        language=person.language,
-        about=application,
-    )
+    for person in people:
+        outbox.queue_words(
+            written[person.language],
+            key=f"application:{application.uuid}:{event}:{occasion}:{person.pk}",
+            to=person.email,
+            language=person.language,
+            about=application,
+        )
 
 
 # ── Mails that did not arrive ─────────────────────────────────────────────────────────────────────────────────────────

@@ -128,7 +128,7 @@ def release(decision: Decision, actor: User, *, seen: str) -> Application:
     if letters.digest(written) != seen:
         raise Refused(_("The letters changed after you looked at them. Look at them again."))
     printed = [(letter, letter.pdf) for letter in written]
-    mails = dict(letters.mails(found))
+    mails = letters.mails(found)
     with store.all_or_nothing():
         return APPLICATION.fire(
             transition_of(found),

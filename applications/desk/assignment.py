@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -82,10 +82,22 @@ class GiveForm(forms.Form):
         self.fields["officer"].queryset = officers().exclude(pk__in=recused)
 
 
-class GiveView(DossierActionMixin, FormView):
-    """To an officer by the form; to oneself, or back to the team, by a button."""
+class AssignmentMixin(DossierActionMixin):
+    """Who looks after a dossier."""
 
     rule = "applications.handle_application"
+
+    def giving(self, officer: User | None):
+        return lambda: assignment.assign_to(self.application, self.request.user, officer)
+
+    @property
+    def done_url(self) -> str:
+        return dossier_url(self.application)
+
+
+class GiveView(AssignmentMixin, FormView):
+    """To an officer. To oneself, or back to the team, by the buttons of the same page."""
+
     page_title = gettext_lazy("Give to an officer")
     template_name = "applications/desk/assign.html"
     form_class = GiveForm
@@ -100,23 +112,29 @@ class GiveView(DossierActionMixin, FormView):
         assignee = self.application.assignee
         return super().get_context_data(assignee=with_absence(assignee, absences.of(assignee)), **kwargs)
 
-    def post(self, request, *args, **kwargs):
-        if "take" in request.POST:
-            return self.press(self.giving(request.user), _("You look after this dossier."), self.done_url)
-        if "back" in request.POST:
-            return self.press(self.giving(None), _("Nobody looks after this dossier now."), self.done_url)
-        return super().post(request, *args, **kwargs)
-
     def form_valid(self, form):
         officer = form.cleaned_data["officer"]
         return self.carry_out(form, self.giving(officer), _("%s looks after this dossier.") % officer, self.done_url)
 
-    def giving(self, officer: User | None):
-        return lambda: assignment.assign_to(self.application, self.request.user, officer)
 
-    @property
-    def done_url(self) -> str:
-        return dossier_url(self.application)
+class TakeView(AssignmentMixin, View):
+    """To oneself."""
+
+    page_title = gettext_lazy("Take it myself")
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        return self.press(self.giving(request.user), _("You look after this dossier."), self.done_url)
+
+
+class GiveBackView(AssignmentMixin, View):
+    """To the team: nobody looks after it."""
+
+    page_title = gettext_lazy("Give it back to the team")
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        return self.press(self.giving(None), _("Nobody looks after this dossier now."), self.done_url)
 
 
 # ── All of a colleague ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -194,7 +194,7 @@ class PreviewView(OneDecisionMixin, TemplateView):
         return {
             **grounds(self.application),
             "letters": written,
-            "mails": letters.mails(self.decision),
+            "mails": list(letters.mails(self.decision).items()),
             "digest": letters.digest(written),
             "is_sample": any(letter.sample for letter in written),
             "refused": decision_services.why_not(self.decision, self.request.user) if self.may_release else [],

@@ -71,6 +71,8 @@ class ApplicationViewSet(ModelViewSet):
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("hand-over/", self.construct_view(assignment.HandOverView), name="hand_over"),
             path("<int:pk>/give/", self.construct_view(assignment.GiveView), name="give"),
+            path("<int:pk>/take/", self.construct_view(assignment.TakeView), name="take"),
+            path("<int:pk>/give-back/", self.construct_view(assignment.GiveBackView), name="give_back"),
             path("open-draft/<int:pk>/", self.construct_view(OpenDraftView), name="open_draft"),
             path("<int:pk>/begin-review/", self.construct_view(dossier_views.BeginReviewView), name="begin_review"),
             path(

@@ -22,6 +22,7 @@ from portal.accounts.email_address import set_proved
 from portal.documents import pdf
 from portal.files.validation import judge
 from portal.models import Mail, User
+from portal.slow_work import others_may_wait
 
 from ..answers import saving
 from ..attachments import services as attachments_services
@@ -221,6 +222,7 @@ SAMPLES = (
 PACE = timedelta(days=2)
 
 
+@others_may_wait()
 @transaction.atomic
 def make(number: int, sample: Sample) -> bool:
     """The sample and all that came of it, each at its own time; False where it stands there already."""

@@ -1,13 +1,13 @@
 """The page on which who was invited takes part with an organisation, or does not."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
 from partners.pages.access import invited_visitor, person_of
-from portal.accounts.decorators import greets_visitors
+from portal.accounts.decorators import greets_visitors, service_action
 from portal.workflow import Refused
 
 from ..models import Party
@@ -23,15 +23,12 @@ def headline(party: Party) -> str:
     return _("%(lead)s invites your organisation") % {"lead": party.application.lead}
 
 
-@greets_visitors
-def invitation(request, uuid):
-    """Who is invited reads who asks, and takes part with an organisation, or does not.
+def invited_party(uuid) -> Party:
+    return get_object_or_404(Party.objects.select_related("application", "organisation"), uuid=uuid)
 
-    The same page hands a draft over that an officer opened: its lead is invited, and Fedasil asks.
-    """
-    party = get_object_or_404(Party.objects.select_related("application", "organisation"), uuid=uuid)
-    if not request.user.is_authenticated:
-        return invited_visitor(request, headline(party))
+
+def not_to_answer(request, party: Party) -> HttpResponse | None:
+    """What someone gets who has nothing to answer (any more); None where this person answers the invitation."""
     if not was_invited(person_of(request), party):
         if not party.invited_email:
             raise Http404
@@ -40,37 +37,77 @@ def invitation(request, uuid):
         return redirect("applications:application", party.application.uuid)
     if party.state != Party.State.INVITED:
         return render(request, "applications/parties/invitation_over.html", {"party": party})
+    return None
+
+
+def join_form(request, party: Party, data=None) -> JoinForm:
     organisations = organisations_to_work_for(request.user).distinct()
     if not party.invited_email:
         organisations = Organisation.objects.filter(pk=party.organisation_id)
-    form = JoinForm(
-        request.POST if "join" in request.POST else None,
-        organisations=organisations,
-        initial={
-            "organisation": party.organisation_id,
-            "aims": [aim for aim in ("stay", "guidance") if getattr(party, aim)],
-        },
-    )
-    reason = ReasonForm(request.POST if "decline" in request.POST else None, hint=_("Only the lead reads it."))
-    refused = None
-    try:
-        if "decline" in request.POST and reason.is_valid():
-            parties_services.decline(party, request.user, reason.cleaned_data["reason"])
-            messages.success(request, _("You declined the invitation."))
-            return redirect("applications:list")
-        if form.is_bound and form.is_valid():
-            parties_services.accept(party, request.user, form.cleaned_data["organisation"], **form.chosen)
-            messages.success(request, _("Your organisation takes part."))
-            return redirect("applications:application", party.application.uuid)
-    except Refused as refusal:
-        refused = refusal
+    aims = [aim for aim in ("stay", "guidance") if getattr(party, aim)]
+    initial = {"organisation": party.organisation_id, "aims": aims}
+    return JoinForm(data, organisations=organisations, initial=initial)
+
+
+def reason_form(data=None) -> ReasonForm:
+    return ReasonForm(data, hint=_("Only the lead reads it."))
+
+
+@greets_visitors
+def invitation(request, uuid):
+    """Who is invited reads who asks, and takes part with an organisation, or does not.
+
+    The same page hands a draft over that an officer opened: its lead is invited, and Fedasil asks.
+    """
+    party = invited_party(uuid)
+    if not request.user.is_authenticated:
+        return invited_visitor(request, headline(party))
+    return not_to_answer(request, party) or page(request, party)
+
+
+def page(request, party: Party, *, refused: Refused | None = None, **sent):
+    """`sent`: a form to be mended, by its name in the template."""
+    forms = {"form": join_form(request, party), "reason": reason_form(), **sent}
     context = {
         "party": party,
         "headline": headline(party),
         "lead": None if party.is_lead else party.application.lead,
-        "form": form,
-        "reason": reason,
-        "organisations": organisations,
+        "organisations": forms["form"].fields["organisation"].queryset,
         "refused": refused,
+        **forms,
     }
     return render(request, "applications/parties/invitation.html", context)
+
+
+@service_action("applications:invitation")
+def accept(request, uuid):
+    """Take part with an organisation."""
+    party = invited_party(uuid)
+    if answer := not_to_answer(request, party):
+        return answer
+    form = join_form(request, party, request.POST)
+    if not form.is_valid():
+        return page(request, party, form=form)
+    try:
+        parties_services.accept(party, request.user, form.cleaned_data["organisation"], **form.chosen)
+    except Refused as refusal:
+        return page(request, party, form=form, refused=refusal)
+    messages.success(request, _("Your organisation takes part."))
+    return redirect("applications:application", party.application.uuid)
+
+
+@service_action("applications:invitation")
+def decline(request, uuid):
+    """Not take part, with a reason for the lead."""
+    party = invited_party(uuid)
+    if answer := not_to_answer(request, party):
+        return answer
+    reason = reason_form(request.POST)
+    if not reason.is_valid():
+        return page(request, party, reason=reason)
+    try:
+        parties_services.decline(party, request.user, reason.cleaned_data["reason"])
+    except Refused as refusal:
+        return page(request, party, reason=reason, refused=refusal)
+    messages.success(request, _("You declined the invitation."))
+    return redirect("applications:list")

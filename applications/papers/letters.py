@@ -24,12 +24,12 @@ from partners.models import Organisation
 from portal import clock, shipped_texts
 from portal.documents.pdf import pdf, printed_html
 from portal.formats import euro
-from portal.mail.rendering import Words, words
+from portal.mail.rendering import WordsByLanguage
 from portal.shipped_texts import filled
 from portal.workflow import Refused
 
 from ..case.estimate import complete_estimate
-from ..communication.applicant_mails import people_of
+from ..communication.applicant_mails import people_of, words_about
 from ..models import Decision, LetterTemplate, Office, Party
 
 FOLDER = Path(__file__).parent / "letter_texts"
@@ -158,20 +158,14 @@ def digest(letters: list[Written]) -> str:
 
 
 # ── The mail that goes with them ──────────────────────────────────────────────────────────────────────────────────────
-def mail_about(decision: Decision) -> tuple[str, dict]:
-    """The template of the mail to everyone who works on it, and what it names: no reasons."""
+def mails(decision: Decision) -> WordsByLanguage:
+    """The mail to everyone who works on it, rendered in each of their languages. It names no reasons."""
     context: dict[str, Any] = {"decision": decision}
     if decision.outcome == Outcome.APPROVE:
         context["total"] = estimate(decision)
-    return EVENTS[decision.outcome], context
-
-
-def mails(decision: Decision) -> list[tuple[str, Words]]:
-    """The same mail in each language of those who get it."""
-    event, context = mail_about(decision)
-    context["application"] = decision.application
-    languages = sorted({person.language for person in people_of(decision.application)})
-    return [(language, words(f"applications/{event}", context, language)) for language in languages]
+    written = words_about(decision.application, EVENTS[decision.outcome], **context)
+    written.render(sorted({person.language for person in people_of(decision.application)}))
+    return written
 
 
 # ── Shipped ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,6 @@ from ..models import Application
 from .readiness import Blocker, Kind, awaited, by_kind, names_of
 
 State = Application.State
-ENDED = {State.DECLINED, State.WITHDRAWN, State.EXPIRED}
 
 
 @dataclass(frozen=True)

@@ -146,8 +146,7 @@ def _put_in_force(application, actor, decision, partnership, *, printed, mails, 
     for letter, content in printed:
         file = store.store(content, name=f"{letter.name}.pdf", content_type="application/pdf")
         Letter.objects.create(decision=decision, party=letter.party, language=letter.language, stored=file)
-    event, context = letters.mail_about(decision)
-    send_mails(application, event, decision.pk, written=mails, **context)
+    send_mails(application, letters.EVENTS[decision.outcome], decision.pk, written=mails)
 
 
 # ── What there is ─────────────────────────────────────────────────────────────────────────────────────────────────────

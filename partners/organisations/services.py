@@ -1,5 +1,7 @@
 """What happens to an organisation itself: registered, changed, its signing rule confirmed, verified by Fedasil."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal import clock
 from portal.audit import log
 from portal.mail import outbox
+from portal.mail.rendering import WordsByLanguage
 from portal.models import Mail, User
 from portal.text import fold
 from portal.workflow import Refused
@@ -120,21 +123,27 @@ def ask_signatories(organisation: Organisation, officer: User) -> Organisation:
 
 def tell_managers(organisation: Organisation, template: str, occasion: object, **context) -> None:
     """Mail templates/mail/partners/<template>.txt to those who manage it; `occasion` tells one event from the next."""
-    managing = organisation.memberships.today().filter(manages=True, user__is_active=True)
-    for membership in managing.select_related("user"):
-        tell(organisation, membership.user, template, occasion, **context)
+    managing = organisation.memberships.today().filter(manages=True, user__is_active=True).select_related("user")
+    _tell_each(organisation, [membership.user for membership in managing], template, occasion, context)
 
 
 def tell(organisation: Organisation, person: User, template: str, occasion: object, **context) -> None:
     """The same to one person, in his or her language."""
-    outbox.queue(
-        key=f"organisation:{organisation.uuid}:{template}:{occasion}:{person.pk}",
-        to=person.email,
-        language=person.language,
-        template=f"partners/{template}",
-        context={"organisation": organisation, **context},
-        about=organisation,
-    )
+    _tell_each(organisation, [person], template, occasion, context)
+
+
+def _tell_each(
+    organisation: Organisation, people: Iterable[User], template: str, occasion: object, context: dict
+) -> None:
+    written = WordsByLanguage(f"partners/{template}", {"organisation": organisation, **context})
+    for person in people:
+        outbox.queue_words(
+            written[person.language],
+            key=f"organisation:{organisation.uuid}:{template}:{occasion}:{person.pk}",
+            to=person.email,
+            language=person.language,
+            about=organisation,
+        )
 
 
 def pass_on(lost: Mail, organisation: Organisation) -> None:
@@ -144,5 +153,5 @@ def pass_on(lost: Mail, organisation: Organisation) -> None:
     if ":undelivered:" in lost.key:
         return
     managing = locked.memberships.today().filter(manages=True, user__is_active=True).exclude(user__email=lost.to)
-    for membership in managing.select_related("user"):
-        tell(locked, membership.user, "undelivered", lost.pk, lost=lost)
+    people = [membership.user for membership in managing.select_related("user")]
+    _tell_each(locked, people, "undelivered", lost.pk, {"lost": lost})

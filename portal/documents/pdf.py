@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils._os import safe_join
 
+from ..slow_work import outside_transactions
+
 SVG_OPENS = re.compile(r"<svg\b[^>]*>")
 # WeasyPrint asks for every file by an address; ours are our own static files, and nothing else.
 STATIC = "static://site/"
@@ -26,6 +28,7 @@ def printed_html(template: str, context: dict, language: str) -> str:
         return render_to_string(template, {**context, "language": language})
 
 
+@outside_transactions
 def pdf(html: str) -> bytes:
     """A PDF of this page; its language and title are those of the page."""
     # Needs system libraries: only what makes PDFs asks for them.

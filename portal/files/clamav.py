@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from ..slow_work import outside_transactions
+
 CHUNK = 64 * 1024
 # The harmless file that every scanner knows (eicar.org); its second half, so that no scanner stops at this file.
 TEST_FILE = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE" + b"!$H+H*"
@@ -15,6 +17,7 @@ class ScannerAway(Exception):
     """Nobody answers, or not sensibly: ask again later."""
 
 
+@outside_transactions
 def scan(content: bytes) -> str:
     """What the scanner found, by its name; empty where the file is clean. ScannerAway where it cannot say."""
     if not settings.CLAMD_SOCKET:

@@ -6,6 +6,7 @@ import sys
 
 from django.conf import settings
 
+from ..slow_work import outside_transactions
 from .validation import kinds
 
 MOST_PAGES = 3
@@ -13,6 +14,7 @@ SECONDS = 30
 DRAWN = {kinds.PDF, kinds.JPEG, kinds.PNG}
 
 
+@outside_transactions
 def draw(content: bytes, content_type: str) -> list[bytes]:
     """PNG pictures of the first pages; none for a kind that is not drawn, and where drawing fails."""
     if content_type not in DRAWN:

@@ -13,6 +13,7 @@ from django_tasks import task
 
 from .. import clock
 from ..models import Mail
+from ..slow_work import outside_transactions
 from . import ceilings
 from .rendering import Words, message_for, words
 
@@ -119,7 +120,7 @@ def deliver(mail_id: int) -> None:
         return
     mail = Mail.objects.get(pk=mail_id)
     try:
-        message_for(mail).send()
+        send(mail)
     except (smtplib.SMTPException, OSError) as error:
         reason = f"{type(error).__name__}: {error}"
         if refused_for_good(error) or now - mail.queued_at > GIVE_UP_AFTER:
@@ -134,6 +135,12 @@ def deliver(mail_id: int) -> None:
         Mail.objects.filter(pk=mail_id, state=Mail.State.SENDING).update(
             state=Mail.State.SENT, sent_at=clock.now(), last_error="", **(EMPTIED if mail.sensitive else {})
         )
+
+
+@outside_transactions
+def send(mail: Mail) -> None:
+    """Hand it to the mail server, once."""
+    message_for(mail).send()
 
 
 def due(moment):

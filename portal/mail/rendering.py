@@ -1,5 +1,6 @@
 """The words of a mail: subject, text and HTML page from one template, and the message that goes out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -30,6 +31,26 @@ def words(template: str, context: dict, language: str) -> Words:
         )
     subject, _, body = text.strip().partition("\n")
     return Words(" ".join(subject.split())[:250], body.strip() + "\n", html.strip() + "\n")
+
+
+class WordsByLanguage(dict[str, Words]):
+    """One mail to several people: rendered once in each language in which one of them reads it.
+
+    So `context` names no recipient.
+    """
+
+    def __init__(self, template: str, context: dict):
+        super().__init__()
+        self.template, self.context = template, context
+
+    def __missing__(self, language: str) -> Words:
+        self.render([language])
+        return self[language]
+
+    def render(self, languages: Iterable[str]) -> None:
+        """Do so now, rather than where each is first asked for."""
+        for language in languages:
+            self[language] = words(self.template, self.context, language)
 
 
 def message_for(mail: Mail) -> EmailMultiAlternatives:

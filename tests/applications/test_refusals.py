@@ -140,8 +140,8 @@ def test_a_party_answers_only_the_sections_of_its_aims(application, lead):
 def test_an_invitation_is_for_the_invited_address_only(application, lead):
     party = parties_services.invite(application, lead.user, name="P", email="someone@else.example", language="nl")
     other = MembershipFactory()
-    url = reverse("applications:invitation", args=[party.uuid])
-    response = client_of(other.user).post(url, {"join": "1", "organisation": other.organisation_id})
+    url = reverse("applications:accept_invitation", args=[party.uuid])
+    response = client_of(other.user).post(url, {"organisation": other.organisation_id})
     assert response.status_code == 403
     party.refresh_from_db()
     assert party.state == "invited"
@@ -150,8 +150,8 @@ def test_an_invitation_is_for_the_invited_address_only(application, lead):
 def test_an_organisation_takes_part_once(application, lead):
     colleague = MembershipFactory(organisation=lead.organisation)
     party = parties_services.invite(application, lead.user, name="P", email=colleague.user.email, language="nl")
-    url = reverse("applications:invitation", args=[party.uuid])
-    response = client_of(colleague.user).post(url, {"join": "1", "organisation": lead.organisation_id})
+    url = reverse("applications:accept_invitation", args=[party.uuid])
+    response = client_of(colleague.user).post(url, {"organisation": lead.organisation_id})
     assert "neemt al deel" in response.content.decode()
     party.refresh_from_db()
     assert party.state == "invited"
@@ -160,8 +160,8 @@ def test_an_organisation_takes_part_once(application, lead):
 def test_nobody_joins_with_an_organisation_that_is_not_theirs(application, lead):
     user, foreign = UserFactory(), OrganisationFactory()
     party = parties_services.invite(application, lead.user, name="P", email=user.email, language="nl")
-    url = reverse("applications:invitation", args=[party.uuid])
-    client_of(user).post(url, {"join": "1", "organisation": foreign.pk})
+    url = reverse("applications:accept_invitation", args=[party.uuid])
+    client_of(user).post(url, {"organisation": foreign.pk})
     party.refresh_from_db()
     assert (party.state, party.organisation) == ("invited", None)
 

@@ -12,6 +12,7 @@ from applications.parties import services as parties_services
 from partners.models import Capacity, Membership, Municipality, Organisation
 from partners.models.municipality import Province
 from portal.models import User
+from portal.slow_work import others_may_wait
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -149,6 +150,7 @@ def dak() -> str:
     return " ".join(str(one.uuid) for one in (draft, draft.parties.get(is_lead=True), joined, waiting))
 
 
+@others_may_wait()
 @transaction.atomic
 def from_limburg() -> str:
     """An application from a province whose rule names the demo's officer, submitted now; its reference.

@@ -21,6 +21,7 @@ from partners.partnerships import services as partnerships_services
 from partners.support import rates
 from portal import clock
 from portal.confirmations import services as confirmations_services
+from portal.slow_work import others_may_wait
 from tests.factories import (
     InterestFactory,
     MembershipFactory,
@@ -44,6 +45,7 @@ def visited(application: Application, officer) -> None:
     visits.record(application, officer, kind="home", held_on=day, dwelling=1, report="A bright home.", **checks)
 
 
+@others_may_wait()
 @transaction.atomic
 def make() -> str:
     """JSON: the addresses to open, each with who opens it, and the session of each."""

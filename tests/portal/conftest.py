@@ -9,6 +9,7 @@ from django.utils import translation
 from moto.server import ThreadedMotoServer
 
 from portal.settings.storages import private_storage
+from portal.slow_work import others_may_wait
 
 from .world import World, build
 
@@ -16,7 +17,7 @@ from .world import World, build
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """Made once for a module; each of its tests leaves it as it was, since its own transaction lies within this one."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), others_may_wait(), transaction.atomic():
         with translation.override(settings.LANGUAGE_CODE):
             made = build()
         yield made

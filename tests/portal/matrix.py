@@ -171,6 +171,8 @@ OURS = {
     "applications:erase_message": row(NOBODY, WORKERS, about="message_of_lead"),
     # Visitors read who invites, and sign in.
     "applications:invitation": row({VISITOR, "invited"}, {"invited"}, about="invited_party"),
+    "applications:accept_invitation": row(SIGNED_IN, {"invited"}, about="invited_party", leads_on=True),
+    "applications:decline_invitation": row(SIGNED_IN, {"invited"}, about="invited_party", leads_on=True),
     "applications:party": row(WORKERS, about="partners_party"),
     "applications:send_invitation_again": row(SIGNED_IN, WORKERS, about="invited_party", leads_on=True),
     "applications:withdraw_invitation": row(SIGNED_IN, WORKERS, about="invited_party", leads_on=True),
@@ -248,6 +250,8 @@ OURS = {
     "desk_applications:recuse": row(DESK, about="in_review"),
     "desk_applications:visit": row({"officer"}, about="in_review"),
     "desk_applications:give": row({"officer"}, about="in_review"),
+    "desk_applications:take": row(NOBODY, {"officer"}, about="in_review"),
+    "desk_applications:give_back": row(NOBODY, {"officer"}, about="in_review"),
     "desk_applications:hand_over": row({"officer"}),
     "desk_session": row(FEDASIL),
     "admin_discard_typed": row(NOBODY, FEDASIL),

@@ -25,6 +25,8 @@ RELEVANT_EVENTS = {
     "assign": STEPS | REVIEWERS,
     "take_back": STEPS | REVIEWERS,
     "give": STEPS | ASSIGNMENT,
+    "take": STEPS | ASSIGNMENT,
+    "give_back": STEPS | ASSIGNMENT,
     "visit": STEPS | VISITS,
     "settle": STEPS | SETTLED,
     "prepare_decision": STEPS | TALK | VISITS | SETTLED | DECISIONS,

@@ -69,7 +69,7 @@ def test_a_registered_organisation_is_invited_by_its_name_or_number(application,
     assert [mail.to for mail in Mail.objects.filter(key__contains="party-invitation")] == [partner.user.email]
     page = client_of(partner.user).get("/en/applications/").content.decode()
     assert reverse("applications:invitation", args=[party.uuid])[3:] in page
-    client_of(partner.user).post(address("invitation", party), {"join": "1", "organisation": partner.organisation_id})
+    client_of(partner.user).post(address("accept_invitation", party), {"organisation": partner.organisation_id})
     party.refresh_from_db()
     assert (party.state, party.signs_first) == ("accepted", partner.organisation.signs_first)
 
@@ -155,7 +155,7 @@ def test_only_a_manager_of_the_invited_organisation_answers(application, lead, p
 def test_a_reason_to_decline_is_read_by_the_lead_and_stands_beside_the_log(application, lead, partner):
     party = parties_services.invite_organisation(application, lead.user, partner.organisation)
     reason = "Our council did not agree."
-    client_of(partner.user).post(address("invitation", party), {"decline": "1", "reason": reason})
+    client_of(partner.user).post(address("decline_invitation", party), {"reason": reason})
     assert reason in client_of(lead.user).get(address("parties", application)).content.decode()
     told = Mail.objects.get(key__contains=":party_declined:")
     assert (told.to, reason in told.text) == (lead.user.email, False)
@@ -168,7 +168,7 @@ def test_a_reason_to_decline_is_read_by_the_lead_and_stands_beside_the_log(appli
 def test_the_other_parties_do_not_read_why_one_declined_or_left(application, lead, partner, joined):
     invited, reason = MembershipFactory(), "Our council did not agree."
     party = parties_services.invite_organisation(application, lead.user, invited.organisation)
-    client_of(invited.user).post(address("invitation", party), {"decline": "1", "reason": reason})
+    client_of(invited.user).post(address("decline_invitation", party), {"reason": reason})
     assert reason in client_of(lead.user).get(address("parties", application)).content.decode()
     shown = client_of(partner.user).get(address("application", application)).content.decode()
     assert ("declined the invitation" in shown, reason in shown) == (True, False)

@@ -176,21 +176,23 @@ def test_a_dossier_is_given_taken_and_given_back(lead, officers):
     absent(second, first)
     assert str(second) in client.get(page).content.decode()
 
-    def press(**data):
-        return client.post(page, data | dossier_read(dossier))
+    def press(name="give", **data):
+        address = reverse(f"desk_applications:{name}", args=[dossier.pk])
+        return client.post(address, data | dossier_read(dossier))
 
     assert press(officer=second.pk).status_code == 302
     assert Application.objects.get().assignee == second
-    press(take="1")
+    assert f"<strong>{second} (" in client.get(page).content.decode()
+    press("take")
     assert Application.objects.get().assignee == first
-    press(back="1")
+    press("give_back")
     assert Application.objects.get().assignee is None
     assert press().context["form"].errors
     old = dossier_read(dossier)
     assignment.assign_to(dossier, second, second)
-    again = client.post(page, {"take": "1"} | old)
+    again = client.post(reverse("desk_applications:take", args=[dossier.pk]), old)
     assert again.status_code == 409
-    assert 'name="take" value="1"' in again.content.decode()
+    assert '<form method="post">' in again.content.decode()
     assert Application.objects.get().assignee == second
 
 

@@ -211,7 +211,7 @@ def test_a_draft_is_opened_and_taken_over_with_what_was_said(desk, officer):
     stranger.force_login(MembershipFactory().user)
     assert stranger.get(address).status_code == 403
     assert "Fedasil opened an application for you" in client.get(address).content.decode()
-    response = client.post(address, {"join": "1", "organisation": person.organisation_id, "aims": ["stay"]})
+    response = client.post(f"{address}accept/", {"organisation": person.organisation_id, "aims": ["stay"]})
     assert response["Location"].endswith(f"/en/applications/{application.uuid}/")
     application.refresh_from_db()
     assert (application.language, application.contact_name) == ("fr", "Contact of the town")
@@ -227,7 +227,7 @@ def test_an_opened_draft_that_is_declined_ends(officer):
     person = UserFactory(email=interest.email)
     client = Client()
     client.force_login(person)
-    client.post(f"/nl/applications/invitations/{application.parties.get().uuid}/", {"decline": "1"})
+    client.post(f"/nl/applications/invitations/{application.parties.get().uuid}/decline/")
     application.refresh_from_db()
     assert application.state == "withdrawn"
     assert client.get("/nl/applications/").status_code == 200
