@@ -5,8 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from postgres import apt_install
-from prepare import PYTHON, ROOT, in_venv, prepare
+from prepare import PYTHON, ROOT, browser, in_venv, prepare
 
 
 def run(script: str, work: Callable[[], None]) -> None:
@@ -16,8 +15,7 @@ def run(script: str, work: Callable[[], None]) -> None:
         work()
         return
     prepare("test")
-    if not Path("/usr/bin/chromium").exists():
-        apt_install("chromium")
+    browser()
     os.chdir(ROOT)
     env = in_venv({"DJANGO_SETTINGS_MODULE": "portal.settings.browser_test"})
     os.execve(PYTHON, [PYTHON, str(Path(script).resolve()), "--inside"], env)

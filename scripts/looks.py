@@ -19,6 +19,7 @@ def main() -> None:
     from PIL import Image
     from playwright.sync_api import sync_playwright
 
+    from tests import chromium
     from tests.browser.site import RunningSite
     from tests.browser.test_reading import KINDS, LANGUAGES, alternates
 
@@ -28,7 +29,7 @@ def main() -> None:
     site.start()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = chromium.launch(playwright)
             for kind in KINDS:
                 addresses = alternates(site, kind)
                 rows = []

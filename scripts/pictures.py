@@ -29,6 +29,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     django.setup()
+    from tests import chromium
     from tests.browser.people import Person
     from tests.browser.site import RunningSite
 
@@ -40,8 +41,8 @@ def main() -> None:
     site.start()
     try:
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            officer = Person(site, chromium.new_context(viewport=SIZE, locale="nl").new_page(), "officer", "nl")
+            browser = chromium.launch(playwright)
+            officer = Person(site, browser.new_context(viewport=SIZE, locale="nl").new_page(), "officer", "nl")
             officer.sign_in().enter_second_code()
             desk = f"{site.address}/admin/"
             for name, address in {
@@ -55,7 +56,7 @@ def main() -> None:
                 path = TARGET / f"{name}.png"
                 officer.page.screenshot(path=path)
                 say(str(path.relative_to(ROOT)))
-            chromium.close()
+            browser.close()
     finally:
         site.stop()
 

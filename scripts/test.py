@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import postgres
-from prepare import PYTHON, ROOT, VENV_BIN, Missing, apt_install, in_venv, prepare, say
+from prepare import PYTHON, ROOT, VENV_BIN, Missing, apt_install, browser, in_venv, prepare, say
 
 SLOWEST = 10
 DURATION = re.compile(r"^([0-9.]+)s (call|setup|teardown) +(\S+)")
@@ -120,13 +120,6 @@ def redis() -> None:
         apt_install("redis-server")
     if not shutil.which("redis-server"):
         raise Missing("Redis is needed for the tests. Install it first (Debian, Ubuntu: apt-get install redis-server).")
-
-
-def browser() -> None:
-    if not shutil.which("chromium"):
-        apt_install("chromium")
-    if not shutil.which("chromium"):
-        raise Missing("Chromium is needed for the tests. Install it first (Debian, Ubuntu: apt-get install chromium).")
 
 
 def slowest(*outputs: str) -> None:

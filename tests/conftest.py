@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests import prepared
+from tests import chromium, prepared
 from tests.clamav import Clamd
 
 if TYPE_CHECKING:
@@ -54,12 +54,9 @@ def browser() -> "Iterator[Browser]":
 
     expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-background-networking", "--disable-sync"],
-        )
-        yield chromium
-        chromium.close()
+        running = chromium.launch(playwright)
+        yield running
+        running.close()
 
 
 class Postman:

@@ -6,7 +6,7 @@ Each of these functions runs in the site's console (`RunningSite.prepare`) and g
 from django.db import transaction
 from django.utils import translation
 
-from applications.management.samples import GUIDES, WORDS
+from applications.management.sample_answers import GUIDES, WORDS
 from applications.models import Application, AssignmentRule, Contact, GuidanceStep
 from applications.parties import services as parties_services
 from partners.models import Capacity, Membership, Municipality, Organisation

@@ -150,7 +150,7 @@ class Person:
         self.page.get_by_role("radio").check()
         for aim in aims:
             self.fill({"aims": aim})
-        self.leave_by(self.page.locator("button[name=join]"))
+        self.leave_by(self.page.locator("form[action$='/accept/'] button"))
         self.page.wait_for_url(re.compile(r"/applications/[0-9a-f-]{36}/$"))
 
     def give_papers(self, application: str, *kinds: str) -> None:

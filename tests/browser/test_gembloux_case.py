@@ -34,7 +34,7 @@ def test_the_gembloux_case(person, site):
     cpas.join(INVITED, "guidance")
     abri.open_invitation(INVITED)
     abri.fill({"reason": "Nos logements sont occupés."})
-    abri.page.locator("button[name=decline]").click()
+    abri.page.locator("form[action$='/decline/'] button").click()
     abri.page.wait_for_url(re.compile("/applications/$"))
     lead.page.reload()
     expect(lead.page.locator("#endings")).to_contain_text("Nos logements sont occupés.")

@@ -39,7 +39,7 @@ def test_a_submission_goes_to_the_deputy_who_reads_the_notice(person, site):
     deputy.sees("Second officer")
     looks_right_at_desk(deputy, dossier, f"{dossier}give/")
     page.goto(f"{site.address}{dossier}give/")
-    page.locator("button[name=back]").click()
+    page.locator("form[action$='/give-back/'] button").click()
     page.wait_for_url(f"**{dossier}")
 
     officer.page.goto(f"{site.address}/admin/absence/")
