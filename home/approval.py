@@ -29,16 +29,17 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from partners.models import YearFigure
 from portal.mail import outbox
 from portal.models import User
 from portal.permissions import PUBLISHERS
 
-from .models import Frame, Question, Term
+from .models import Fact, Frame, Question, Term
 
 # As Wagtail's own migration calls both.
 SHIPPED_BY_WAGTAIL = "Moderators approval"
 WORKFLOW, TASK = "Approval", PUBLISHERS
-SNIPPETS = (Question, Term, Frame)
+SNIPPETS = (Question, Term, Frame, Fact, YearFigure)
 
 
 # ── Who approves ──────────────────────────────────────────────────────────────────────────────────────────────────────

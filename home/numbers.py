@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -74,10 +75,14 @@ class Worked:
 
 
 class Numbers:
-    """The numbers behind these keys, read with at most one query a kind; a key that is not known has none."""
+    """The numbers behind these keys, read with at most one query a kind; a key that is not known has none.
 
-    def __init__(self, keys: Iterable[str]):
+    drafts: facts and figures of years that count in place of what is published (for previews).
+    """
+
+    def __init__(self, keys: Iterable[str], drafts: Iterable[Model] = ()):
         keys = set(keys)
+        self.drafts = list(drafts)
         self.found: dict[str, Number] = {}
         self.years: list[YearFigure] = []
         self.worked_out: dict[str, Worked] = {}
@@ -87,11 +92,19 @@ class Numbers:
             self._take_years()
         facts = {key for key in keys if "." not in key}
         if facts:
-            for fact in apps.get_model("home", "Fact").objects.filter(key__in=facts):
+            for fact in self._shown(apps.get_model("home", "Fact"), key__in=facts):
                 self.found[fact.key] = Number(fact.value, fact.source, fact.source_date)
         if "years.each" in keys:
             keys |= {key for key in self.found if key.startswith("year.")}
         self.used = [self.found[key] for key in sorted(keys) if key in self.found]
+
+    def _shown(self, model: type[Model], **asked) -> list:
+        """The published rows of a model, with drafts in the place of those of which they are drafts."""
+        drafts = [draft for draft in self.drafts if isinstance(draft, model)]
+        rows = model._default_manager.filter(live=True, **asked)
+        if drafts:
+            rows = rows.exclude(pk__in=[draft.pk for draft in drafts if draft.pk])
+        return [*rows, *drafts]
 
     def _take_rates(self, keys: set[str]) -> None:
         rates = rates_on(clock.today())
@@ -108,7 +121,7 @@ class Numbers:
                 self.worked_out[key] = Worked(sizes, straight, years, support, rates)
 
     def _take_years(self) -> None:
-        self.years = list(YearFigure.objects.order_by("year"))
+        self.years = sorted(self._shown(YearFigure), key=lambda row: row.year)
         for row in self.years:
             for name in ("pledged", "arrived"):
                 if (value := getattr(row, name)) is not None:

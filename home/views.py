@@ -129,7 +129,7 @@ def figures_csv(request):
     content.write("\ufeff")
     table = csv.writer(content, delimiter=";")
     table.writerow([_("Year"), _("Pledged"), _("Arrived"), _("Source"), _("Date of the source")])
-    for row in YearFigure.objects.order_by("year"):
+    for row in YearFigure.objects.filter(live=True).order_by("year"):
         table.writerow([row.year, row.pledged, row.arrived, row.source, row.source_date.isoformat()])
     return as_download(content.getvalue(), _("resettlement-by-year"), "csv")
 

@@ -1,33 +1,34 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import action_menu as page_action_menu
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from partners.models import YearFigure
+from portal.desk.approved_data import ApprovedData
 
-from . import kept_pages
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
+from .viewsets import ApprovedDataViewSet, TextViewSet
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(TextViewSet):
     model = Question
     icon = "help"
     list_display = ["question", "get_theme_display", "live"]
     list_filter = ["theme", "live"]
 
 
-class TermViewSet(SnippetViewSet):
+class TermViewSet(TextViewSet):
     model = Term
     icon = "list-ul"
     list_display = ["term", "live"]
 
 
-class FrameViewSet(SnippetViewSet):
+class FrameViewSet(TextViewSet):
     model = Frame
     icon = "site"
     menu_label = _("Frame of the pages")
@@ -43,52 +44,30 @@ class TextsViewSetGroup(SnippetViewSetGroup):
     items = (QuestionViewSet, TermViewSet, FrameViewSet)
 
 
-class ShownMixin:
-    """What readers see changes with what is saved here."""
-
-    def save_instance(self):
-        saved = super().save_instance()
-        kept_pages.drop_all()
-        return saved
-
-
-class AddShownView(ShownMixin, CreateView):
-    pass
-
-
-class EditShownView(ShownMixin, EditView):
-    pass
-
-
-class ShownViewSet(ModelViewSet):
-    """Data that pages show. Nobody deletes any."""
-
-    add_view_class = AddShownView
-    edit_view_class = EditShownView
-    add_to_admin_menu = True
-    copy_view_enabled = False
-
-
-class FactViewSet(ShownViewSet):
-    """Numbers that texts name by their key."""
+class FactViewSet(ApprovedDataViewSet):
+    """Numbers that texts name by their key. Nobody deletes any."""
 
     model = Fact
-    name = "facts"
+    base_url_path = "facts"
     icon = "decimal"
     menu_label = _("Facts")
     menu_order = 220
-    list_display = ["key", "value", "source", "source_date"]
-    form_fields = ["key", "value", "source", "source_date"]
+    list_display = ["key", "value", "source", "source_date", LiveStatusTagColumn()]
 
 
-class YearFigureViewSet(ShownViewSet):
+class YearFigureViewSet(ApprovedDataViewSet):
+    """What the chart, the table and texts show. Nobody deletes any."""
+
     model = YearFigure
-    name = "year_figures"
+    base_url_path = "year_figures"
     icon = "table"
     menu_label = _("Figures by year")
     menu_order = 230
-    list_display = ["year", "pledged", "arrived", "source", "source_date"]
-    form_fields = ["year", "pledged", "arrived", "source", "source_date"]
+    list_display = ["year", "pledged", "arrived", "source", "source_date", LiveStatusTagColumn()]
+
+
+register_snippet(FactViewSet)
+register_snippet(YearFigureViewSet)
 
 
 class EmptySearchViewSet(ModelViewSet):
@@ -107,8 +86,8 @@ class EmptySearchViewSet(ModelViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def register_numbers():
-    return [SessionViewSet(), FactViewSet(), YearFigureViewSet(), EmptySearchViewSet()]
+def register_viewsets():
+    return [SessionViewSet(), EmptySearchViewSet()]
 
 
 class SubmitForApprovalMixin:
@@ -136,3 +115,9 @@ def name_submitting_of_snippets(menu_items, request, context):
     menu_items[:] = [
         SubmitSnippet(order=item.order) if item.name == SubmitSnippet.name else item for item in menu_items
     ]
+
+
+@hooks.register("construct_snippet_action_menu")
+def offer_no_unpublishing_of_data(menu_items, request, context):
+    if issubclass(context["model"], ApprovedData):
+        menu_items[:] = [item for item in menu_items if item.name != snippet_action_menu.UnpublishMenuItem.name]

@@ -1,18 +1,22 @@
 """What pages share: numbers with their sources, questions, terms, and the frame around every page."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
+from portal.desk.approved_data import ApprovedData, go_live_panel
+
+from .. import previews
 from ..blocks import RICH_TEXT
 from ..glossary import EVERYTHING, Glossary, excepted
-from ..numbers import known_numbers
+from ..numbers import Numbers, keys_in, known_numbers
 
 
-class Fact(models.Model):
+class Fact(ApprovedData):
     """A number that pages show by its key, never typed: {home_months} in any text becomes the number."""
 
     key = models.CharField(
@@ -26,7 +30,8 @@ class Fact(models.Model):
     source = models.CharField(_("source"), max_length=250)
     source_date = models.DateField(_("date of the source"))
 
-    panels = [FieldPanel("key"), FieldPanel("value"), FieldPanel("source"), FieldPanel("source_date")]
+    panels = [*(FieldPanel(name) for name in ("key", "value", "source", "source_date")), go_live_panel()]
+    preview_template = "home/fact_preview.html"
 
     class Meta:
         verbose_name = _("fact")
@@ -37,12 +42,40 @@ class Fact(models.Model):
     def __str__(self) -> str:
         return f"{self.key}: {self.value.normalize():f}"
 
+    def get_preview_context(self, request, mode_name):
+        """The number as readers see it, and where they do."""
+        return {
+            **super().get_preview_context(request, mode_name),
+            "numbers": Numbers({self.key}, drafts=[self]),
+            "places": previews.places_naming(self.key, mode_name),
+        }
 
-class TranslatableSnippet(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
-    """A text in several languages, with drafts, approval and history."""
+
+class TranslatableSnippet(
+    PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+):
+    """A text in several languages, with drafts, approval, history and a preview.
+
+    preview_page: the kind of page on which its preview shows it.
+    """
+
+    preview_page: str
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    def shown(self) -> dict:
+        """What the page of its preview shows in place of what is published."""
+        raise NotImplementedError
+
+    def get_full_url(self):
+        """Where the preview stands for the middleware: in the text's language."""
+        return f"{settings.SITE_URL}/{self.locale.language_code}/"
+
+    full_url = property(get_full_url)
+
+    def serve_preview(self, request, mode_name):
+        return previews.on_page(self.preview_page, self.locale.language_code, request, **self.shown())
 
 
 class Question(TranslatableSnippet):
@@ -60,6 +93,7 @@ class Question(TranslatableSnippet):
     answer = RichTextField(_("answer"), features=RICH_TEXT, validators=[known_numbers])
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    preview_page = "QuestionsPage"
     panels = [FieldPanel("theme"), FieldPanel("question"), FieldPanel("answer"), FieldPanel("order"), PublishingPanel()]
 
     class Meta(TranslatableSnippet.Meta):
@@ -70,6 +104,10 @@ class Question(TranslatableSnippet):
     def __str__(self) -> str:
         return self.question
 
+    def shown(self):
+        themes = [(Question.Theme(self.theme), [self])]
+        return {"themes": themes, "numbers": Numbers(keys_in(self.answer)), "is_open": True}
+
 
 class Term(TranslatableSnippet):
     """A word of the field, explained."""
@@ -77,6 +115,7 @@ class Term(TranslatableSnippet):
     term = models.CharField(_("term"), max_length=100)
     definition = models.TextField(_("definition"), validators=[known_numbers])
 
+    preview_page = "GlossaryPage"
     panels = [FieldPanel("term"), FieldPanel("definition"), PublishingPanel()]
 
     class Meta(TranslatableSnippet.Meta):
@@ -86,6 +125,9 @@ class Term(TranslatableSnippet):
 
     def __str__(self) -> str:
         return self.term
+
+    def shown(self):
+        return {"terms": [self], "numbers": Numbers(keys_in(self.definition))}
 
 
 def terms_for(page, text: str) -> list[Term]:
@@ -109,6 +151,7 @@ class Frame(TranslatableSnippet):
     address = models.CharField(_("postal address"), max_length=200)
     email = models.EmailField(_("e-mail address"))
 
+    preview_page = "HomePage"
     panels = [FieldPanel("bar"), FieldPanel("team"), FieldPanel("address"), FieldPanel("email"), PublishingPanel()]
 
     class Meta(TranslatableSnippet.Meta):
@@ -117,6 +160,9 @@ class Frame(TranslatableSnippet):
 
     def __str__(self) -> str:
         return f"{self.bar} ({self.locale})"
+
+    def shown(self):
+        return {"frame": self}
 
 
 class EmptySearch(models.Model):

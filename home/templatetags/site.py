@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from portal.formats import labelled
 
+from ..blocks import BodyBlock
 from ..content.source import fixed_id
 from ..frame import frame_for
 from ..numbers import Numbers
@@ -57,6 +58,20 @@ def body_block(context, block) -> SafeString:
     if is_empty and getattr(context.get("request"), "is_preview", False):
         return format_html('<p class="note">{}</p>', labelled(capfirst(block.block.label), _("nothing to show yet")))
     return html
+
+
+@register.simple_tag
+def figures_with(draft) -> Numbers:
+    """The figures of all years, with this draft of one in its place."""
+    return Numbers({"years.each"}, drafts=[draft])
+
+
+@register.simple_tag
+def arrivals(numbers: Numbers) -> SafeString:
+    """The chart and the table of these figures, as pages show them."""
+    block = BodyBlock().child_blocks["arrivals"]
+    value = block.to_python({"total": "", "caption": capfirst(str(block.label))})
+    return block.render(value, context={"numbers": numbers})
 
 
 @register.filter

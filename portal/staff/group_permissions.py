@@ -43,13 +43,14 @@ class GroupPermissions:
 TRANSLATE = ("wagtail_localize.translation: submit",)
 WRITE_SNIPPETS = ("home.question: add change view", "home.term: add change view", "home.frame: add change view")
 FIGURES = ("home.fact: add change view", "partners.yearfigure: add change view")
+PUBLISH_FIGURES = ("home.fact: publish", "partners.yearfigure: publish")
 LETTERS = ("applications.lettertemplate: change view", "applications.office: add change view")
 COUNCIL_TEXTS = ("applications.counciltext: change view",)
 IMAGES = ("add_image", "change_image", "choose_image")
 
 GROUP_PERMISSIONS = {
     EDITORS: GroupPermissions(
-        models=(*WRITE_SNIPPETS, *LETTERS, *TRANSLATE, "home.emptysearch: view"),
+        models=(*WRITE_SNIPPETS, *FIGURES, *LETTERS, *TRANSLATE, "home.emptysearch: view"),
         pages=("add_page", "change_page"),
         images=IMAGES,
     ),
@@ -58,6 +59,7 @@ GROUP_PERMISSIONS = {
             *WRITE_SNIPPETS,
             *("home.question: publish", "home.term: publish", "home.frame: publish"),
             *FIGURES,
+            *PUBLISH_FIGURES,
             *LETTERS,
             *COUNCIL_TEXTS,
             *TRANSLATE,
@@ -75,6 +77,7 @@ GROUP_PERMISSIONS = {
     ADMINISTRATORS: GroupPermissions(
         models=(
             *FIGURES,
+            *PUBLISH_FIGURES,
             *LETTERS,
             *COUNCIL_TEXTS,
             "applications.intake: add change view",

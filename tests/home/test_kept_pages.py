@@ -111,9 +111,16 @@ def test_a_session(changing, session, officer, change):
 
 def test_a_fact(changing, publisher):
     fact = Fact.objects.get(key="home_months")
-    data = {"key": fact.key, "value": "18", "source": "A new framework", "source_date": "2026-11-01"}
+    data = {
+        "key": fact.key,
+        "value": "18",
+        "source": "A new framework",
+        "source_date": "2026-11-01",
+        "action-publish": "1",
+    }
     before, after = changing(
-        WHO_DOES_WHAT, lambda: client_of(publisher).post(reverse("facts:edit", args=[fact.pk]), data)
+        WHO_DOES_WHAT,
+        lambda: client_of(publisher).post(reverse("wagtailsnippets_home_fact:edit", args=[fact.pk]), data),
     )
     assert "18 Monate" not in before
     assert "18 Monate" in after

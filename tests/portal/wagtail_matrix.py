@@ -38,33 +38,59 @@ def viewset(name: str, about: str, roles: set[str], may: str = "", off: str = ""
     return {f"{name}:{page}": found for page, found in rows.items()}
 
 
-def snippet(name: str, breaks=NOTHING) -> dict[str, Row]:
-    """The same for what stands on several pages, with its drafts, and the windows in which one is chosen."""
-    pages, chooser = f"wagtailsnippets_home_{name}", f"wagtailsnippetchoosers_home_{name}"
+def snippet(
+    name: str, breaks=NOTHING, *, app="home", readers=WRITERS, authors=AUTHORS, publishers=PUBLISHER
+) -> dict[str, Row]:
+    """The same for texts and data with drafts, and the windows in which one is chosen.
+
+    readers: who sees the list and changes what is there.
+    """
+    pages, chooser = f"wagtailsnippets_{app}_{name}", f"wagtailsnippetchoosers_{app}_{name}"
+    approval = f"{name}_approval"
     return {
-        f"{pages}:list": row(WRITERS, NOBODY),
-        f"{pages}:list_results": row(WRITERS, NOBODY),
-        f"{pages}:add": row(AUTHORS),
-        f"{pages}:edit": row(WRITERS, about=name),
+        f"{pages}:list": row(readers, NOBODY),
+        f"{pages}:list_results": row(readers, NOBODY),
+        f"{pages}:add": row(authors),
+        f"{pages}:edit": row(readers, about=name),
         f"{pages}:delete": row(NOBODY, about=name),
-        f"{pages}:usage": row(WRITERS, NOBODY, about=name),
-        f"{pages}:history": row(WRITERS, NOBODY, about=name),
-        f"{pages}:history_results": row(WRITERS, NOBODY, about=name),
-        f"{pages}:copy": row(AUTHORS, about=name),
-        f"{pages}:revisions_revert": row(WRITERS, about=name, breaks=breaks),
-        f"{pages}:revisions_compare": row(WRITERS, NOBODY, about=name),
-        f"{pages}:revisions_unschedule": row(PUBLISHER, about=name),
-        f"{pages}:unpublish": row(PUBLISHER, about=name),
-        f"{pages}:workflow_action": row(PUBLISHER, about=f"{name}_approval"),
-        f"{pages}:collect_workflow_action_data": row(PUBLISHER, about=f"{name}_approval"),
-        f"{pages}:confirm_workflow_cancellation": row(FEDASIL, about=f"{name}_approval"),  # asks; changes nothing
-        f"{pages}:workflow_history": row(WRITERS, NOBODY, about=f"{name}_approval"),
-        f"{pages}:workflow_history_detail": row(WRITERS, NOBODY, about=f"{name}_approval"),
+        f"{pages}:usage": row(readers, NOBODY, about=name),
+        f"{pages}:history": row(readers, NOBODY, about=name),
+        f"{pages}:history_results": row(readers, NOBODY, about=name),
+        f"{pages}:preview_on_add": row(authors),
+        f"{pages}:preview_on_edit": row(readers, about=name),
+        f"{pages}:revisions_view": row(readers, NOBODY, about=name),
+        f"{pages}:revisions_revert": row(readers, about=name, breaks=breaks),
+        f"{pages}:revisions_compare": row(readers, NOBODY, about=name),
+        f"{pages}:revisions_unschedule": row(publishers, about=name),
+        f"{pages}:workflow_action": row(PUBLISHER, about=approval),
+        f"{pages}:collect_workflow_action_data": row(PUBLISHER, about=approval),
+        f"{pages}:confirm_workflow_cancellation": row(FEDASIL, about=approval),  # asks; changes nothing
+        f"{pages}:workflow_preview": row(PUBLISHER, NOBODY, about=approval),
+        f"{pages}:workflow_history": row(readers, NOBODY, about=approval),
+        f"{pages}:workflow_history_detail": row(readers, NOBODY, about=approval),
         f"{chooser}:choose": row(FEDASIL, NOBODY),
         f"{chooser}:choose_results": row(FEDASIL, NOBODY),
         f"{chooser}:chosen": row(FEDASIL, NOBODY, about=name),
         f"{chooser}:chosen_multiple": row(FEDASIL, NOBODY),
-        f"{chooser}:create": row(AUTHORS, breaks={"post"}),
+        f"{chooser}:create": row(authors, breaks={"post"}),
+    }
+
+
+def text(name: str, breaks=NOTHING) -> dict[str, Row]:
+    """A snippet in several languages."""
+    pages = f"wagtailsnippets_home_{name}"
+    return {
+        **snippet(name, breaks),
+        f"{pages}:copy": row(AUTHORS, about=name),
+        f"{pages}:unpublish": row(PUBLISHER, about=name),
+    }
+
+
+def data(name: str, people: set[str], publishers: set[str], app: str = "home") -> dict[str, Row]:
+    """A snippet with one row for all languages, which nobody takes off the pages."""
+    return {
+        **snippet(name, app=app, readers=people, authors=people, publishers=publishers),
+        f"wagtailsnippets_{app}_{name}:unpublish": row(NOBODY, about=name),
     }
 
 
@@ -85,8 +111,8 @@ WAGTAILS: dict[str, Row] = {
     **viewset("desk_criteria", "criteria", ADMINISTRATOR, "add change copy"),
     **viewset("desk_decision_powers", "decision_power", ADMINISTRATOR, "add change", off="delete"),
     **viewset("desk_sessions", "session", ORGANISERS, "add change", off="delete"),
-    **viewset("facts", "fact", FIGURES, "add change"),
-    **viewset("year_figures", "year_figure", FIGURES, "add change"),
+    **data("fact", AUTHORS | ADMINISTRATOR, FIGURES),
+    **data("yearfigure", AUTHORS | ADMINISTRATOR, FIGURES, app="partners"),
     **viewset("empty_searches", "empty_search", AUTHORS, off="add edit delete history history_results usage"),
     **viewset("wagtailusers_users", "user", ADMINISTRATOR, "add change", off="delete"),
     **viewset(
@@ -97,9 +123,9 @@ WAGTAILS: dict[str, Row] = {
     ),
     **viewset("wagtailsites", "site", NOBODY, "copy"),
     **viewset("wagtaillocales", "locale", NOBODY, "copy"),
-    **snippet("question"),
-    **snippet("term", breaks={"post"}),
-    **snippet("frame", breaks={"post"}),
+    **text("question"),
+    **text("term", breaks={"post"}),
+    **text("frame", breaks={"post"}),
     # The first page, and what its scripts ask for
     "wagtailadmin_home": row(FEDASIL, NOBODY),
     "wagtail.admin.views.home.default": row(NOBODY, off=True),

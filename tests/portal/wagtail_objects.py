@@ -12,6 +12,7 @@ from wagtail.models import (
     Locale,
     PageViewRestriction,
     Site,
+    TranslatableMixin,
     UploadedFile,
 )
 from wagtail_factories import CollectionFactory, DocumentFactory, ImageFactory
@@ -41,13 +42,11 @@ SHIPPED = {
     "handling_term": HandlingTerm,
     "criteria": CriteriaSet,
     "decision_power": DecisionPower,
-    "fact": Fact,
-    "year_figure": YearFigure,
     "locale": Locale,
     "site": Site,
     "group": Group,
 }
-SNIPPETS = {"question": Question, "term": Term, "frame": Frame}
+SNIPPETS = {"question": Question, "term": Term, "frame": Frame, "fact": Fact, "yearfigure": YearFigure}
 
 
 def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
@@ -78,11 +77,12 @@ def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
 
 
 def of_snippet(model, author: User) -> dict:
-    snippet = model.objects.filter(locale__language_code="nl").earliest("pk")
+    in_dutch = {"locale__language_code": "nl"} if issubclass(model, TranslatableMixin) else {}
+    snippet = model.objects.filter(**in_dutch).earliest("pk")
     revision = snippet.save_revision(user=author)
     return {
         "pk": snippet.pk,
-        "app_label": "home",
+        "app_label": model._meta.app_label,
         "model_name": model._meta.model_name,
         "revision_id": revision.pk,
         "revision_id_a": revision.pk,
@@ -100,6 +100,7 @@ def submitted_snippet(model, author: User) -> dict:
         "action_name": "approve",
         "task_state_id": state.current_task_state_id,
         "workflow_state_id": state.pk,
+        "task_id": state.current_task_state.task_id,
     }
 
 
