@@ -17,9 +17,11 @@ class HomeConfig(AppConfig):
             scheduled_publishing,
             signals,
         )
+        from .models.sessions import session_published
         from .sessions import services as sessions_services
 
         signals.connect()
+        session_published.connect(sessions_services.follow_publishing)
         approval.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)

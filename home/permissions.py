@@ -5,4 +5,4 @@ import rules
 from portal.permissions import is_officer, is_publisher
 
 may_organise = is_officer | is_publisher
-rules.add_perm("home.change_session", may_organise)
+rules.add_perm("home.organise_session", may_organise)

@@ -66,6 +66,7 @@ class YearFigureViewSet(ApprovedDataViewSet):
     list_display = ["year", "pledged", "arrived", "source", "source_date", LiveStatusTagColumn()]
 
 
+register_snippet(SessionViewSet)
 register_snippet(FactViewSet)
 register_snippet(YearFigureViewSet)
 
@@ -87,7 +88,7 @@ class EmptySearchViewSet(ModelViewSet):
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [SessionViewSet(), EmptySearchViewSet()]
+    return [EmptySearchViewSet()]
 
 
 class SubmitForApprovalMixin:

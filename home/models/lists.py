@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -72,7 +73,13 @@ class SessionIndexPage(SitePage):
 class SessionPage(SitePage):
     """One information session."""
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="pages", verbose_name=_("session"))
+    session = models.ForeignKey(
+        Session,
+        on_delete=models.PROTECT,
+        related_name="pages",
+        verbose_name=_("session"),
+        limit_choices_to={"live": True},
+    )
 
     parent_page_types = ["home.SessionIndexPage"]
     subpage_types = []
@@ -80,7 +87,7 @@ class SessionPage(SitePage):
     kind_of_thing = "Event"
     content_panels = [
         SitePage.content_panels[0],
-        FieldPanel("session", help_text=_("Plan it first, in the menu Information sessions.")),
+        FieldPanel("session", help_text=_("Plan it first, in the menu Information sessions."), widget=forms.Select),
         *SitePage.content_panels[1:],
     ]
 

@@ -2,17 +2,25 @@
 
 import uuid
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from portal import clock
+from portal.desk.approved_data import ApprovedData
 from portal.model_fields import FullNameField, OrganisationNameField
+from portal.workflow import Refused
+
+# Sent in the transaction that publishes a session, under its row lock: `before`, as it was, and `actor`.
+session_published = Signal()
 
 
-class Session(models.Model):
-    """One information session; with seats where people register here."""
+class Session(ApprovedData):
+    """One information session; with seats where people register here. Readers see it once it is published."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -32,6 +40,9 @@ class Session(models.Model):
         _("seats"), null=True, blank=True, help_text=_("Leave empty where nobody registers here.")
     )
     sequence = models.PositiveSmallIntegerField(default=0, editable=False, help_text="iCalendar: goes up when changed")
+
+    panels = [FieldPanel(name) for name in ("name", "date", "start_time", "end_time", "place", "link", "seats")]
+    preview_template = "home/session_preview.html"
 
     class Meta:
         verbose_name = _("information session")
@@ -54,6 +65,36 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.date:%d/%m/%Y})"
 
+    def clean(self):
+        super().clean()
+        if self.state == self.State.CANCELLED:
+            raise ValidationError(_("This session was cancelled. Plan a new one."))
+
+    def with_content_json(self, content):
+        """A draft knows what was typed; what happened to the session since is no part of it."""
+        draft = super().with_content_json(content)
+        draft.uuid, draft.state, draft.sequence = self.uuid, self.state, self.sequence
+        return draft
+
+    @transaction.atomic
+    def publish(self, revision, user=None, **options):
+        """Whoever asks for it, those registered are told (home/sessions/services.py).
+
+        Raises Refused where the session was cancelled.
+        """
+        before = Session.objects.select_for_update().get(pk=self.pk)
+        if before.state != self.State.PLANNED:
+            raise Refused(_("This session was cancelled. Plan a new one."))
+        # Wagtail writes the whole row as this object says it is.
+        revision.content_object.sequence = before.sequence
+        super().publish(revision, user=user, **options)
+        session_published.send(sender=Session, before=before, actor=user)
+
+    def get_preview_context(self, request, mode_name):
+        page = self.pages.filter(locale__language_code=mode_name).first() if self.pk else None
+        context = super().get_preview_context(request, mode_name)
+        return {**context, "session": self, "title": page.title if page else self.name}
+
     @property
     def begins_at(self):
         """The moment at which it begins, at midnight where only the day is known."""
@@ -63,7 +104,9 @@ class Session(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether people can register now."""
-        return self.state == self.State.PLANNED and self.seats is not None and clock.now() < self.begins_at
+        return (
+            self.live and self.state == self.State.PLANNED and self.seats is not None and clock.now() < self.begins_at
+        )
 
     @property
     def is_past(self) -> bool:

@@ -7,33 +7,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets import Button
+from wagtail.snippets.views.snippets import CreateView, EditView
 
-from portal.desk.views import RulePolicy, RuleRequiredMixin, SafeExportMixin
+from portal.desk.views import RuleRequiredMixin, SafeExportMixin
 from portal.forms.service import DeskForm
 from portal.workflow import Refused
 
 from ..models import Registration, Session
 from ..permissions import may_organise
+from ..viewsets import ApprovedDataViewSet
 from . import services as sessions_services
 
-FIELDS = ["name", "date", "start_time", "end_time", "place", "link", "seats"]
 
-
-class SessionForm(WagtailAdminModelForm):
-    class Meta:
-        model = Session
-        fields = FIELDS
-
-
-class VerbMixin:
-    """Saves through the room's verb, and shows a refusal on the form."""
-
-    verb = None
+class RefusedMixin:
+    """Shows on the form why a session cannot be published."""
 
     def form_valid(self, form):
         try:
@@ -44,28 +34,20 @@ class VerbMixin:
             return self.form_invalid(form)
 
 
-class PlanView(VerbMixin, CreateView):
-    def save_instance(self):
-        return sessions_services.plan(self.form.instance, self.request.user)
+class AddSessionView(RefusedMixin, CreateView):
+    pass
 
 
-class ChangeView(VerbMixin, EditView):
-    def save_instance(self):
-        return sessions_services.change(self.form.instance, self.request.user)
-
+class EditSessionView(RefusedMixin, EditView):
     @cached_property
     def header_more_buttons(self):
-        own = [
-            Button(
-                _("Who registered"),
-                reverse("desk_sessions:registrations", args=[self.object.pk]),
-                icon_name="group",
-                priority=10,
-            )
-        ]
-        if self.object.state == Session.State.PLANNED:
-            cancel = reverse("desk_sessions:cancel", args=[self.object.pk])
-            own.append(Button(_("Cancel this session"), cancel, icon_name="cross", priority=20))
+        own = []
+        if may_organise(self.request.user):
+            registrations = reverse("desk_sessions:registrations", args=[self.object.pk])
+            own.append(Button(_("Who registered"), registrations, icon_name="group", priority=10))
+            if self.object.state == Session.State.PLANNED:
+                cancel = reverse("desk_sessions:cancel", args=[self.object.pk])
+                own.append(Button(_("Cancel this session"), cancel, icon_name="cross", priority=20))
         return [*super().header_more_buttons, *own]
 
 
@@ -79,7 +61,7 @@ class CancelForm(DeskForm):
 
 
 class OneSessionMixin(RuleRequiredMixin):
-    rule = "home.change_session"
+    rule = "home.organise_session"
     header_icon = "date"
 
     @cached_property
@@ -95,7 +77,7 @@ class OneSessionMixin(RuleRequiredMixin):
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("desk_sessions:index"), "label": _("Information sessions")},
+            {"url": reverse("desk_sessions:list"), "label": _("Information sessions")},
             {"url": reverse("desk_sessions:edit", args=[self.session.pk]), "label": str(self.session)},
             {"url": "", "label": self.get_page_title()},
         ]
@@ -111,7 +93,7 @@ class CancelView(OneSessionMixin, FormView):
             form,
             lambda: sessions_services.cancel(self.session, self.request.user, reason=form.cleaned_data["reason"]),
             _("The session is cancelled. Everyone who registered gets a mail."),
-            reverse("desk_sessions:index"),
+            reverse("desk_sessions:list"),
         )
 
     def get_context_data(self, **kwargs):
@@ -147,32 +129,26 @@ class RegistrationsView(SafeExportMixin, OneSessionMixin, IndexView):
         return f"registrations-{self.session.date.isoformat()}"
 
 
-class SessionViewSet(ModelViewSet):
+class SessionViewSet(ApprovedDataViewSet):
+    """Publishing one tells those registered (home/sessions/services.py)."""
+
     model = Session
-    name = "desk_sessions"
-    url_prefix = "sessions"
+    admin_url_namespace = "desk_sessions"
+    base_url_path = "sessions"
     icon = "date"
     menu_label = gettext_lazy("Information sessions")
     menu_order = 205
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    add_view_class = PlanView
-    edit_view_class = ChangeView
+    add_view_class = AddSessionView
+    edit_view_class = EditSessionView
     list_display = [
         "name",
         Column("date", label=gettext_lazy("date"), sort_key="date"),
         Column("get_state_display", label=gettext_lazy("state"), sort_key="state"),
         Column("seats", label=gettext_lazy("seats")),
+        LiveStatusTagColumn(),
     ]
     list_filter = ["state"]
     ordering = "-date"
-
-    def get_form_class(self, for_update=False):
-        return SessionForm
-
-    @property
-    def permission_policy(self):
-        return RulePolicy(Session, may_organise)
 
     def get_urlpatterns(self):
         return [

@@ -18,7 +18,7 @@ from .mails import title_of
 
 def own_session(uuid) -> Session:
     """A session for which people register here; 404 for any other."""
-    return get_object_or_404(Session, uuid=uuid, seats__isnull=False)
+    return get_object_or_404(Session, uuid=uuid, seats__isnull=False, live=True)
 
 
 @never_cache

@@ -78,32 +78,41 @@ def _fill(session: Session) -> None:
 
 @transaction.atomic
 def plan(session: Session, actor: User) -> Session:
-    """Save a new session."""
+    """Save and publish a new session."""
     if not may_organise(actor):
         raise PermissionDenied
+    session.live = False
     session.full_clean()
     session.save()
-    log.record(session, "planned", actor=actor, to_state=session.state)
-    kept_pages.drop_all()
-    return session
+    return _publish_now(session, actor)
 
 
 @transaction.atomic
 def change(session: Session, actor: User) -> Session:
-    """Save changes. Another time or place is told to all who registered; more seats go to those who wait."""
-    before = locked(session, actor, "home.change_session")
-    if before.state != Session.State.PLANNED:
-        raise Refused(_("This session was cancelled. Plan a new one."))
+    """Save and publish changes."""
+    locked(session, actor, "home.organise_session")
+    return _publish_now(session, actor)
+
+
+def _publish_now(session: Session, actor: User) -> Session:
+    session.save_revision(user=actor).publish(user=actor)
+    session.refresh_from_db()
+    return session
+
+
+def follow_publishing(sender, before: Session, actor: User | None, **kwargs) -> None:
+    """Another time or place is told to all who registered; more seats go to those who wait (for session_published)."""
+    session = locked(before)
+    if not before.live:
+        log.record(session, "planned", actor=actor, to_state=session.state)
+        return
     changed = [field for field in TOLD_WHEN_CHANGED if getattr(before, field) != getattr(session, field)]
-    session.sequence = before.sequence + bool(changed)
-    session.full_clean()
-    session.save()
     log.record(session, "changed", actor=actor, data={"fields": changed})
     if changed:
+        session.sequence += 1
+        session.save(update_fields=["sequence"])
         tell_changed(session)
     _fill(session)
-    kept_pages.drop_all()
-    return session
 
 
 def cancel(session: Session, actor: User, *, reason: str) -> Session:
@@ -117,7 +126,10 @@ def remind_all() -> int:
     """A day before, to everyone with a seat (a job of `run_due`); once for each time at which it was to begin."""
     now = clock.now()
     soon = Session.objects.filter(
-        state=Session.State.PLANNED, seats__isnull=False, date__range=(clock.today(), clock.today() + timedelta(days=2))
+        live=True,
+        state=Session.State.PLANNED,
+        seats__isnull=False,
+        date__range=(clock.today(), clock.today() + timedelta(days=2)),
     )
     told = 0
     for session in soon:

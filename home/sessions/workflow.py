@@ -5,6 +5,13 @@ from portal.workflow import Transition, Workflow
 from ..models import Registration, Session
 from .mails import tell_cancelled, tell_left, tell_moved_up
 
+
+def end_approval(session, actor, **params):
+    """Nothing waits for approval in a session that does not take place."""
+    if waiting := session.current_workflow_state:
+        waiting.cancel(user=actor)
+
+
 SESSION = Workflow(
     Session,
     [
@@ -12,9 +19,9 @@ SESSION = Workflow(
             "cancel",
             frozenset({Session.State.PLANNED}),
             Session.State.CANCELLED,
-            "home.change_session",
+            "home.organise_session",
             sets=lambda session, actor, **params: {"sequence": session.sequence + 1},
-            effects=(tell_cancelled,),
+            effects=(tell_cancelled, end_approval),
         ),
     ],
 )

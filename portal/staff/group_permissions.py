@@ -44,13 +44,15 @@ TRANSLATE = ("wagtail_localize.translation: submit",)
 WRITE_SNIPPETS = ("home.question: add change view", "home.term: add change view", "home.frame: add change view")
 FIGURES = ("home.fact: add change view", "partners.yearfigure: add change view")
 PUBLISH_FIGURES = ("home.fact: publish", "partners.yearfigure: publish")
+SESSIONS = ("home.session: add change view",)
+PUBLISH_SESSIONS = ("home.session: publish",)
 LETTERS = ("applications.lettertemplate: change view", "applications.office: add change view")
 COUNCIL_TEXTS = ("applications.counciltext: change view",)
 IMAGES = ("add_image", "change_image", "choose_image")
 
 GROUP_PERMISSIONS = {
     EDITORS: GroupPermissions(
-        models=(*WRITE_SNIPPETS, *FIGURES, *LETTERS, *TRANSLATE, "home.emptysearch: view"),
+        models=(*WRITE_SNIPPETS, *FIGURES, *SESSIONS, *LETTERS, *TRANSLATE, "home.emptysearch: view"),
         pages=("add_page", "change_page"),
         images=IMAGES,
     ),
@@ -60,6 +62,8 @@ GROUP_PERMISSIONS = {
             *("home.question: publish", "home.term: publish", "home.frame: publish"),
             *FIGURES,
             *PUBLISH_FIGURES,
+            *SESSIONS,
+            *PUBLISH_SESSIONS,
             *LETTERS,
             *COUNCIL_TEXTS,
             *TRANSLATE,
@@ -72,7 +76,7 @@ GROUP_PERMISSIONS = {
         models=("home.question: change view", "home.term: change view", "home.frame: change view", *TRANSLATE),
         pages=("change_page",),
     ),
-    OFFICERS: GroupPermissions(),
+    OFFICERS: GroupPermissions(models=(*SESSIONS, *PUBLISH_SESSIONS)),
     DECIDERS: GroupPermissions(),
     ADMINISTRATORS: GroupPermissions(
         models=(

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from icalendar import Calendar
 from openpyxl import load_workbook
 
@@ -256,11 +257,12 @@ def desk(officer):
 
 def test_planned_moved_and_cancelled_at_the_desk(at_the_time, desk):
     answers = {"name": "Webinar", "date": "2030-04-10", "start_time": "14:00", "seats": "3"}
-    response = desk.post("/admin/sessions/new/", answers)
+    publish = {"action-publish": "1"}
+    response = desk.post(reverse("desk_sessions:add"), {**answers, **publish})
     assert response.status_code == 302, response.content.decode()
     session = Session.objects.get(name="Webinar", date=date(2030, 4, 10))
     come(session, "anna")
-    desk.post(f"/admin/sessions/edit/{session.pk}/", {**answers, "date": "2030-04-17"})
+    desk.post(f"/admin/sessions/edit/{session.pk}/", {**answers, "date": "2030-04-17", **publish})
     desk.post(f"/admin/sessions/{session.pk}/cancel/", {"reason": "Storm."})
     assert mails("anna")[1:] == ["Gewijzigd: Webinar", "Gaat niet door: Webinar"]
     refused = desk.post(f"/admin/sessions/{session.pk}/cancel/", {"reason": "Again."})
@@ -269,7 +271,7 @@ def test_planned_moved_and_cancelled_at_the_desk(at_the_time, desk):
 
 
 def test_a_session_with_seats_needs_a_time(desk):
-    response = desk.post("/admin/sessions/new/", {"name": "Webinar", "date": "2030-04-10", "seats": "3"})
+    response = desk.post(reverse("desk_sessions:add"), {"name": "Webinar", "date": "2030-04-10", "seats": "3"})
     assert response.status_code == 200
     assert not Session.objects.filter(date=date(2030, 4, 10)).exists()
 

@@ -39,29 +39,29 @@ def viewset(name: str, about: str, roles: set[str], may: str = "", off: str = ""
 
 
 def snippet(
-    name: str, breaks=NOTHING, *, app="home", readers=WRITERS, authors=AUTHORS, publishers=PUBLISHER
+    name: str, breaks=NOTHING, *, app="home", pages="", about="", readers=WRITERS, authors=AUTHORS, publishers=PUBLISHER
 ) -> dict[str, Row]:
     """The same for texts and data with drafts, and the windows in which one is chosen.
 
     readers: who sees the list and changes what is there.
     """
-    pages, chooser = f"wagtailsnippets_{app}_{name}", f"wagtailsnippetchoosers_{app}_{name}"
-    approval = f"{name}_approval"
+    pages, chooser = pages or f"wagtailsnippets_{app}_{name}", f"wagtailsnippetchoosers_{app}_{name}"
+    about, approval = about or name, f"{name}_approval"
     return {
         f"{pages}:list": row(readers, NOBODY),
         f"{pages}:list_results": row(readers, NOBODY),
         f"{pages}:add": row(authors),
-        f"{pages}:edit": row(readers, about=name),
-        f"{pages}:delete": row(NOBODY, about=name),
-        f"{pages}:usage": row(readers, NOBODY, about=name),
-        f"{pages}:history": row(readers, NOBODY, about=name),
-        f"{pages}:history_results": row(readers, NOBODY, about=name),
+        f"{pages}:edit": row(readers, about=about),
+        f"{pages}:delete": row(NOBODY, about=about),
+        f"{pages}:usage": row(readers, NOBODY, about=about),
+        f"{pages}:history": row(readers, NOBODY, about=about),
+        f"{pages}:history_results": row(readers, NOBODY, about=about),
         f"{pages}:preview_on_add": row(authors),
-        f"{pages}:preview_on_edit": row(readers, about=name),
-        f"{pages}:revisions_view": row(readers, NOBODY, about=name),
-        f"{pages}:revisions_revert": row(readers, about=name, breaks=breaks),
-        f"{pages}:revisions_compare": row(readers, NOBODY, about=name),
-        f"{pages}:revisions_unschedule": row(publishers, about=name),
+        f"{pages}:preview_on_edit": row(readers, about=about),
+        f"{pages}:revisions_view": row(readers, NOBODY, about=about),
+        f"{pages}:revisions_revert": row(readers, about=about, breaks=breaks),
+        f"{pages}:revisions_compare": row(readers, NOBODY, about=about),
+        f"{pages}:revisions_unschedule": row(publishers, about=about),
         f"{pages}:workflow_action": row(PUBLISHER, about=approval),
         f"{pages}:collect_workflow_action_data": row(PUBLISHER, about=approval),
         f"{pages}:confirm_workflow_cancellation": row(FEDASIL, about=approval),  # asks; changes nothing
@@ -70,7 +70,7 @@ def snippet(
         f"{pages}:workflow_history_detail": row(readers, NOBODY, about=approval),
         f"{chooser}:choose": row(FEDASIL, NOBODY),
         f"{chooser}:choose_results": row(FEDASIL, NOBODY),
-        f"{chooser}:chosen": row(FEDASIL, NOBODY, about=name),
+        f"{chooser}:chosen": row(FEDASIL, NOBODY, about=about),
         f"{chooser}:chosen_multiple": row(FEDASIL, NOBODY),
         f"{chooser}:create": row(authors, breaks={"post"}),
     }
@@ -86,11 +86,12 @@ def text(name: str, breaks=NOTHING) -> dict[str, Row]:
     }
 
 
-def data(name: str, people: set[str], publishers: set[str], app: str = "home") -> dict[str, Row]:
+def data(name: str, people: set[str], publishers: set[str], app="home", pages="", about="") -> dict[str, Row]:
     """A snippet with one row for all languages, which nobody takes off the pages."""
+    pages = pages or f"wagtailsnippets_{app}_{name}"
     return {
-        **snippet(name, app=app, readers=people, authors=people, publishers=publishers),
-        f"wagtailsnippets_{app}_{name}:unpublish": row(NOBODY, about=name),
+        **snippet(name, pages=pages, app=app, about=about, readers=people, authors=people, publishers=publishers),
+        f"{pages}:unpublish": row(NOBODY, about=about or name, off=True),
     }
 
 
@@ -110,7 +111,7 @@ WAGTAILS: dict[str, Row] = {
     **viewset("desk_handling_terms", "handling_term", ADMINISTRATOR, "add change"),
     **viewset("desk_criteria", "criteria", ADMINISTRATOR, "add change copy"),
     **viewset("desk_decision_powers", "decision_power", ADMINISTRATOR, "add change", off="delete"),
-    **viewset("desk_sessions", "session", ORGANISERS, "add change", off="delete"),
+    **data("session", AUTHORS | ORGANISERS, ORGANISERS, pages="desk_sessions", about="session_draft"),
     **data("fact", AUTHORS | ADMINISTRATOR, FIGURES),
     **data("yearfigure", AUTHORS | ADMINISTRATOR, FIGURES, app="partners"),
     **viewset("empty_searches", "empty_search", AUTHORS, off="add edit delete history history_results usage"),

@@ -29,7 +29,7 @@ from applications.models import (
     Office,
     ReviewRule,
 )
-from home.models import EmptySearch, Fact, Frame, InformationPage, Question, Term
+from home.models import EmptySearch, Fact, Frame, InformationPage, Question, Session, Term
 from partners.models import Rate, YearFigure
 from portal import clock
 from portal.models import User
@@ -65,6 +65,8 @@ def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
         **{about: {"pk": found.pk} for about, found in made.items()},
         **{about: of_snippet(model, people["publisher"]) for about, model in SNIPPETS.items()},
         **{f"{about}_approval": submitted_snippet(model, people["editor"]) for about, model in SNIPPETS.items()},
+        "session_draft": of_snippet(Session, people["publisher"]),
+        "session_approval": submitted_snippet(Session, people["editor"]),
         **of_pages(people),
         **of_translations(),
         **of_files(people),
