@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
             checks,  # noqa: F401  (they register themselves)
             kept_pages,
             prints,
+            schedule_fields,
             scheduled_publishing,
             signals,
         )
@@ -21,6 +22,7 @@ class HomeConfig(AppConfig):
         from .sessions import services as sessions_services
 
         signals.connect()
+        schedule_fields.register()
         session_published.connect(sessions_services.follow_publishing)
         approval.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)

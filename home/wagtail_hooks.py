@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from partners.models import YearFigure
 from portal.desk.approved_data import ApprovedData
 
+from . import scheduled_panel
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
 from .viewsets import ApprovedDataViewSet, TextViewSet
@@ -84,6 +85,9 @@ class EmptySearchViewSet(ModelViewSet):
     list_display = ["words", "language", "times", "last_on"]
     list_filter = ["language"]
     form_fields = ["words"]
+
+
+hooks.register("construct_homepage_panels", scheduled_panel.add_to)
 
 
 @hooks.register("register_admin_viewset")
