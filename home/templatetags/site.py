@@ -70,7 +70,7 @@ def figures_with(draft) -> Numbers:
 def arrivals(numbers: Numbers) -> SafeString:
     """The chart and the table of these figures, as pages show them."""
     block = BodyBlock().child_blocks["arrivals"]
-    value = block.to_python({"total": "", "caption": capfirst(str(block.label))})
+    value = block.to_python({"total": _("Arrived"), "caption": capfirst(str(block.label))})
     return block.render(value, context={"numbers": numbers})
 
 
