@@ -218,7 +218,7 @@ def text_of(content: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
 
 
-def test_a_new_question_follows_by_itself(monkeypatch):
+def test_a_new_question_follows_by_itself(monkeypatch, django_capture_on_commit_callbacks):
     before = questionnaire("en")
     printed = prints.ask(QUESTIONNAIRE, "en")
     prints.make(printed)
@@ -244,7 +244,8 @@ def test_a_new_question_follows_by_itself(monkeypatch):
     for line in ("The one of the dossier.", "Asked only on Mondays.", *Application._meta.get_field("language").choices):
         assert (line if isinstance(line, str) else line[1]) in text
     # At the next start after a deployment the PDF is looked at, and made anew.
-    call_command("load_site", verbosity=0)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("load_site", verbosity=0)
     printed.refresh_from_db()
     assert printed.is_outdated
     prints.make(printed)
