@@ -18,9 +18,14 @@ class HomeConfig(AppConfig):
             signals,
         )
         from .sessions import services as sessions_services
+        from .translation import checks as translation_checks
+        from .translation import publishing, synchronising
 
         signals.connect()
         approval.connect()
+        translation_checks.connect()
+        publishing.connect()
+        synchronising.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)
         jobs.register("PDFs", prints.keep_up)

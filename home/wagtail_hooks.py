@@ -1,8 +1,10 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import action_menu as page_action_menu
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import TranslatableMixin
 from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -12,22 +14,33 @@ from partners.models import YearFigure
 from . import kept_pages
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
+from .translation import editor, report, waiting
+from .translation.permissions import LanguagePolicy
+from .translation.urls import URLS as TRANSLATION_URLS
 
 
-class QuestionViewSet(SnippetViewSet):
+class TranslatedViewSet(SnippetViewSet):
+    """Texts in several languages, each changed by those who write it."""
+
+    @property
+    def permission_policy(self):
+        return LanguagePolicy(self.model)
+
+
+class QuestionViewSet(TranslatedViewSet):
     model = Question
     icon = "help"
     list_display = ["question", "get_theme_display", "live"]
     list_filter = ["theme", "live"]
 
 
-class TermViewSet(SnippetViewSet):
+class TermViewSet(TranslatedViewSet):
     model = Term
     icon = "list-ul"
     list_display = ["term", "live"]
 
 
-class FrameViewSet(SnippetViewSet):
+class FrameViewSet(TranslatedViewSet):
     model = Frame
     icon = "site"
     menu_label = _("Frame of the pages")
@@ -136,3 +149,38 @@ def name_submitting_of_snippets(menu_items, request, context):
     menu_items[:] = [
         SubmitSnippet(order=item.order) if item.name == SubmitSnippet.name else item for item in menu_items
     ]
+
+
+# ── Translations ──────────────────────────────────────────────────────────────────────────────────────────────────────
+BEFORE_LOCALIZE = -1
+
+
+@hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
+def register_translation_urls():
+    return TRANSLATION_URLS
+
+
+@hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
+@hooks.register("before_edit_snippet", order=BEFORE_LOCALIZE)
+def edit_what_one_writes(request, instance):
+    return editor.edit(request, instance) if isinstance(instance, TranslatableMixin) else None
+
+
+@hooks.register("register_reports_menu_item")
+def register_waiting_report():
+    return report.menu_item()
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_report_of_localize(request, menu_items):
+    """Ours says how much there is to do, in the reader's own languages."""
+    left_out = reverse(report.REPORT_OF_LOCALIZE)
+    menu_items[:] = [item for item in menu_items if item.url != left_out]
+
+
+hooks.register("construct_homepage_panels", report.add_panel)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def count_waiting_texts(parent_page, pages, request):
+    return waiting.with_waiting(pages)

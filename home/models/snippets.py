@@ -10,6 +10,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin, Wo
 from ..blocks import RICH_TEXT
 from ..glossary import EVERYTHING, Glossary, excepted
 from ..numbers import known_numbers
+from .incomplete import PublishedWhole
 
 
 class Fact(models.Model):
@@ -38,7 +39,9 @@ class Fact(models.Model):
         return f"{self.key}: {self.value.normalize():f}"
 
 
-class TranslatableSnippet(WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+class TranslatableSnippet(
+    PublishedWhole, WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+):
     """A text in several languages, with drafts, approval and history."""
 
     class Meta(TranslatableMixin.Meta):
