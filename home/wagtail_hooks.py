@@ -14,7 +14,7 @@ from partners.models import YearFigure
 from . import kept_pages
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
-from .translation import editor, report, waiting
+from .translation import editor, report, together, waiting
 from .translation.permissions import LanguagePolicy
 from .translation.urls import URLS as TRANSLATION_URLS
 
@@ -184,3 +184,10 @@ hooks.register("construct_homepage_panels", report.add_panel)
 @hooks.register("construct_explorer_page_queryset")
 def count_waiting_texts(parent_page, pages, request):
     return waiting.with_waiting(pages)
+
+
+hooks.register("construct_translated_pages_to_cascade_actions", together.cascade)
+hooks.register("before_delete_page", together.refuse_delete)
+hooks.register("before_unpublish_page", together.refuse_unpublish)
+hooks.register("before_move_page", together.move)
+hooks.register("before_bulk_action", together.refuse_bulk)

@@ -5,8 +5,8 @@ import json
 from django.conf import settings
 from django.db import models
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
@@ -119,19 +119,18 @@ class SitePage(PublishedWhole, Page):
         return context
 
     def mark_missing(self, *, is_draft: bool) -> str:
-        """Mark in the body what is not translated yet; the name of the language in which it stands, if anything does.
+        """Mark in the body what is not translated yet; the name of the language in which it stands, or nothing.
 
         A draft lacks what its translators have not translated by now.
         """
-        if self.language == settings.LANGUAGE_CODE and not is_draft:
-            return ""
         missing, language = [], ""
         if is_draft:
             if translation := translation_into(self):
                 missing, language = missing_from(translation), translation.source.locale.language_code
         elif found := IncompleteRevision.objects.filter(pk=self.live_revision_id).first():
             missing, language = found.texts, found.language
-        return dict(settings.LANGUAGES)[language] if missing and mark(self.body, missing, language) else ""
+        is_marked = missing and mark(self.body, missing, language)
+        return get_language_info(language)["name_translated"] if is_marked else ""
 
     @property
     def language(self) -> str:

@@ -10,23 +10,32 @@ from wagtail_localize.models import Translation
 from portal.models import User
 from portal.permissions import EDITORS, LANGUAGE_TRANSLATORS, PUBLISHERS, TRANSLATORS
 
+from ..missing import translation_into
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
+def is_author(user: User) -> bool:
+    """Whether someone writes sources too, in any language."""
+    return user.is_superuser or not user.rights.keys().isdisjoint({EDITORS, PUBLISHERS})
+
+
 def languages_of(user: User) -> set[str]:
-    """The languages in which someone may change texts, in the order of the site; of pages, where they may at all."""
+    """The languages in which someone may change texts."""
     if not user.is_active:
         return set()
-    groups = user.rights.keys()
-    if user.is_superuser or not groups.isdisjoint({EDITORS, PUBLISHERS}):
+    if is_author(user):
         return set(LANGUAGES)
+    groups = user.rights.keys()
     found = {code for code, group in LANGUAGE_TRANSLATORS.items() if group in groups}
     return found | (set(LANGUAGE_TRANSLATORS) if TRANSLATORS in groups else set())
 
 
 def may_write(user: User, instance) -> bool:
-    """Whether this person may change the texts of this page or snippet."""
+    """Whether this person may change the texts of this page or snippet: translators, what is a translation."""
     if instance.locale.language_code not in languages_of(user):
+        return False
+    if not is_author(user) and translation_into(instance) is None:
         return False
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
@@ -56,4 +65,4 @@ class LanguagePolicy(ModelPermissionPolicy):
     def user_has_any_permission_for_instance(self, user, actions, instance):
         if not self.user_has_any_permission(user, actions):
             return False
-        return "view" in actions or instance.locale.language_code in languages_of(user)
+        return "view" in actions or may_write(user, instance)

@@ -80,6 +80,14 @@ def test_a_translator_does_not_end_the_translation(german):
     assert translation.enabled
 
 
+def test_a_german_translator_does_not_write_a_source_in_german(german, editor):
+    below = page_at("/de/")
+    page = type(page_at(GERMAN))(title="Neu", slug="neu", intro="Neu.", locale=below.locale)
+    below.add_child(instance=page)
+    assert opens(editor, edit_url(page))
+    assert not opens(german, edit_url(page))
+
+
 def test_an_editor_deletes_a_draft(editor):
     draft = page_at(GERMAN)
     draft.unpublish()
