@@ -38,6 +38,11 @@ class IncompleteRevision(models.Model):
         return [MissingText(**text) for text in self.missing]
 
 
+def is_incomplete() -> models.Exists:
+    """For a query of pages: whether what readers see of each lacks texts."""
+    return models.Exists(IncompleteRevision.objects.filter(pk=models.OuterRef("live_revision")))
+
+
 def refuse_incomplete(revision_id: int | None) -> None:
     """Raise NotWhole if this revision lacks texts and nobody gave a reason."""
     if revision_id and IncompleteRevision.objects.filter(pk=revision_id, accepted_at=None).exists():

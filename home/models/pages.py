@@ -18,7 +18,7 @@ from ..foreign import mark
 from ..frame import frame_for
 from ..glossary import Glossary
 from ..map import map_of
-from ..missing import missing_from, translation_into
+from ..missing import MissingText, missing_from, translation_into
 from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
 from ..structured import structured_data
@@ -68,6 +68,8 @@ class SitePage(PublishedWhole, Page):
     override_translatable_fields = [SynchronizedField("unexplained"), SynchronizedField("in_brochure")]
     # Whether readers can have it as PDF.
     is_printable = False
+    # Whether its live revision lacks texts, as far as whoever read the page asked (home/models/incomplete.py).
+    is_incomplete: bool | None = None
     # A public site: no page is private, so none needs to be asked for its restrictions.
     private_page_options = []
     # schema.org's name for what such a page is.
@@ -123,14 +125,19 @@ class SitePage(PublishedWhole, Page):
 
         A draft lacks what its translators have not translated by now.
         """
-        missing, language = [], ""
-        if is_draft:
-            if translation := translation_into(self):
-                missing, language = missing_from(translation), translation.source.locale.language_code
-        elif found := IncompleteRevision.objects.filter(pk=self.live_revision_id).first():
-            missing, language = found.texts, found.language
+        missing, language = self._missing_in_draft() if is_draft else self._missing_on_the_site()
         is_marked = missing and mark(self.body, missing, language)
         return get_language_info(language)["name_translated"] if is_marked else ""
+
+    def _missing_in_draft(self) -> tuple[list[MissingText], str]:
+        translation = translation_into(self)
+        return (missing_from(translation), translation.source.locale.language_code) if translation else ([], "")
+
+    def _missing_on_the_site(self) -> tuple[list[MissingText], str]:
+        if self.is_incomplete is False:
+            return [], ""
+        found = IncompleteRevision.objects.filter(pk=self.live_revision_id).first()
+        return (found.texts, found.language) if found else ([], "")
 
     @property
     def language(self) -> str:
@@ -175,7 +182,7 @@ class SitePage(PublishedWhole, Page):
 
     def contents(self) -> list[tuple[str, str]]:
         """Headings with their anchors, where the page is long enough to want them."""
-        headings = [block.value for block in self.body if block.block_type == "heading"]
+        headings = [block["value"] for block in self.body.raw_data if block["type"] == "heading"]
         return [(anchor(heading), heading) for heading in headings] if len(headings) >= LONG_PAGE else []
 
     def alternates(self) -> list[dict]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from home.models import Question
+from home.models import Question, Term
 from home.models.incomplete import NotWhole
 from portal.audit import log
 from portal.models import Mail
@@ -198,3 +198,30 @@ def test_a_translator_does_not_publish(german, publisher, django_capture_on_comm
     translate(client_of(german), translation, NEW_INTRO, "Eine neue Einleitung.")
     publish(german, page_at(GERMAN), django_capture_on_commit_callbacks)
     assert read() == before
+
+
+def test_a_translated_snippet_is_approved_too(german, publisher, django_capture_on_commit_callbacks):
+    term = Term.objects.filter(locale__language_code="nl", live=True).first()
+    term.definition = "Een nieuwe uitleg."
+    term.save_revision(user=publisher).publish(user=publisher)
+    translation = translation_of(term, "de")
+    translate(client_of(german), translation, "Een nieuwe uitleg.", "Eine neue Erklärung.")
+    assert "Submitted." in submit(german, translation).content.decode()
+    in_german = term.get_translation(page_at(GERMAN).locale)
+    state = in_german.current_workflow_state.current_task_state
+    url = reverse("wagtailsnippets_home_term:workflow_action", args=[in_german.pk, "approve", state.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(publisher).post(url)
+    in_german.refresh_from_db()
+    assert in_german.definition == "Eine neue Erklärung."
+
+
+def test_the_contents_mark_a_missing_heading(publisher, django_capture_on_commit_callbacks):
+    page = page_at(DUTCH)
+    headings = [
+        {"type": "heading", "value": f"Kop {word}", "id": f"0b6f2a5e-0000-4000-8000-00000000000{number}"}
+        for number, word in enumerate(("een", "twee", "drie", "vier"))
+    ]
+    change_dutch(page, publisher, body=json.dumps([*page.body.raw_data, *headings]))
+    publish(publisher, page_at(GERMAN), django_capture_on_commit_callbacks, reason="Urgent.")
+    assert read().count('<span lang="nl">Kop een</span>') == 2
