@@ -182,7 +182,7 @@ class SitePage(PublishedWhole, Page):
 
     def contents(self) -> list[tuple[str, str]]:
         """Headings with their anchors, where the page is long enough to want them."""
-        headings = [block["value"] for block in self.body.raw_data if block["type"] == "heading"]
+        headings = [block.value for block in self.body if block.block_type == "heading"]
         return [(anchor(heading), heading) for heading in headings] if len(headings) >= LONG_PAGE else []
 
     def alternates(self) -> list[dict]:

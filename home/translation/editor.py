@@ -2,13 +2,16 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.utils import get_latest_str
 from wagtail.models import WorkflowState
 from wagtail_localize import wagtail_hooks as localize
@@ -160,3 +163,22 @@ def state_of(translation: Translation, user) -> dict:
         "comment": state.current_task_state.comment if is_asked else "",
         "may_submit": not missing and not is_waiting and may_write(user, instance),
     }
+
+
+class SnippetStatusPanel(StatusSidePanel):
+    """Knows where the history of a snippet stands, which it links while the snippet waits for approval."""
+
+    def get_context_data(self, parent_context):
+        viewset = self.object.snippet_viewset
+        return {
+            **super().get_context_data(parent_context),
+            "workflow_history_url": reverse(viewset.get_url_name("workflow_history"), args=[quote(self.object.pk)]),
+            "revisions_compare_url_name": viewset.get_url_name("revisions_compare"),
+        }
+
+
+def complete_panels(panels: list[StatusSidePanel]) -> None:
+    """wagtail-localize takes the plain panel for snippets, which fails on one that waits for approval."""
+    for panel in panels:
+        if type(panel) is StatusSidePanel:
+            panel.__class__ = SnippetStatusPanel

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.actions.move_page import MovePageAction
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
@@ -71,7 +72,7 @@ def move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | 
             % {"destination": destination.get_admin_display_title(), "languages": _languages(nowhere)},
         )
         return redirect("wagtailadmin_pages:move", page.pk)
-    if taken := [each for each, place in places.items() if not Page._slug_is_available(each.slug, place, page=each)]:
+    if taken := [each for each, place in places.items() if find_available_slug(place, each.slug, each.pk) != each.slug]:
         messages.error(
             request,
             _("Another page there has the same slug already, in: %(languages)s. Change one of the two slugs first.")
