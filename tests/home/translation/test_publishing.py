@@ -24,7 +24,7 @@ from tests.home.translation.world import (
     words_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("home.models.incomplete")]
 NEW_INTRO = "Een nieuwe inleiding."
 NEW_NOTE = "Een nieuwe noot."
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from home.models import Term
 from tests.home.translation.world import DUTCH, change_dutch, client_of, page_at, translate, translation_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("home.missing", "home.translation.waiting")]
 NEW = "Vier nieuwe woorden hier."
 
 
