@@ -20,11 +20,16 @@ class HomeConfig(AppConfig):
         )
         from .models.sessions import session_published
         from .sessions import services as sessions_services
+        from .translation import checks as translation_checks
+        from .translation import publishing, synchronising
 
         signals.connect()
         schedule_fields.register()
         session_published.connect(sessions_services.follow_publishing)
         approval.connect()
+        translation_checks.connect()
+        publishing.connect()
+        synchronising.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)
         jobs.register("PDFs", prints.keep_up)

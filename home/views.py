@@ -19,6 +19,7 @@ from portal.text import clean_name
 
 from . import share
 from .frame import frame_for
+from .models.incomplete import is_incomplete
 from .models.pages import CACHE_SECONDS
 from .navigation import Navigation
 from .numbers import Numbers, keys_in
@@ -33,7 +34,11 @@ kept = cache_page(CACHE_SECONDS, cache="pages")
 @kept
 def serve(request, path):
     """A reading page by its address: two queries, whatever the depth. Wagtail's own way takes eight to ten."""
-    page = get_object_or_404(Page.objects.live(), url_path=f"/{get_language()}/{path}").specific
+    found = get_object_or_404(
+        Page.objects.live().annotate(is_incomplete=is_incomplete()), url_path=f"/{get_language()}/{path}"
+    )
+    page = found.specific
+    page.is_incomplete = found.is_incomplete
     for check in hooks.get_hooks("before_serve_page"):
         if response := check(page, request, [], {}):
             return response

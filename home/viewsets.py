@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import CopyView, CreateView, PreviewOnCreateView, SnippetViewSet, UnpublishView
 
+from .translation.permissions import LanguagePolicy
+
 
 class OwnLanguageMixin:
     """The preview of a new text is asked for in the language in which it is written; Wagtail asks for the first one."""
@@ -30,11 +32,15 @@ class PreviewNewTextView(PreviewOnCreateView):
 
 
 class TextViewSet(SnippetViewSet):
-    """For a text in several languages."""
+    """For a text in several languages, each changed by those who write it."""
 
     add_view_class = AddTextView
     copy_view_class = CopyTextView
     preview_on_add_view_class = PreviewNewTextView
+
+    @property
+    def permission_policy(self):
+        return LanguagePolicy(self.model)
 
 
 class NoUnpublishView(UnpublishView):

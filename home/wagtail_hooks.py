@@ -1,8 +1,10 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import action_menu as page_action_menu
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import TranslatableMixin
 from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -13,6 +15,8 @@ from portal.desk.approved_data import ApprovedData
 from . import scheduled_panel
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
+from .translation import editor, report, together, waiting
+from .translation.urls import URLS as TRANSLATION_URLS
 from .viewsets import ApprovedDataViewSet, TextViewSet
 
 
@@ -126,3 +130,45 @@ def name_submitting_of_snippets(menu_items, request, context):
 def offer_no_unpublishing_of_data(menu_items, request, context):
     if issubclass(context["model"], ApprovedData):
         menu_items[:] = [item for item in menu_items if item.name != snippet_action_menu.UnpublishMenuItem.name]
+
+
+# ── Translations ──────────────────────────────────────────────────────────────────────────────────────────────────────
+BEFORE_LOCALIZE = -1
+
+
+@hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
+def register_translation_urls():
+    return TRANSLATION_URLS
+
+
+@hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
+@hooks.register("before_edit_snippet", order=BEFORE_LOCALIZE)
+def edit_what_one_writes(request, instance):
+    return editor.edit(request, instance) if isinstance(instance, TranslatableMixin) else None
+
+
+@hooks.register("register_reports_menu_item")
+def register_waiting_report():
+    return report.menu_item()
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_report_of_localize(request, menu_items):
+    """Ours says how much there is to do, in the reader's own languages."""
+    left_out = reverse(report.REPORT_OF_LOCALIZE)
+    menu_items[:] = [item for item in menu_items if item.url != left_out]
+
+
+hooks.register("construct_homepage_panels", report.add_panel)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def count_waiting_texts(parent_page, pages, request):
+    return waiting.with_waiting(pages)
+
+
+hooks.register("construct_translated_pages_to_cascade_actions", together.cascade)
+hooks.register("before_delete_page", together.refuse_delete)
+hooks.register("before_unpublish_page", together.refuse_unpublish)
+hooks.register("before_move_page", together.move)
+hooks.register("before_bulk_action", together.refuse_bulk)

@@ -10,7 +10,9 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.missing import missing_from
 from home.models import Fact, HomePage, Session, Shipped
+from home.translation.publishing import make_revision
 from partners.models import Rate, YearFigure
 
 from .source import ShippedSource, facts, fixed_id, pages, snippets
@@ -25,6 +27,8 @@ class Report:
         self.created: list[str] = []
         self.updated: list[str] = []
         self.kept: list[str] = []
+        # Not published: texts that were not translated, or whose translation has an error.
+        self.incomplete: list[str] = []
 
 
 def load() -> Report:
@@ -140,7 +144,14 @@ def load_translation(source: ShippedSource, original, locale: Locale, report: Re
     translation_source, _created = TranslationSource.update_or_create_from_instance(original)
     translation, _created = Translation.objects.get_or_create(source=translation_source, target_locale=locale)
     translation.import_po(po, delete=True)
-    translation.save_target(publish=not source.is_draft)
+    if is_whole := not missing_from(translation):
+        translation.save_target(publish=not source.is_draft)
+    elif existing:
+        make_revision(translation, None)
+    else:
+        translation.save_target(publish=False)
+    if not is_whole:
+        report.incomplete.append(named(source, locale))
     (report.updated if existing else report.created).append(named(source, locale))
     remember(source, locale, digest, translation.get_target_instance())
 

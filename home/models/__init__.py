@@ -1,5 +1,6 @@
-"""Page types and snippets, information sessions, prints."""
+"""Page types and snippets, information sessions, prints, what translations lack."""
 
+from .incomplete import IncompleteRevision
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
 from .printed import PrintedPage, PrintRequest
@@ -13,6 +14,7 @@ __all__ = [
     "Frame",
     "GlossaryPage",
     "HomePage",
+    "IncompleteRevision",
     "InformationPage",
     "NewsIndexPage",
     "NewsPage",

@@ -5,27 +5,44 @@ import json
 from django.conf import settings
 from django.db import models
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from partners.partnerships import services as partnerships_services
 
 from ..blocks import BodyField, anchor
+from ..foreign import mark
 from ..frame import frame_for
 from ..glossary import Glossary
 from ..map import map_of
+from ..missing import MissingText, missing_from, translation_into
 from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
 from ..structured import structured_data
+from .incomplete import IncompleteRevision, PublishedWhole
 from .snippets import terms_for
 
 CACHE_SECONDS = 60
 LONG_PAGE = 4
 
 
-class SitePage(Page):
+class SitePagePermissions(PagePermissionTester):
+    """As Wagtail's, but that who may only change texts (a translator) neither deletes nor copies drafts."""
+
+    def can_delete(self, ignore_bulk=False):
+        return self._may_make_pages() and super().can_delete(ignore_bulk)
+
+    def can_copy(self):
+        return self._may_make_pages() and super().can_copy()
+
+    def _may_make_pages(self) -> bool:
+        return self.user.is_active and (self.user.is_superuser or "add" in self.permissions)
+
+
+class SitePage(PublishedWhole, Page):
     """What all our pages share: an introduction, a body, languages, navigation, and one cache policy."""
 
     intro = models.TextField(
@@ -51,6 +68,8 @@ class SitePage(Page):
     override_translatable_fields = [SynchronizedField("unexplained"), SynchronizedField("in_brochure")]
     # Whether readers can have it as PDF.
     is_printable = False
+    # Whether its live revision lacks texts, as far as whoever read the page asked (home/models/incomplete.py).
+    is_incomplete: bool | None = None
     # A public site: no page is private, so none needs to be asked for its restrictions.
     private_page_options = []
     # schema.org's name for what such a page is.
@@ -62,6 +81,18 @@ class SitePage(Page):
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none()
 
+    def permissions_for_user(self, user):
+        return SitePagePermissions(user, self)
+
+    @property
+    def status_string(self):
+        """In the list of pages, with how many texts wait for a translation (home/translation/waiting.py counts)."""
+        waiting = getattr(self, "waiting_texts", 0) + getattr(self, "waiting_elsewhere", 0)
+        if not waiting:
+            return super().status_string
+        to_translate = ngettext("%(number)s to translate", "%(number)s to translate", waiting) % {"number": waiting}
+        return f"{super().status_string}, {to_translate}"
+
     def serve(self, request, *args, **kwargs):
         """A page is the same for everyone: it sets no cookie, and any cache may keep it for a minute."""
         response = super().serve(request, *args, **kwargs)
@@ -70,6 +101,7 @@ class SitePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         """Everything that the templates show is read here, none of it by a template."""
+        source_language = self.mark_missing(is_draft=getattr(request, "is_preview", False))
         navigation = navigation_for(self, self.named_keys())
         terms = terms_for(self, self.raw_body())
         numbers = Numbers(self.number_keys().union(*(keys_in(term.definition) for term in terms)))
@@ -81,11 +113,31 @@ class SitePage(Page):
             "numbers": numbers,
             "glossary": Glossary(terms, numbers),
             "contents": self.contents(),
+            "missing_stands_in": source_language,
             "map": map_of(partnerships_services.public_parties()) if "map" in self.kinds_of_blocks() else None,
             "frame": frame_for(self.language),
         }
         context["structured_data"] = structured_data(self, context)
         return context
+
+    def mark_missing(self, *, is_draft: bool) -> str:
+        """Mark in the body what is not translated yet; the name of the language in which it stands, or nothing.
+
+        A draft lacks what its translators have not translated by now.
+        """
+        missing, language = self._missing_in_draft() if is_draft else self._missing_on_the_site()
+        is_marked = missing and mark(self.body, missing, language)
+        return get_language_info(language)["name_translated"] if is_marked else ""
+
+    def _missing_in_draft(self) -> tuple[list[MissingText], str]:
+        translation = translation_into(self)
+        return (missing_from(translation), translation.source.locale.language_code) if translation else ([], "")
+
+    def _missing_on_the_site(self) -> tuple[list[MissingText], str]:
+        if self.is_incomplete is False:
+            return [], ""
+        found = IncompleteRevision.objects.filter(pk=self.live_revision_id).first()
+        return (found.texts, found.language) if found else ([], "")
 
     @property
     def language(self) -> str:
@@ -130,7 +182,7 @@ class SitePage(Page):
 
     def contents(self) -> list[tuple[str, str]]:
         """Headings with their anchors, where the page is long enough to want them."""
-        headings = [block["value"] for block in self.body.raw_data if block["type"] == "heading"]
+        headings = [block.value for block in self.body if block.block_type == "heading"]
         return [(anchor(heading), heading) for heading in headings] if len(headings) >= LONG_PAGE else []
 
     def alternates(self) -> list[dict]:

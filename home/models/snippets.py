@@ -14,6 +14,7 @@ from .. import previews
 from ..blocks import RICH_TEXT
 from ..glossary import EVERYTHING, Glossary, excepted
 from ..numbers import Numbers, keys_in, known_numbers
+from .incomplete import PublishedWhole
 
 
 class Fact(ApprovedData):
@@ -52,7 +53,7 @@ class Fact(ApprovedData):
 
 
 class TranslatableSnippet(
-    PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
+    PublishedWhole, PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model
 ):
     """A text in several languages, with drafts, approval, history and a preview.
 

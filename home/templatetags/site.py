@@ -92,7 +92,7 @@ def explain(html: SafeString, glossary) -> SafeString:
 @register.filter
 def say_plain(text: str, numbers: Numbers | None) -> str:
     """The same for an attribute or a title: numbers only."""
-    return numbers.say(text) if numbers else text
+    return numbers.say(str(text)) if numbers else str(text)
 
 
 @register.filter

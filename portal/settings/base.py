@@ -195,6 +195,8 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
+# What begins to be translated is a draft, not the text of the source under the address of another language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 # Telephone numbers: without a country in front they are Belgian. Stored without signs, and written with their country

@@ -24,11 +24,15 @@ from ..permissions import (
 
 @dataclass(frozen=True)
 class GroupPermissions:
-    """`models` are "app.model: verb verb" lines; `pages` and `images` are permissions on the whole tree of each."""
+    """`models` are "app.model: verb verb" lines; `pages` and `images` are permissions on the whole tree of each.
+
+    With `languages`, those on pages hold in the trees of these languages only.
+    """
 
     models: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def names(self) -> set[tuple[str, str]]:
         """(app label, codename) of each permission on models, with that to enter the admin, which all groups have."""
@@ -42,6 +46,7 @@ class GroupPermissions:
 
 TRANSLATE = ("wagtail_localize.translation: submit",)
 WRITE_SNIPPETS = ("home.question: add change view", "home.term: add change view", "home.frame: add change view")
+SEE_FIGURES = ("home.fact: view", "partners.yearfigure: view")
 FIGURES = ("home.fact: add change view", "partners.yearfigure: add change view")
 PUBLISH_FIGURES = ("home.fact: publish", "partners.yearfigure: publish")
 SESSIONS = ("home.session: add change view",)
@@ -49,6 +54,13 @@ PUBLISH_SESSIONS = ("home.session: publish",)
 LETTERS = ("applications.lettertemplate: change view", "applications.office: add change view")
 COUNCIL_TEXTS = ("applications.counciltext: change view",)
 IMAGES = ("add_image", "change_image", "choose_image")
+
+
+def translators_of(*languages: str) -> GroupPermissions:
+    """They change the texts of their languages (home/translation/permissions.py), and see the numbers in them."""
+    snippets = ("home.question: change view", "home.term: change view", "home.frame: change view")
+    return GroupPermissions(models=(*snippets, *SEE_FIGURES), pages=("change_page",), languages=languages)
+
 
 GROUP_PERMISSIONS = {
     EDITORS: GroupPermissions(
@@ -72,10 +84,7 @@ GROUP_PERMISSIONS = {
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         images=IMAGES,
     ),
-    TRANSLATORS: GroupPermissions(
-        models=("home.question: change view", "home.term: change view", "home.frame: change view", *TRANSLATE),
-        pages=("change_page",),
-    ),
+    TRANSLATORS: translators_of(*LANGUAGE_TRANSLATORS),
     OFFICERS: GroupPermissions(models=(*SESSIONS, *PUBLISH_SESSIONS)),
     DECIDERS: GroupPermissions(),
     ADMINISTRATORS: GroupPermissions(
@@ -93,27 +102,33 @@ GROUP_PERMISSIONS = {
     CHIEFS: GroupPermissions(),
     FINANCE: GroupPermissions(),
     PLACEMENT: GroupPermissions(),
-    **{group: GroupPermissions() for group in LANGUAGE_TRANSLATORS.values()},
+    **{group: translators_of(language) for language, group in LANGUAGE_TRANSLATORS.items()},
 }
 # Wagtail ships it with permissions of its own choosing.
 SHIPPED_BY_WAGTAIL = "Moderators"
 
 
 def set_group_permissions() -> None:
-    """Give each group exactly what GROUP_PERMISSIONS says, making groups where missing. Safe to run again."""
+    """Give each group exactly what GROUP_PERMISSIONS says, making groups where missing. Safe to run again.
+
+    Permissions in the tree of a language come once it has a first page: run it after the site is loaded.
+    """
     Group.objects.filter(name=SHIPPED_BY_WAGTAIL).delete()
     permissions = {
         (permission.content_type.app_label, permission.codename): permission
         for permission in Permission.objects.select_related("content_type")
     }
-    pages, collections = Page.get_first_root_node(), Collection.get_first_root_node()
+    collections = [Collection.get_first_root_node()]
     for name, wanted in GROUP_PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.set(permissions[key] for key in wanted.names())
-        set_on_tree(
-            GroupPagePermission, group, [permissions["wagtailcore", codename] for codename in wanted.pages], page=pages
+        set_on_trees(
+            GroupPagePermission,
+            group,
+            [permissions["wagtailcore", codename] for codename in wanted.pages],
+            page=trees_of(wanted.languages),
         )
-        set_on_tree(
+        set_on_trees(
             GroupCollectionPermission,
             group,
             [permissions["wagtailimages", codename] for codename in wanted.images],
@@ -121,7 +136,19 @@ def set_group_permissions() -> None:
         )
 
 
-def set_on_tree(model, group: Group, permissions: list[Permission], **root) -> None:
-    """Give the group these permissions on the tree below `root`, and no others anywhere."""
-    kept = [model.objects.get_or_create(group=group, permission=permission, **root)[0].pk for permission in permissions]
+def trees_of(languages: tuple[str, ...]) -> list[Page]:
+    """The first page of each of these languages; of none, the root of all pages."""
+    if not languages:
+        return [Page.get_first_root_node()]
+    return list(Page.objects.filter(depth=2, locale__language_code__in=languages))
+
+
+def set_on_trees(model, group: Group, permissions: list[Permission], **roots: list) -> None:
+    """Give the group these permissions on the trees below the roots, and no others anywhere."""
+    [(field, places)] = roots.items()
+    kept = [
+        model.objects.get_or_create(group=group, permission=permission, **{field: place})[0].pk
+        for permission in permissions
+        for place in places
+    ]
     model.objects.filter(group=group).exclude(pk__in=kept).delete()

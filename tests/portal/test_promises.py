@@ -50,6 +50,8 @@ HELD_WHEN_USED = (
 )
 # These tell what happened, what someone does now, or what the reader may do.
 NO_PROMISES = (
+    "A translation of this page is on the site. A publisher can delete it, with this page.",
+    "Some of these pages have translations. Move, unpublish or delete one by one: each takes its own along.",
     "An absence was deleted.",
     "Did you not ask for it? Then you can forget this mail.",
     "It works until %(time)s, once. Did you not ask for it? Then you can forget this mail.",

@@ -10,6 +10,7 @@ AUTHORS = {"editor", "publisher"}
 PUBLISHER = {"publisher"}
 ADMINISTRATOR = {"administrator"}
 FIGURES = {"publisher", "administrator"}
+PLANNERS = AUTHORS | ORGANISERS
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -43,7 +44,7 @@ def snippet(
 ) -> dict[str, Row]:
     """The same for texts and data with drafts, and the windows in which one is chosen.
 
-    readers: who sees the list and changes what is there.
+    readers: who sees what is there; authors: who adds and changes it.
     """
     pages, chooser = pages or f"wagtailsnippets_{app}_{name}", f"wagtailsnippetchoosers_{app}_{name}"
     about, approval = about or name, f"{name}_approval"
@@ -51,15 +52,15 @@ def snippet(
         f"{pages}:list": row(readers, NOBODY),
         f"{pages}:list_results": row(readers, NOBODY),
         f"{pages}:add": row(authors),
-        f"{pages}:edit": row(readers, about=about),
+        f"{pages}:edit": row(authors, about=about),
         f"{pages}:delete": row(NOBODY, about=about),
         f"{pages}:usage": row(readers, NOBODY, about=about),
         f"{pages}:history": row(readers, NOBODY, about=about),
         f"{pages}:history_results": row(readers, NOBODY, about=about),
         f"{pages}:preview_on_add": row(authors),
-        f"{pages}:preview_on_edit": row(readers, about=about),
+        f"{pages}:preview_on_edit": row(authors, about=about),
         f"{pages}:revisions_view": row(readers, NOBODY, about=about),
-        f"{pages}:revisions_revert": row(readers, about=about, breaks=breaks),
+        f"{pages}:revisions_revert": row(authors, about=about, breaks=breaks),
         f"{pages}:revisions_compare": row(readers, NOBODY, about=about),
         f"{pages}:revisions_unschedule": row(publishers, about=about),
         f"{pages}:workflow_action": row(PUBLISHER, about=approval),
@@ -86,11 +87,13 @@ def text(name: str, breaks=NOTHING) -> dict[str, Row]:
     }
 
 
-def data(name: str, people: set[str], publishers: set[str], app="home", pages="", about="") -> dict[str, Row]:
+def data(
+    name: str, authors: set[str], publishers: set[str], readers: set[str], *, app="home", pages="", about=""
+) -> dict[str, Row]:
     """A snippet with one row for all languages, which nobody takes off the pages."""
     pages = pages or f"wagtailsnippets_{app}_{name}"
     return {
-        **snippet(name, pages=pages, app=app, about=about, readers=people, authors=people, publishers=publishers),
+        **snippet(name, pages=pages, app=app, about=about, readers=readers, authors=authors, publishers=publishers),
         f"{pages}:unpublish": row(NOBODY, about=about or name, off=True),
     }
 
@@ -111,9 +114,10 @@ WAGTAILS: dict[str, Row] = {
     **viewset("desk_handling_terms", "handling_term", ADMINISTRATOR, "add change"),
     **viewset("desk_criteria", "criteria", ADMINISTRATOR, "add change copy"),
     **viewset("desk_decision_powers", "decision_power", ADMINISTRATOR, "add change", off="delete"),
-    **data("session", AUTHORS | ORGANISERS, ORGANISERS, pages="desk_sessions", about="session_draft"),
-    **data("fact", AUTHORS | ADMINISTRATOR, FIGURES),
-    **data("yearfigure", AUTHORS | ADMINISTRATOR, FIGURES, app="partners"),
+    **data("session", PLANNERS, ORGANISERS, PLANNERS, pages="desk_sessions", about="session_draft"),
+    # Who translates texts sees the numbers in them.
+    **data("fact", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR),
+    **data("yearfigure", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR, app="partners"),
     **viewset("empty_searches", "empty_search", AUTHORS, off="add edit delete history history_results usage"),
     **viewset("wagtailusers_users", "user", ADMINISTRATOR, "add change", off="delete"),
     **viewset(
@@ -158,20 +162,20 @@ WAGTAILS: dict[str, Row] = {
     "wagtailadmin_pages:type_use": row(WRITERS, NOBODY, about="wagtail_page"),
     "wagtailadmin_pages:type_use_results": row(WRITERS, NOBODY, about="wagtail_page"),
     "wagtailadmin_pages:choose_parent": row(FEDASIL, about="wagtail_page"),  # offers those below which one may write
-    "wagtailadmin_pages:usage": row(WRITERS, NOBODY, about="wagtail_page"),
-    "wagtailadmin_pages:edit": row(WRITERS, about="wagtail_page", breaks={"post"}),
-    "wagtailadmin_pages:preview_on_edit": row(WRITERS, about="wagtail_page"),
-    "wagtailadmin_pages:view_draft": row(WRITERS, about="wagtail_page"),
+    "wagtailadmin_pages:usage": row(AUTHORS, NOBODY, about="wagtail_page"),
+    "wagtailadmin_pages:edit": row(AUTHORS, about="wagtail_page", breaks={"post"}),
+    "wagtailadmin_pages:preview_on_edit": row(AUTHORS, about="wagtail_page"),
+    "wagtailadmin_pages:view_draft": row(AUTHORS, about="wagtail_page"),
     "wagtailadmin_pages:add_subpage": row(AUTHORS, about="wagtail_page"),
     "wagtailadmin_pages:delete": row(NOBODY, about="wagtail_page"),
     "wagtailadmin_pages:unpublish": row(PUBLISHER, about="wagtail_page"),
-    "wagtailadmin_pages:convert_alias": row(WRITERS, about="alias"),
+    "wagtailadmin_pages:convert_alias": row(AUTHORS, about="alias"),
     "wagtailadmin_pages:search": row(WRITERS, NOBODY),
     "wagtailadmin_pages:search_results": row(WRITERS, NOBODY),
     "wagtailadmin_pages:move": row(PUBLISHER, about="wagtail_page"),
     "wagtailadmin_pages:move_confirm": row(FEDASIL, PUBLISHER, about="wagtail_page"),
     "wagtailadmin_pages:set_page_position": row(PUBLISHER, about="wagtail_page"),
-    "wagtailadmin_pages:copy": row(WRITERS, about="wagtail_page", breaks={"post"}),
+    "wagtailadmin_pages:copy": row(AUTHORS, about="wagtail_page", breaks={"post"}),
     "wagtailadmin_pages:workflow_action": row(PUBLISHER, about="approval"),
     "wagtailadmin_pages:collect_workflow_action_data": row(PUBLISHER, about="approval"),
     "wagtailadmin_pages:confirm_workflow_cancellation": row(FEDASIL, about="approval"),  # asks; changes nothing
@@ -180,14 +184,14 @@ WAGTAILS: dict[str, Row] = {
     "wagtailadmin_pages:lock": row(NOBODY, PUBLISHER, about="wagtail_page"),
     "wagtailadmin_pages:unlock": row(NOBODY, PUBLISHER, about="wagtail_page"),
     "wagtailadmin_pages:revisions_index": row(FEDASIL, about="wagtail_page", leads_on=True),
-    "wagtailadmin_pages:revisions_view": row(WRITERS, NOBODY, about="wagtail_page"),
-    "wagtailadmin_pages:revisions_revert": row(WRITERS, about="wagtail_page", breaks={"post"}),
+    "wagtailadmin_pages:revisions_view": row(AUTHORS, NOBODY, about="wagtail_page"),
+    "wagtailadmin_pages:revisions_revert": row(AUTHORS, about="wagtail_page", breaks={"post"}),
     "wagtailadmin_pages:revisions_unschedule": row(PUBLISHER, about="wagtail_page"),
-    "wagtailadmin_pages:revisions_compare": row(WRITERS, NOBODY, about="wagtail_page"),
-    "wagtailadmin_pages:workflow_history": row(WRITERS, NOBODY, about="approval"),
-    "wagtailadmin_pages:workflow_history_detail": row(WRITERS, NOBODY, about="approval"),
-    "wagtailadmin_pages:history": row(WRITERS, NOBODY, about="wagtail_page"),
-    "wagtailadmin_pages:history_results": row(WRITERS, NOBODY, about="wagtail_page"),
+    "wagtailadmin_pages:revisions_compare": row(AUTHORS, NOBODY, about="wagtail_page"),
+    "wagtailadmin_pages:workflow_history": row(AUTHORS, NOBODY, about="approval"),
+    "wagtailadmin_pages:workflow_history_detail": row(AUTHORS, NOBODY, about="approval"),
+    "wagtailadmin_pages:history": row(AUTHORS, NOBODY, about="wagtail_page"),
+    "wagtailadmin_pages:history_results": row(AUTHORS, NOBODY, about="wagtail_page"),
     "wagtailadmin_reports:locked_pages": row(PUBLISHER, NOBODY),
     "wagtailadmin_reports:locked_pages_results": row(PUBLISHER, NOBODY),
     "wagtailadmin_reports:workflow": row(WRITERS, NOBODY),
@@ -213,8 +217,8 @@ WAGTAILS: dict[str, Row] = {
     "wagtailembeds:chooser_upload": row(FEDASIL),
     # The lists behind these windows
     "wagtailadmin_api:pages:listing": row(FEDASIL, NOBODY),
-    "wagtailadmin_api:pages:detail": row(WRITERS, NOBODY, about="wagtail_page"),
-    "wagtailadmin_api:pages:find": row(WRITERS, NOBODY, about="page_to_find", leads_on=True),
+    "wagtailadmin_api:pages:detail": row(AUTHORS, NOBODY, about="wagtail_page"),
+    "wagtailadmin_api:pages:find": row(AUTHORS, NOBODY, about="page_to_find", leads_on=True),
     "wagtailadmin_api:pages:action": row(NOBODY, PUBLISHER, about="wagtail_page"),
     "wagtailadmin_api:images:listing": row(FEDASIL, NOBODY),
     "wagtailadmin_api:images:detail": row(FEDASIL, NOBODY, about="image"),
@@ -240,24 +244,30 @@ WAGTAILS: dict[str, Row] = {
     "wagtailimages_chooser:chosen_multiple": row(FEDASIL, NOBODY),
     "wagtailimages_chooser:create": row(AUTHORS),
     "wagtailimages_chooser:select_format": row(FEDASIL, about="image"),
-    # Translations
+    # Translations: ours stand before those of wagtail-localize
+    "desk_translations": row(WRITERS, NOBODY),
+    "desk_translations_results": row(WRITERS, NOBODY),
+    "submit_translation": row(NOBODY, WRITERS, about="translation"),
+    "translation": row(WRITERS, about="translation"),
+    "convert_to_alias": row(NOBODY, about="translation", off=True),  # it would show Dutch as French
+    "synchronise_translations": row(AUTHORS, about="translation"),
     "wagtail_localize:javascript_catalog": row(FEDASIL, NOBODY),
-    "wagtail_localize:submit_page_translation": row(WRITERS, about="wagtail_page"),
-    "wagtail_localize:submit_snippet_translation": row(WRITERS, about="term"),
-    "wagtail_localize:update_translations": row(WRITERS, about="translation"),
+    "wagtail_localize:submit_page_translation": row(AUTHORS, about="wagtail_page"),
+    "wagtail_localize:submit_snippet_translation": row(AUTHORS, about="term"),
+    "wagtail_localize:update_translations": row(AUTHORS, about="translation"),
     "wagtail_localize:edit_string_translation": row(
         NOBODY, WRITERS, about="translation", writes_by="put", breaks={"put"}
     ),
     "wagtail_localize:edit_override": row(NOBODY, WRITERS, about="override", writes_by="put", breaks={"put"}),
     "wagtail_localize:download_pofile": row(WRITERS, about="translation"),
-    "wagtail_localize:upload_pofile": row(NOBODY, WRITERS, about="translation", breaks={"post"}),
+    "wagtail_localize:upload_pofile": row(NOBODY, WRITERS, about="translation"),
     "wagtail_localize:machine_translate": row(NOBODY, about="translation", off=True),  # no such service is set up
     "wagtail_localize:preview_translation": row(WRITERS, about="translation"),
     "wagtail_localize:preview_translation <mode>": row(
         NOBODY, about="translation", off=True
     ),  # our pages have one way to look
-    "wagtail_localize:stop_translation": row(NOBODY, WRITERS, about="translation"),
-    "wagtail_localize:convert_to_alias": row(WRITERS, about="translation"),
+    "wagtail_localize:stop_translation": row(NOBODY, PUBLISHER, about="translation"),
+    "wagtail_localize:convert_to_alias": row(NOBODY, about="translation", off=True),
     "wagtail_localize:translations_report": row(FEDASIL, NOBODY),
     "wagtail_localize:translations_report_results": row(FEDASIL, NOBODY),
     "wagtail_localize:snippets_api_listing": row(FEDASIL, NOBODY, about="term"),

@@ -184,6 +184,7 @@ def of_translations() -> dict[str, dict]:
             "string_segment_id": StringSegment.objects.filter(source=source).earliest("pk").pk,
             "page_id": translation.get_target_instance().pk,
             "mode": "default",
+            "rest": "pofile/download/",
             "query": "next=/admin/pages/",  # else stopping a translation leads to the first page, as a refusal does
         },
         "override": {"translation_id": of_replaceable.pk, "overridable_segment_id": replaceable.pk},

@@ -17,3 +17,5 @@ class Command(BaseCommand):
             self.stdout.write(f"pages: {len(report.created)} created, {len(report.updated)} updated")
         for name in report.kept:
             self.stdout.write(f"kept: {name} was changed by an editor, and the shipped text is newer")
+        for name in report.incomplete:
+            self.stdout.write(f"draft: {name} is not published, because not everything in it is translated")

@@ -20,11 +20,12 @@ class Command(BaseCommand):
     def handle(self, *args, demo=False, samples=False, **options):
         with indexed_at_the_end():
             call_command("migrate", verbosity=0)
-            set_group_permissions()
-            set_approval()
             load_shipped_settings()
             call_command("load_municipalities", verbosity=0)
             call_command("load_site", stdout=self.stdout)
+            # Translators have their rights in the tree of each language, which stands now.
+            set_group_permissions()
+            set_approval()
             call_command("load_council_texts", stdout=self.stdout)
             call_command("load_letter_texts", stdout=self.stdout)
             if demo:

@@ -1,0 +1,21 @@
+"""Translations follow their source: what is published there is what there is to translate, at once and by itself."""
+
+from django.db.models import Model
+from wagtail.models import TranslatableMixin
+from wagtail.signals import published
+from wagtail_localize.models import TranslationSource
+
+
+def follow_source(sender, instance: Model, **kwargs) -> None:
+    """Take the texts of a page or snippet that was published (receives published).
+
+    Its translations stay as readers see them. Texts that changed wait for their translators.
+    """
+    if isinstance(instance, TranslatableMixin):
+        source = TranslationSource.objects.get_for_instance_or_none(instance)
+        if source and source.translations.filter(enabled=True).exists():
+            source.update_from_db()
+
+
+def connect() -> None:
+    published.connect(follow_source)

@@ -1,0 +1,113 @@
+"""A source page and its translations: moved, taken off the site and deleted together, or not at all."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.actions.move_page import MovePageAction
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+TOGETHER = {"move", "unpublish", "delete"}
+
+
+def translations_of(page: Page) -> list[Page]:
+    """The pages that were translated from this one; of a translation, none."""
+    source = TranslationSource.objects.get_for_instance_or_none(page)
+    if source is None:
+        return []
+    found = Page.objects.filter(
+        translation_key=page.translation_key, locale__in=source.translations.values("target_locale")
+    )
+    return list(found.select_related("locale").specific())
+
+
+def cascade(pages: Iterable[Page], action: str) -> dict[Page, list[Page]]:
+    """What Wagtail asks about and does too, for each of the pages."""
+    return {
+        page: [each for each in translations_of(page) if action != "unpublish" or each.live]
+        for page in pages
+        if action in TOGETHER
+    }
+
+
+def refuse_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail asks for permission on the source only."""
+    if not all(each.permissions_for_user(request.user).can_delete() for each in translations_of(page)):
+        messages.error(
+            request, _("A translation of this page is on the site. A publisher can delete it, with this page.")
+        )
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+def refuse_unpublish(request: HttpRequest, page: Page) -> None:
+    """The same; what is not on the site need not be taken off it."""
+    if not all(each.permissions_for_user(request.user).can_unpublish() for each in translations_of(page) if each.live):
+        raise PermissionDenied
+
+
+def move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Move the page and all its translations, each below the same page of its language.
+
+    Refused in words, with nothing moved, where a translation has nowhere to go. Wagtail would move the source, and
+    break off at the first translation without a destination.
+    """
+    places = {each: destination.get_translation_or_none(each.locale) for each in translations_of(page)}
+    if not places:
+        return None
+    if nowhere := [each for each, place in places.items() if place is None]:
+        messages.error(
+            request,
+            _(
+                "“%(destination)s” has no translation into: %(languages)s. Translate it first; "
+                "then this page and its translations can be moved there together."
+            )
+            % {"destination": destination.get_admin_display_title(), "languages": _languages(nowhere)},
+        )
+        return redirect("wagtailadmin_pages:move", page.pk)
+    if taken := [each for each, place in places.items() if find_available_slug(place, each.slug, each.pk) != each.slug]:
+        messages.error(
+            request,
+            _("Another page there has the same slug already, in: %(languages)s. Change one of the two slugs first.")
+            % {"languages": _languages(taken)},
+        )
+        return redirect("wagtailadmin_pages:move", page.pk)
+    if request.method != "POST":
+        return None
+    with transaction.atomic():
+        for each, place in {page: destination, **places}.items():
+            # Moving one page changes what others know of the tree.
+            each, place = (Page.objects.get(pk=found.pk).specific for found in (each, place))
+            MovePageAction(each, place, pos="last-child", user=request.user).execute()
+    messages.success(
+        request,
+        ngettext(
+            "“%(title)s” and its translation were moved.",
+            "“%(title)s” and its %(number)s translations were moved.",
+            len(places),
+        )
+        % {"title": page.get_admin_display_title(), "number": len(places)},
+    )
+    return redirect("wagtailadmin_explore", destination.pk)
+
+
+def _languages(pages: list[Page]) -> str:
+    return ", ".join(page.locale.get_display_name() for page in pages)
+
+
+def refuse_bulk(request: HttpRequest, action: str, pages, view) -> HttpResponse | None:
+    """Wagtail's actions on several pages know nothing of translations."""
+    if action not in TOGETHER or view.models != [Page] or not any(map(translations_of, pages)):
+        return None
+    messages.error(
+        request,
+        _("Some of these pages have translations. Move, unpublish or delete one by one: each takes its own along."),
+    )
+    return redirect(view.next_url)

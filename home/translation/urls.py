@@ -1,0 +1,20 @@
+"""The addresses of translations in Wagtail's admin; they stand before those of wagtail-localize."""
+
+from django.urls import path
+
+from . import editor, report
+
+URLS = [
+    path("translations/", report.WaitingReportView.as_view(), name="desk_translations"),
+    path(
+        "translations/results/", report.WaitingReportView.as_view(results_only=True), name="desk_translations_results"
+    ),
+    path("translations/<int:translation_id>/submit/", editor.submit, name="submit_translation"),
+    path("localize/translate/<int:translation_id>/<path:rest>", editor.pass_on, name="translation"),
+    path("localize/page/<int:page_id>/convert_to_alias/", editor.refuse, name="convert_to_alias"),
+    path(
+        "localize/update/<int:translation_source_id>/",
+        editor.SynchroniseView.as_view(),
+        name="synchronise_translations",
+    ),
+]

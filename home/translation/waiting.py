@@ -1,0 +1,68 @@
+"""Translations out of step with their source: how many texts and words wait in each."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.html import strip_tags
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail_localize.models import StringSegment, Translation
+
+from ..missing import untranslated, waiting_segments
+
+
+@dataclass
+class Waiting:
+    """One page or snippet in one language."""
+
+    translation: Translation
+    texts: int
+    words: int
+
+    @property
+    def title(self) -> str:
+        return self.translation.source.object_repr
+
+    @property
+    def language(self) -> str:
+        return self.translation.target_locale.get_display_name()
+
+    @cached_property
+    def edit_url(self) -> str:
+        return AdminURLFinder().get_edit_url(self.translation.get_target_instance()) or ""
+
+
+def waiting(languages: Collection[str]) -> list[Waiting]:
+    """What waits in these languages, most words first; two queries."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for translation, text in waiting_segments(languages).values_list("translation", "string__data"):
+        texts[translation].append(text)
+    translations = Translation.objects.filter(pk__in=texts).select_related("source", "target_locale")
+    found = [
+        Waiting(
+            translation,
+            len(texts[translation.pk]),
+            sum(len(strip_tags(text).split()) for text in texts[translation.pk]),
+        )
+        for translation in translations
+    ]
+    return sorted(found, key=lambda each: (-each.words, each.title, each.language))
+
+
+def with_waiting(pages: QuerySet) -> QuerySet:
+    """The pages with `waiting_texts`: what a page itself lacks, or all its translations where it is their source."""
+    segments = StringSegment.objects.filter(
+        source__object=OuterRef("translation_key"), source__translations__enabled=True
+    ).annotate(target=F("source__translations__target_locale"))
+    missing = untranslated(segments, OuterRef("target")).order_by().values("source__object")
+
+    def number(rows: QuerySet) -> Coalesce:
+        return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
+
+    return pages.annotate(
+        waiting_texts=number(missing.filter(target=OuterRef("locale"))),
+        waiting_elsewhere=number(missing.filter(source__locale=OuterRef("locale"))),
+    )
