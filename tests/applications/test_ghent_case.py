@@ -64,7 +64,7 @@ def demo():
 
 def join(visitor: Visitor, party: Party, *aims: str):
     organisation = visitor.user.memberships.get().organisation
-    visitor.post("applications:invitation", party.uuid, join="1", organisation=organisation.pk, aims=list(aims))
+    visitor.post("applications:accept_invitation", party.uuid, organisation=organisation.pk, aims=list(aims))
 
 
 def test_ghent_case(demo, clamd):

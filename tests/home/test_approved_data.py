@@ -158,6 +158,7 @@ def test_its_preview_shows_what_is_typed_in_each_language(change, editor, langua
     assert not is_shown()
 
 
+@pytest.mark.each_database("home.previews")
 def test_the_preview_of_a_fact_names_the_pages_that_show_it(editor):
     url = url_of(a_fact(), "preview_on_edit")
     client_of(editor).post(url, CHANGES["fact"][1])
