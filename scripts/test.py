@@ -174,7 +174,8 @@ def main() -> None:
         chosen = "not browser" if everything else "each_database"
         outputs.append(run("tests on SQLite", *pytest, "-n", "2", "-m", chosen, env=env))
         # Each of the two has a site of its own; a file stays together, since its tests may share what they made.
-        outputs.append(run("tests in a browser", *pytest, "-n", "2", "--dist", "loadfile", "-m", "browser", env=env))
+        together = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+        outputs.append(run("tests in a browser", *pytest, *together, "-m", "browser", env=env))
     slowest(*outputs)
     passed = sum(int(match[1]) for output in outputs if (match := re.search(r"(\d+) passed", output)))
     summarize(time.monotonic() - start)

@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if WITH_A_BROWSER.intersection(item.path.parents):
             item.add_marker(pytest.mark.browser)
+    # The longest first: nobody waits for one that begins last.
+    items.sort(key=lambda item: not (item.path.parent.name == "journeys" or item.path.name.endswith("_case.py")))
 
 
 @pytest.fixture(scope="session")
