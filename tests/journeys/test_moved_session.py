@@ -9,7 +9,8 @@ from .life import Life, Person
 
 VISITOR = "visitor@reader.example"
 SEAT, CHANGED, SOON = "U hebt een plaats", "Gewijzigd", "Binnenkort"
-AS_TYPED = "%d-%m-%Y"
+# As a browser gives what stands in a field for days.
+AS_TYPED = "%Y-%m-%d"
 
 
 def read_page(visitor: Person, day: datetime) -> None:
@@ -34,8 +35,8 @@ def move(officer: Person, planned: datetime, to: datetime) -> None:
     officer.leave_by(page.get_by_role("link", name="Sample: online information session").first)
     expect(page.locator("[name=date]")).to_have_value(planned.strftime(AS_TYPED))
     page.locator("[name=date]").fill(to.strftime(AS_TYPED))
-    page.keyboard.press("Escape")
-    officer.save_at_desk()
+    page.locator("[data-w-dropdown-target=toggle]").last.click()
+    officer.leave_by(page.locator("[name=action-publish]").first)
 
 
 def in_calendar(visitor: Person, subject: str) -> tuple[str, datetime, int]:
