@@ -101,9 +101,15 @@ def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
     return redirect(_edit_url(translation))
 
 
+class PoFileForm(forms.Form):
+    file = forms.FileField(required=False)
+
+
 def upload(request: HttpRequest, translation: Translation) -> HttpResponse:
+    form = PoFileForm(request.POST, request.FILES)
+    file = form.cleaned_data["file"] if form.is_valid() else None
     try:
-        left_out = po_files.take_over(translation, request.FILES.get("file"), request.user)
+        left_out = po_files.take_over(translation, file, request.user)
     except po_files.RefusedFile as refusal:
         messages.error(request, str(refusal))
     else:

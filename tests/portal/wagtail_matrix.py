@@ -40,17 +40,26 @@ def viewset(name: str, about: str, roles: set[str], may: str = "", off: str = ""
 
 
 def snippet(
-    name: str, breaks=NOTHING, *, app="home", pages="", about="", readers=WRITERS, authors=AUTHORS, publishers=PUBLISHER
+    name: str,
+    breaks=NOTHING,
+    *,
+    app="home",
+    pages="",
+    about="",
+    listed_for=WRITERS,
+    readers=WRITERS,
+    authors=AUTHORS,
+    publishers=PUBLISHER,
 ) -> dict[str, Row]:
     """The same for texts and data with drafts, and the windows in which one is chosen.
 
-    readers: who sees what is there; authors: who adds and changes it.
+    listed_for: who sees the list; readers: who sees each row; authors: who adds and changes.
     """
     pages, chooser = pages or f"wagtailsnippets_{app}_{name}", f"wagtailsnippetchoosers_{app}_{name}"
     about, approval = about or name, f"{name}_approval"
     return {
-        f"{pages}:list": row(readers, NOBODY),
-        f"{pages}:list_results": row(readers, NOBODY),
+        f"{pages}:list": row(listed_for, NOBODY),
+        f"{pages}:list_results": row(listed_for, NOBODY),
         f"{pages}:add": row(authors),
         f"{pages}:edit": row(authors, about=about),
         f"{pages}:delete": row(NOBODY, about=about),
@@ -58,7 +67,7 @@ def snippet(
         f"{pages}:history": row(readers, NOBODY, about=about),
         f"{pages}:history_results": row(readers, NOBODY, about=about),
         f"{pages}:preview_on_add": row(authors),
-        f"{pages}:preview_on_edit": row(authors, about=about),
+        f"{pages}:preview_on_edit": row(readers, about=about),
         f"{pages}:revisions_view": row(readers, NOBODY, about=about),
         f"{pages}:revisions_revert": row(authors, about=about, breaks=breaks),
         f"{pages}:revisions_compare": row(readers, NOBODY, about=about),
@@ -88,12 +97,21 @@ def text(name: str, breaks=NOTHING) -> dict[str, Row]:
 
 
 def data(
-    name: str, authors: set[str], publishers: set[str], readers: set[str], *, app="home", pages="", about=""
+    name: str, authors: set[str], publishers: set[str], listed_for: set[str], *, app="home", pages="", about=""
 ) -> dict[str, Row]:
     """A snippet with one row for all languages, which nobody takes off the pages."""
     pages = pages or f"wagtailsnippets_{app}_{name}"
     return {
-        **snippet(name, pages=pages, app=app, about=about, readers=readers, authors=authors, publishers=publishers),
+        **snippet(
+            name,
+            pages=pages,
+            app=app,
+            about=about,
+            listed_for=listed_for,
+            readers=authors,
+            authors=authors,
+            publishers=publishers,
+        ),
         f"{pages}:unpublish": row(NOBODY, about=about or name, off=True),
     }
 
