@@ -145,7 +145,7 @@ class SessionViewSet(ApprovedDataViewSet):
         Column("date", label=gettext_lazy("date"), sort_key="date"),
         Column("get_state_display", label=gettext_lazy("state"), sort_key="state"),
         Column("seats", label=gettext_lazy("seats")),
-        LiveStatusTagColumn(),
+        LiveStatusTagColumn(label=gettext_lazy("on the site")),
     ]
     list_filter = ["state"]
     ordering = "-date"
