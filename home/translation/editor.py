@@ -18,6 +18,7 @@ from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
+from portal.files.form_fields import PassingFileField
 from portal.text import clean
 
 from ..missing import missing_from, translation_into
@@ -102,14 +103,23 @@ def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 class PoFileForm(forms.Form):
-    file = forms.FileField(required=False)
+    file = PassingFileField(
+        most_bytes=po_files.MOST_BYTES,
+        error_messages={
+            "required": gettext_lazy("Choose a PO file."),
+            "too_large": gettext_lazy("This file is too large for a PO file of a page."),
+        },
+    )
 
 
 def upload(request: HttpRequest, translation: Translation) -> HttpResponse:
     form = PoFileForm(request.POST, request.FILES)
-    file = form.cleaned_data["file"] if form.is_valid() else None
+    if not form.is_valid():
+        for sentence in form.errors["file"]:
+            messages.error(request, sentence)
+        return redirect(_edit_url(translation))
     try:
-        left_out = po_files.take_over(translation, file, request.user)
+        left_out = po_files.take_over(translation, form.cleaned_data["file"], request.user)
     except po_files.RefusedFile as refusal:
         messages.error(request, str(refusal))
     else:

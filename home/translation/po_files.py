@@ -18,9 +18,9 @@ class RefusedFile(Exception):
     """The file is not taken over; says why, and what to do."""
 
 
-def take_over(translation: Translation, file, user: User) -> Iterable[str]:
-    """Import the translated texts of an uploaded file; what was left out, in words. Raises RefusedFile."""
-    po = _read(file)
+def take_over(translation: Translation, content: bytes, user: User) -> Iterable[str]:
+    """Import the translated texts of a PO file; what was left out, in words. Raises RefusedFile."""
+    po = _read(content)
     if HEADER not in po.metadata:
         raise RefusedFile(
             _(
@@ -38,14 +38,10 @@ def take_over(translation: Translation, file, user: User) -> Iterable[str]:
     return list(_left_out(translation, len(fuzzy), len(unknown)))
 
 
-def _read(file) -> polib.POFile:
-    if file is None:
-        raise RefusedFile(_("Choose a PO file."))
-    if file.size > MOST_BYTES:
-        raise RefusedFile(_("This file is too large for a PO file of a page."))
+def _read(content: bytes) -> polib.POFile:
     # polib reads a text without line ends as the name of a file: it gets one of ours.
     with tempfile.NamedTemporaryFile(suffix=".po") as kept:
-        kept.write(file.read())
+        kept.write(content)
         kept.flush()
         try:
             return polib.pofile(kept.name)

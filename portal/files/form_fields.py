@@ -36,6 +36,22 @@ class IncomingFileField(forms.FileField):
         return judged(sent, accepted=self.accepted) if sent else None
 
 
+class PassingFileField(forms.FileField):
+    """One file that is read at once and not kept; its value is its bytes. Needs a message for `too_large`."""
+
+    def __init__(self, *, most_bytes: int, **kwargs):
+        self.most_bytes = most_bytes
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data, initial=None):
+        sent = super().clean(data, initial)
+        if is_lost(sent):
+            raise ValidationError(NOT_KEPT, code="not_kept")
+        if sent.size > self.most_bytes:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        return sent.read()
+
+
 @dataclass(frozen=True)
 class Arrival:
     """One of several files: what it is called by who sent it, and what became of it."""
