@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import postgres
@@ -122,6 +124,13 @@ def redis() -> None:
         raise Missing("Redis is needed for the tests. Install it first (Debian, Ubuntu: apt-get install redis-server).")
 
 
+def programs() -> None:
+    """What tests without a database need already."""
+    poppler()
+    fontconfig()
+    libreoffice()
+
+
 def slowest(*outputs: str) -> None:
     """The ten slowest of all runs together."""
     found = [
@@ -142,22 +151,34 @@ def summarize(seconds: float) -> None:
         print(f"{wall:8.0f} {cpu:8.0f}  {title}")
 
 
+@contextmanager
+def prepared_meanwhile(*environments: dict) -> Iterator[None]:
+    """Databases that the tests copy are made side by side while something else goes on; at its end they are ready."""
+    command, meanwhile = (PYTHON, "-m", "tests.prepared"), time.monotonic()
+    making = [subprocess.Popen(command, cwd=ROOT, env=in_venv(env)) for env in environments]
+    try:
+        yield
+        cpu_start = cpu_seconds()
+        if any(process.wait() for process in making):
+            print("\nFailed: databases to copy", file=sys.stderr)
+            raise SystemExit(1)
+        parts.append(("databases to copy, beside the above", time.monotonic() - meanwhile, cpu_seconds() - cpu_start))
+    finally:
+        for process in making:
+            process.kill()
+
+
 def main() -> None:
     start = time.monotonic()
     everything = ["--all"] if "--all" in sys.argv else []
     prepare("test")
-    lint()
-    types()
-    poppler()
-    fontconfig()
-    libreoffice()
     if "--check" in sys.argv:
+        lint()
+        types()
+        programs()
         run("tests without database", PYTHON, "-m", "pytest", "-q", "-n", "2", "--without-database")
         summarize(time.monotonic() - start)
         return
-    browser()
-    clamav()
-    redis()
     pytest = (PYTHON, "-m", "pytest", "-q", *everything)
     # Of the rules' rooms, as pyproject.toml says; fails below its threshold.
     coverage = ["--cov", "--cov-report=term"] if everything else []
@@ -167,6 +188,13 @@ def main() -> None:
         env = {"VAR_DIR": var, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
         with postgres.server() as url:
             on_postgresql = {**env, "DATABASE_URL": url}
+            with prepared_meanwhile(env, on_postgresql):
+                lint()
+                types()
+                programs()
+                browser()
+                clamav()
+                redis()
             outputs = [
                 run("tests on PostgreSQL", *pytest, *coverage, "-n", "2", "-m", "not browser", env=on_postgresql)
             ]

@@ -2,6 +2,8 @@
 
 What a database is made from (migrations, models, content, settings as shipped) gives a key; a database of that key is
 made once, under a lock that all test processes share, and each process works on a copy.
+
+As a program it makes them before the tests begin: on PostgreSQL where DATABASE_URL names a server, else on SQLite.
 """
 
 import fcntl
@@ -52,10 +54,10 @@ def key() -> str:
 
 
 @contextmanager
-def lock() -> Iterator[None]:
-    """One process at a time prepares; the others wait and then find it ready."""
+def lock(name: str) -> Iterator[None]:
+    """One process at a time prepares what has this name; the others wait and then find it ready."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as file:
+    with (FOLDER / f"{name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -73,7 +75,7 @@ def folder(*options: str) -> Path:
     """A prepared VAR_DIR with its SQLite database; with options of `set_up`, made from the one without."""
     found = FOLDER / "-".join([key(), *(option.strip("-") for option in options)])
     base = folder() if options else None
-    with lock():
+    with lock(found.name):
         if not found.exists():
             making = FOLDER / f"making-{found.name}"
             shutil.rmtree(making, ignore_errors=True)
@@ -100,6 +102,7 @@ def forget_old() -> None:
     for path in FOLDER.iterdir():
         if path.is_dir() and path.stat().st_mtime < time.time() - KEPT_SECONDS:
             shutil.rmtree(path, ignore_errors=True)
+            path.with_name(f"{path.name}.lock").unlink(missing_ok=True)
 
 
 def fold_in_log(database: Path) -> None:
@@ -140,10 +143,20 @@ def restore_sqlite() -> None:
 
 
 def restore_postgresql() -> None:
-    template, name = f"prepared_{key()}", connection.settings_dict["NAME"]
+    name = connection.settings_dict["NAME"]
     connection.close()
     connection.close_pool()
-    with lock(), connection._nodb_cursor() as cursor:
+    template = postgresql_template()
+    with lock("postgresql"), connection._nodb_cursor() as cursor:
+        # No two copies of one template at a time.
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def postgresql_template() -> str:
+    """The name of the prepared database on this server."""
+    template = f"prepared_{key()}"
+    with lock("postgresql"), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
         if not cursor.fetchone():
             making = f"making_{key()}"
@@ -152,5 +165,18 @@ def restore_postgresql() -> None:
             server = os.environ["DATABASE_URL"].rpartition("/")[0]
             manage("set_up", DATABASE_URL=f"{server}/{making}", DJANGO_SETTINGS_MODULE="portal.settings.test")
             cursor.execute(f"ALTER DATABASE {making} RENAME TO {template}")
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return template
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    if connection.vendor == "postgresql":
+        postgresql_template()
+    else:
+        folder("--demo")
+
+
+if __name__ == "__main__":
+    main()
