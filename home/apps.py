@@ -21,7 +21,7 @@ class HomeConfig(AppConfig):
         from .models.sessions import session_published
         from .sessions import services as sessions_services
         from .translation import checks as translation_checks
-        from .translation import publishing, synchronising
+        from .translation import publishing, starting, synchronising, translator_mails
 
         signals.connect()
         schedule_fields.register()
@@ -36,3 +36,5 @@ class HomeConfig(AppConfig):
         jobs.register("addresses of readers", prints.forget_addresses, every=timedelta(hours=1))
         jobs.register("session reminders", sessions_services.remind_all)
         jobs.register("old registrations", sessions_services.forget)
+        jobs.register("begun translations", starting.start_translations)
+        jobs.register("mails to translators", translator_mails.send_mails, every=timedelta(hours=1))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
@@ -29,6 +30,11 @@ class Waiting:
     @property
     def language(self) -> str:
         return self.translation.target_locale.get_display_name()
+
+    @property
+    def since(self) -> datetime:
+        """When the source changed last, or when this language was begun."""
+        return max(self.translation.source.last_updated_at, self.translation.created_at)
 
     @cached_property
     def edit_url(self) -> str:

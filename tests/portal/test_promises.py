@@ -42,6 +42,7 @@ PROMISES = {
     "virus checks": ("The virus check does not answer now. Your files are kept and wait; we try again each minute.",),
     "sweep files": ("Each hour the portal clears away files that belong to nothing.",),
     "notices of the morning": ("in one mail each morning",),
+    "mails to translators": ("You get this mail when there is something new, at most once a day.",),
 }
 # True without a job: looked at when someone comes.
 HELD_WHEN_USED = (
