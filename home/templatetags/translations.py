@@ -1,3 +1,5 @@
+import json
+
 from django import template
 
 from ..translation.editor import complete_panels, state_of
@@ -9,3 +11,11 @@ register = template.Library()
 def translation_state(context, translation):
     complete_panels(context["side_panels"])
     return {**state_of(translation, context["request"].user), "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def without_alias(props: str) -> str:
+    """The editor's properties (JSON) without the action that would show the source in the place of a translation."""
+    read = json.loads(props)
+    read["links"]["convertToAliasUrl"] = None
+    return json.dumps(read)

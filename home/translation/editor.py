@@ -177,6 +177,8 @@ def state_of(translation: Translation, user) -> dict:
         "words": sum(len(text.plain.split()) for text in missing),
         "is_waiting": is_waiting,
         "comment": state.current_task_state.comment if is_asked else "",
+        "is_live": getattr(instance, "live", True),
+        "may_publish": may_publish(user, instance),
         "may_submit": not missing and not is_waiting and may_write(user, instance),
     }
 

@@ -73,6 +73,12 @@ def test_a_translator_deletes_and_copies_nothing(german):
     assert Page.objects.filter(locale=draft.locale, slug="x").count() == 0
 
 
+def test_the_editor_does_not_offer_what_is_refused(german):
+    html = client_of(german).get(edit_url(page_at(GERMAN))).content.decode()
+    assert "convert_to_alias" not in html
+    assert "translation-state--translator" in html
+
+
 def test_a_translator_does_not_end_the_translation(german):
     translation = translation_of(page_at(DUTCH), "de")
     client_of(german).post(f"/admin/localize/translate/{translation.pk}/disable/")
