@@ -179,7 +179,20 @@ def state_of(translation: Translation, user) -> dict:
         "comment": state.current_task_state.comment if is_asked else "",
         "is_live": getattr(instance, "live", True),
         "may_publish": may_publish(user, instance),
+        "answers": _answers(instance, user) if is_waiting else {},
         "may_submit": not missing and not is_waiting and may_write(user, instance),
+    }
+
+
+def _answers(instance, user) -> dict[str, str]:
+    """Wagtail's addresses to approve (`approve`) and to ask for changes (`reject`), as far as this person may."""
+    task_state = instance.current_workflow_task_state
+    viewset = getattr(instance, "snippet_viewset", None)
+    name = viewset.get_url_name("workflow_action") if viewset else "wagtailadmin_pages:workflow_action"
+    allowed = {action for action, _label, _modal in task_state.task.specific.get_actions(instance, user)}
+    return {
+        action: reverse(name, args=[quote(instance.pk), action, task_state.pk])
+        for action in allowed & {"approve", "reject"}
     }
 
 

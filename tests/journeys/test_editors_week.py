@@ -1,11 +1,11 @@
 """A page through a week and more: written, sent back, live on time, translated, corrected, moved, expired, restored."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from playwright.sync_api import Locator, expect
 
-from .life import Life, Person
+from .life import Person
 
 TITLE = "Buren die helpen"
 VISITOR = "visitor@reader.example"
