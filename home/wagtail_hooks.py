@@ -15,7 +15,7 @@ from portal.desk.approved_data import ApprovedData
 from . import scheduled_panel
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
-from .translation import editor, report, together, waiting
+from .translation import editor, listing, report, together
 from .translation.urls import URLS as TRANSLATION_URLS
 from .viewsets import ApprovedDataViewSet, TextViewSet
 
@@ -162,11 +162,8 @@ def leave_out_report_of_localize(request, menu_items):
 hooks.register("construct_homepage_panels", report.add_panel)
 
 
-@hooks.register("construct_explorer_page_queryset")
-def count_waiting_texts(parent_page, pages, request):
-    return waiting.with_waiting(pages)
-
-
+hooks.register("construct_explorer_page_queryset", listing.with_counts)
+listing.take_place_of_localize()
 hooks.register("construct_translated_pages_to_cascade_actions", together.cascade)
 hooks.register("before_delete_page", together.refuse_delete)
 hooks.register("before_unpublish_page", together.refuse_unpublish)

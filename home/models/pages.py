@@ -33,7 +33,13 @@ class SitePagePermissions(PagePermissionTester):
     """As Wagtail's, but that who may only change texts (a translator) neither deletes nor copies drafts."""
 
     def can_delete(self, ignore_bulk=False):
-        return self._may_make_pages() and super().can_delete(ignore_bulk)
+        if not self._may_make_pages():
+            return False
+        writes_drafts_only = "change" in self.permissions and "publish" not in self.permissions
+        if writes_drafts_only and self.page.is_leaf() and not self.user.is_superuser:
+            # Wagtail asks the database whether anything below is live, for each row of a list.
+            return not self.page.live
+        return super().can_delete(ignore_bulk)
 
     def can_copy(self):
         return self._may_make_pages() and super().can_copy()

@@ -65,10 +65,12 @@ def with_waiting(pages: QuerySet) -> QuerySet:
     ).annotate(target=F("source__translations__target_locale"))
     missing = untranslated(segments, OuterRef("target")).order_by().values("source__object")
 
-    def number(rows: QuerySet) -> Coalesce:
-        return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
-
     return pages.annotate(
-        waiting_texts=number(missing.filter(target=OuterRef("locale"))),
-        waiting_elsewhere=number(missing.filter(source__locale=OuterRef("locale"))),
+        waiting_texts=number_of(missing.filter(target=OuterRef("locale"))),
+        waiting_elsewhere=number_of(missing.filter(source__locale=OuterRef("locale"))),
     )
+
+
+def number_of(rows: QuerySet) -> Coalesce:
+    """How many rows a subquery finds; its `values` are those that they have in common."""
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
