@@ -17,8 +17,9 @@ test: ## everything: lint, PostgreSQL, what differs on SQLite, a real browser
 test-all: ## like test, with every combination
 	@sh scripts/python.sh scripts/test.py --all
 
-bench: ## how fast pages are, and the desk with 100,000 applications
+bench: ## how fast pages and the CMS are, and the desk with 100,000 applications
 	@sh scripts/python.sh scripts/bench.py
+	@sh scripts/python.sh scripts/bench_editing.py
 	@sh scripts/python.sh scripts/bench_desk.py
 
 looks: ## a contact sheet of each kind of page, in var/looks
