@@ -13,6 +13,8 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from portal import clock
 
+from .translation import together
+
 logger = logging.getLogger(__name__)
 
 
@@ -32,10 +34,14 @@ def scheduled_models() -> list[type[DraftStateMixin]]:
 
 def _unpublish_expired(model: type[DraftStateMixin], now: datetime) -> int:
     expired = model.objects.filter(live=True, expire_at__lte=now).order_by("expire_at")
-    return sum(
-        _attempt(found, lambda found=found: found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled"))
-        for found in list(expired)
-    )
+    return sum(_attempt(found, lambda found=found: _expire(found)) for found in list(expired))
+
+
+def _expire(instance: DraftStateMixin) -> None:
+    """Take it off the site; a page takes its translations along, as when somebody unpublishes it."""
+    translations = together.translations_of(instance) if isinstance(instance, Page) else []
+    for each in (instance, *(each for each in translations if each.live)):
+        each.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def _publish_approved(now: datetime) -> int:

@@ -69,6 +69,18 @@ def test_a_page_goes_live_and_expires_at_its_time(language, kept_pages, run_due)
     assert Page.objects.get(pk=page.pk).expired
 
 
+def test_a_source_that_expires_takes_its_translations_along(run_due):
+    """With a time of its own a translation may go before; it does not take its source along."""
+    pages = Page.objects.get(url_path="/nl/contact/").get_translations(inclusive=True)
+    pages.filter(locale__language_code="de").update(expire_at=a_minute_ago())
+    run_due()
+    assert set(pages.live().values_list("locale__language_code", flat=True)) == {"nl", "fr", "en"}
+    pages.filter(locale__language_code="nl").update(expire_at=a_minute_ago())
+    run_due()
+    assert not pages.live().exists()
+    assert pages.filter(expired=True).count() == 4
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_goes_live_and_expires_at_its_time(language, kept_pages, run_due):
     question = Question.objects.filter(locale__language_code=language, live=False).first()
