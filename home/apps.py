@@ -21,7 +21,7 @@ class HomeConfig(AppConfig):
         from .models.sessions import session_published
         from .sessions import services as sessions_services
         from .translation import checks as translation_checks
-        from .translation import publishing, starting, synchronising, translator_mails
+        from .translation import publishing, starting, synchronising, together, translator_mails
 
         signals.connect()
         schedule_fields.register()
@@ -30,6 +30,7 @@ class HomeConfig(AppConfig):
         translation_checks.connect()
         publishing.connect()
         synchronising.connect()
+        together.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)
         jobs.register("PDFs", prints.keep_up)

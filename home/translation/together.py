@@ -1,4 +1,4 @@
-"""A source page and its translations: moved, taken off the site and deleted together, or not at all."""
+"""A source page and its translations: moved, put in order, taken off the site and deleted together, or not at all."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.actions.move_page import MovePageAction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
+from wagtail.signals import post_page_move
 from wagtail_localize.models import TranslationSource
 
 TOGETHER = {"move", "unpublish", "delete"}
@@ -98,6 +99,22 @@ def move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | 
     return redirect("wagtailadmin_explore", destination.pk)
 
 
+def follow_order(sender, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs) -> None:
+    """Put the translations of a page that was put elsewhere among its siblings there too (receives post_page_move)."""
+    if parent_page_before.pk != parent_page_after.pk:
+        return
+    siblings = list(parent_page_after.get_children().order_by("path").values_list("translation_key", flat=True))
+    before = siblings[: siblings.index(instance.translation_key)]
+    for each in translations_of(instance):
+        parent = each.get_parent()
+        if parent.translation_key != parent_page_after.translation_key:
+            continue
+        neighbours = {page.translation_key: page for page in parent.get_children()}
+        found = [neighbours[key] for key in before if key in neighbours]
+        place, position = (found[-1], "right") if found else (parent, "first-child")
+        MovePageAction(each.specific, place, pos=position).execute(skip_permission_checks=True)
+
+
 def _languages(pages: list[Page]) -> str:
     return ", ".join(page.locale.get_display_name() for page in pages)
 
@@ -111,3 +128,7 @@ def refuse_bulk(request: HttpRequest, action: str, pages, view) -> HttpResponse 
         _("Some of these pages have translations. Move, unpublish or delete one by one: each takes its own along."),
     )
     return redirect(view.next_url)
+
+
+def connect() -> None:
+    post_page_move.connect(follow_order)

@@ -76,3 +76,15 @@ def test_several_sources_at_once_are_refused_in_words(publisher):
     url = f"/admin/bulk/wagtailcore/page/unpublish/?id={page.pk}&next=/admin/pages/"
     assert "one by one" in client_of(publisher).post(url, follow=True).content.decode()
     assert all(each.live for each in versions(page))
+
+
+@pytest.mark.parametrize("position", [0, 4, ""])
+def test_the_order_of_the_source_is_that_of_each_language(publisher, position):
+    page = page_at(DUTCH)
+    url = reverse("wagtailadmin_pages:set_page_position", args=[page.pk])
+    client_of(publisher).post(f"{url}?position={position}")
+    parents = page_at(DUTCH).get_parent().get_translations(inclusive=True)
+    orders = [list(parent.get_children().values_list("translation_key", flat=True)) for parent in parents]
+    assert len(orders) == 4
+    assert [order == orders[0] for order in orders] == [True] * 4
+    assert page.translation_key == orders[0][-1 if position == "" else position]
