@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.utils import get_latest_str
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
@@ -144,6 +144,14 @@ def pass_on(request: HttpRequest, translation_id: int, rest: str) -> HttpRespons
     return match.func(request, *match.args, **match.kwargs)
 
 
+@require_safe
+def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """A translated text on the page where readers find it; wagtail-localize shows pages only."""
+    translation = own_translation(request.user, translation_id)
+    shown = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    return shown.make_preview_request(request, shown.default_preview_mode)
+
+
 def refuse(request: HttpRequest, **kwargs) -> HttpResponse:
     """A page as a copy of its source would stand there in the language of the source."""
     raise PermissionDenied
@@ -177,6 +185,7 @@ def state_of(translation: Translation, user) -> dict:
         "words": sum(len(text.plain.split()) for text in missing),
         "is_waiting": is_waiting,
         "comment": state.current_task_state.comment if is_asked else "",
+        "is_page": isinstance(instance, Page),
         "is_live": getattr(instance, "live", True),
         "may_publish": may_publish(user, instance),
         "answers": _answers(instance, user) if is_waiting else {},

@@ -10,6 +10,7 @@ URLS = [
         "translations/results/", report.WaitingReportView.as_view(results_only=True), name="desk_translations_results"
     ),
     path("translations/<int:translation_id>/submit/", editor.submit, name="submit_translation"),
+    path("translations/<int:translation_id>/preview/", editor.preview, name="preview_translation"),
     path("localize/translate/<int:translation_id>/<path:rest>", editor.pass_on, name="translation"),
     path("localize/page/<int:page_id>/convert_to_alias/", editor.refuse, name="convert_to_alias"),
     path(

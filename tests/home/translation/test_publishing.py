@@ -228,3 +228,17 @@ def test_the_contents_mark_a_missing_heading(publisher, django_capture_on_commit
     change_dutch(page, publisher, body=json.dumps([*page.body.raw_data, *headings]))
     publish(publisher, page_at(GERMAN), django_capture_on_commit_callbacks, reason="Urgent.")
     assert read().count('<span lang="nl">Kop een</span>') == 2
+
+
+def test_a_translated_snippet_is_seen_on_its_page(german, publisher):
+    term = Term.objects.filter(locale__language_code="nl", live=True).first()
+    term.definition = "Een nieuwe uitleg."
+    term.save_revision(user=publisher).publish(user=publisher)
+    translation = translation_of(term, "de")
+    translate(client_of(german), translation, "Een nieuwe uitleg.", "Eine neue Erklärung.")
+    url = reverse("preview_translation", args=[translation.pk])
+    in_german = term.get_translation(page_at(GERMAN).locale)
+    assert url in client_of(german).get(edit_url(in_german)).content.decode()
+    assert "Eine neue Erklärung." in client_of(german).get(url).content.decode()
+    in_french = reverse("preview_translation", args=[translation_of(term, "fr").pk])
+    assert client_of(german).get(in_french).status_code == 302
