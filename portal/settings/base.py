@@ -316,6 +316,8 @@ BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")
 TEAM_EMAIL = env("TEAM_EMAIL", default="resettlement@fedasil.be")
 # Demo accounts and the page with the caught mails: development and tests only.
 DEMO = False
+# Found while one develops; on a server it is logged (portal/slow_work.py).
+REFUSE_SLOW_WORK = False
 MAIL_SINK_DIR = VAR_DIR / "mail"
 
 # ── Wagtail ──────────────────────────────────────────────────────────────────────────────────────────────────────────

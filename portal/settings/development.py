@@ -8,6 +8,7 @@ SECRET_KEY = "development-only"  # noqa: S105
 ENCRYPTION_KEYS = ["RGV2ZWxvcG1lbnQtYW5kLXRlc3RzLW9ubHktLS0tLS0="]
 ALLOWED_HOSTS = ["*"]
 DEMO = True
+REFUSE_SLOW_WORK = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -8,6 +8,7 @@ SECRET_KEY = "test-only"  # noqa: S105
 ENCRYPTION_KEYS = ["RGV2ZWxvcG1lbnQtYW5kLXRlc3RzLW9ubHktLS0tLS0="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO = True
+REFUSE_SLOW_WORK = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 for name in ("default", "private", "quarantine"):
     STORAGES[name] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}

@@ -42,6 +42,14 @@ def test_slow_work_is_refused_in_a_transaction(what, smtp, clamd):
         SLOW[what]()
 
 
+@pytest.mark.django_db
+def test_on_a_server_it_is_done_and_logged(settings, caplog):
+    settings.REFUSE_SLOW_WORK = False
+    with transaction.atomic():
+        assert SLOW["a PDF"]()
+    assert "takes long" in caplog.text
+
+
 def rendered_by(act) -> Counter:
     rendered: Counter[str] = Counter()
 
