@@ -13,6 +13,7 @@ from partners.models import YearFigure
 from portal.desk.approved_data import ApprovedData
 
 from . import scheduled_panel
+from .content_checks import panel
 from .models import EmptySearch, Fact, Frame, Question, Term
 from .sessions.desk import SessionViewSet
 from .translation import editor, listing, report, together
@@ -92,6 +93,7 @@ class EmptySearchViewSet(ModelViewSet):
 
 
 hooks.register("construct_homepage_panels", scheduled_panel.add_to)
+hooks.register("construct_wagtail_userbar", panel.check_content)
 
 
 @hooks.register("register_admin_viewset")

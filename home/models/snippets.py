@@ -76,7 +76,7 @@ class TranslatableSnippet(
     full_url = property(get_full_url)
 
     def serve_preview(self, request, mode_name):
-        return previews.on_page(self.preview_page, self.locale.language_code, request, **self.shown())
+        return previews.on_page(self.preview_page, self.locale.language_code, request, checked=self, **self.shown())
 
 
 class Question(TranslatableSnippet):

@@ -17,6 +17,7 @@ from ..blocks import BodyBlock
 from ..content.source import fixed_id
 from ..frame import frame_for
 from ..numbers import Numbers
+from .faults import notes
 
 register = template.Library()
 # Words that stay as they are in every language, with the language to which they belong.
@@ -54,10 +55,11 @@ def shipped_page(name: str) -> str:
 def body_block(context, block) -> SafeString:
     """One block of a page's body. A preview names a block that shows nothing yet; readers never see that note."""
     html = block.render(context.flatten())
+    noted = notes(context, block.id) if block.id else SafeString("")
     is_empty = not strip_tags(html).strip() and "<svg" not in html and "<img" not in html
     if is_empty and getattr(context.get("request"), "is_preview", False):
         return format_html('<p class="note">{}</p>', labelled(capfirst(block.block.label), _("nothing to show yet")))
-    return html
+    return html + noted
 
 
 @register.simple_tag

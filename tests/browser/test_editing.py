@@ -35,6 +35,17 @@ def test_the_panel_shows_each_kind_of_page_and_its_faults(person, site):
     expect(page.locator("[data-content-checker-count]")).to_have_text("1")
 
 
+def test_our_own_checks_are_reported_and_shown_at_their_place(person, site):
+    page = person("editor").sign_in().enter_second_code().page
+    pk = site.call("editing_world", "write_carelessly")
+    page.goto(f"{site.address}/admin/pages/{pk}/edit/")
+    open_panel(page, "checks")
+    expect(page.locator("[data-content-checker-count]")).to_have_text("4")
+    for name in ("Een getal is ingetypt", "Een link zegt niet waarheen", "ander woord", "Een zin is lang"):
+        expect(page.locator("[data-checks-panel]")).to_contain_text(name)
+    expect(page.frame_locator("#w-preview-iframe").locator("[data-fault=link-text]")).to_contain_text("hier")
+
+
 def test_a_publisher_answers_what_an_editor_submits(person, site):
     editor = person("editor").sign_in().enter_second_code()
     pk = site.call("editing_world", "skip_a_heading")
