@@ -34,12 +34,12 @@ from portal.mail import outbox
 from portal.models import User
 from portal.permissions import PUBLISHERS
 
-from .models import Fact, Frame, Question, Session, Term
+from .models import Fact, Frame, Question, Session, SiteText, SourceName, Term
 
 # As Wagtail's own migration calls both.
 SHIPPED_BY_WAGTAIL = "Moderators approval"
 WORKFLOW, TASK = "Approval", PUBLISHERS
-SNIPPETS = (Question, Term, Frame, Fact, YearFigure, Session)
+SNIPPETS = (Question, Term, Frame, SiteText, Fact, YearFigure, SourceName, Session)
 
 
 # ── Who approves ──────────────────────────────────────────────────────────────────────────────────────────────────────

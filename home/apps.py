@@ -8,6 +8,7 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from portal import jobs
+        from portal.mail import rendering
 
         from . import (
             approval,
@@ -17,12 +18,14 @@ class HomeConfig(AppConfig):
             schedule_fields,
             scheduled_publishing,
             signals,
+            site_texts,
         )
         from .models.sessions import session_published
         from .sessions import services as sessions_services
         from .translation import checks as translation_checks
         from .translation import publishing, starting, synchronising, together, translator_mails
 
+        rendering.AROUND[:] = [site_texts.sentences_around]
         signals.connect()
         schedule_fields.register()
         session_published.connect(sessions_services.follow_publishing)

@@ -1,12 +1,16 @@
 """What previews of texts and numbers show: the page on which readers find them, with the draft in its place."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import resolve, reverse
 from django.utils import translation
 from wagtail.models import Page
+
+from .frame import frame_for
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,29 @@ def places_naming(key: str, language: str) -> list[Place]:
     questions = models["question"]._default_manager.filter(answer__contains=f"{{{key}}}", **named)
     terms = models["term"]._default_manager.filter(definition__contains=f"{{{key}}}", **named)
     return [*(Place(page.title, page.url_path) for page in pages), *(Place(str(text)) for text in (*questions, *terms))]
+
+
+def of_site_text(text, request):
+    """The page on which readers find a text of the site, with the draft on it; a sentence of a mail stands alone."""
+    language = text.locale.language_code
+    with translation.override(language):
+        frame = copy(frame_for(language))
+        if frame is not None:
+            frame.carried = {**frame.carried, "texts": {**frame.texts, text.key: text.text}}
+        request.previewed_frame = frame
+        context = {"frame": frame, "checked": text, "text": text}
+        match text.key.partition(".")[0]:
+            case "not_found":
+                return TemplateResponse(request, "404.html", context).render()
+            case "error":
+                return TemplateResponse(request, "500.html", context).render()
+            case "mail":
+                return TemplateResponse(request, "home/site_text_preview.html", context).render()
+            case "site":
+                return on_page("HomePage", language, request, frame=frame, checked=text)
+            case address:
+                view = resolve(reverse("interest_received" if text.key == "interest.received" else address)).func
+                return view(request)
 
 
 def on_page(name: str, language: str, request, **shown):

@@ -7,7 +7,7 @@ from partners.partnerships.services import is_shown
 from partners.signals import organisation_changed, public_data_changed
 from portal.outage import middleware
 
-from . import kept_pages
+from . import frame, kept_pages
 
 
 def drop_kept(**kwargs) -> None:
@@ -32,6 +32,8 @@ def drop_copy(instance, **kwargs) -> None:
 
 
 def connect() -> None:
+    for signal in (published, unpublished):
+        signal.connect(frame.carry_anew)
     # Wagtail unpublishes a page before it deletes it.
     page_published.connect(drop_copy)
     for signal in (page_unpublished, page_slug_changed, post_page_move, unpublished):

@@ -134,8 +134,12 @@ def figures_csv(request):
     content.write("\ufeff")
     table = csv.writer(content, delimiter=";")
     table.writerow([_("Year"), _("Pledged"), _("Arrived"), _("Source"), _("Date of the source")])
+    frame = frame_for(get_language())
+    names = frame.sources if frame else {}
     for row in YearFigure.objects.filter(live=True).order_by("year"):
-        table.writerow([row.year, row.pledged, row.arrived, row.source, row.source_date.isoformat()])
+        table.writerow(
+            [row.year, row.pledged, row.arrived, names.get(row.source, row.source), row.source_date.isoformat()]
+        )
     return as_download(content.getvalue(), _("resettlement-by-year"), "csv")
 
 

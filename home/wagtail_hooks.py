@@ -14,9 +14,9 @@ from portal.desk.approved_data import ApprovedData
 
 from . import scheduled_panel
 from .content_checks import panel
-from .models import EmptySearch, Fact, Frame, Question, Term
+from .models import EmptySearch, Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
 from .sessions.desk import SessionViewSet
-from .translation import editor, listing, report, together
+from .translation import editor, listing, pair_pages, report, together
 from .translation.urls import URLS as TRANSLATION_URLS
 from .viewsets import ApprovedDataViewSet, TextViewSet
 
@@ -40,6 +40,14 @@ class FrameViewSet(TextViewSet):
     menu_label = _("Frame of the pages")
 
 
+class SiteTextViewSet(TextViewSet):
+    model = SiteText
+    icon = "edit"
+    menu_label = _("Texts of the site")
+    list_display = ["key", "text", LiveStatusTagColumn()]
+    list_filter = ["live"]
+
+
 @register_snippet
 class TextsViewSetGroup(SnippetViewSetGroup):
     """What stands on several pages."""
@@ -47,7 +55,7 @@ class TextsViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Texts")
     menu_icon = "doc-full"
     menu_order = 210
-    items = (QuestionViewSet, TermViewSet, FrameViewSet)
+    items = (QuestionViewSet, TermViewSet, FrameViewSet, SiteTextViewSet)
 
 
 class FactViewSet(ApprovedDataViewSet):
@@ -72,9 +80,21 @@ class YearFigureViewSet(ApprovedDataViewSet):
     list_display = ["year", "pledged", "arrived", "source", "source_date", LiveStatusTagColumn()]
 
 
+class SourceNameViewSet(ApprovedDataViewSet):
+    """What sources of numbers are called in each language. Nobody deletes any."""
+
+    model = SourceName
+    base_url_path = "source_names"
+    icon = "openquote"
+    menu_label = _("Names of sources")
+    menu_order = 235
+    list_display = ["source", "nl", "fr", LiveStatusTagColumn()]
+
+
 register_snippet(SessionViewSet)
 register_snippet(FactViewSet)
 register_snippet(YearFigureViewSet)
+register_snippet(SourceNameViewSet)
 
 
 class EmptySearchViewSet(ModelViewSet):
@@ -92,13 +112,27 @@ class EmptySearchViewSet(ModelViewSet):
     form_fields = ["words"]
 
 
+class OfficialTermViewSet(ModelViewSet):
+    """What translators get beside the texts (home/translation/terms.py); readers see nothing of it."""
+
+    model = OfficialTerm
+    name = "official_terms"
+    icon = "list-ul"
+    menu_label = _("Official terms")
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display = ["nl", "fr", "de", "en"]
+    search_fields = ["nl", "fr", "de", "en"]
+    form_fields = ["nl", "fr", "de", "en"]
+
+
 hooks.register("construct_homepage_panels", scheduled_panel.add_to)
 hooks.register("construct_wagtail_userbar", panel.check_content)
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [EmptySearchViewSet()]
+    return [EmptySearchViewSet(), OfficialTermViewSet()]
 
 
 class SubmitForApprovalMixin:
@@ -171,3 +205,5 @@ hooks.register("before_delete_page", together.refuse_delete)
 hooks.register("before_unpublish_page", together.refuse_unpublish)
 hooks.register("before_move_page", together.move)
 hooks.register("before_bulk_action", together.refuse_bulk)
+hooks.register("before_bulk_action", pair_pages.refuse_bulk)
+hooks.register("before_publish_page", pair_pages.ask_before_publishing)

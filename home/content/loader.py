@@ -7,15 +7,18 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.frame import carry
 from home.missing import missing_from
-from home.models import Fact, HomePage, Session, Shipped
+from home.models import Fact, HomePage, OfficialTerm, Session, Shipped, SourceName
 from home.translation.publishing import make_revision
 from partners.models import Rate, YearFigure
+from portal import shipped_texts
 
-from .source import ShippedSource, facts, fixed_id, pages, snippets
+from .source import ShippedSource, facts, fixed_id, pages, rows, snippets
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 
@@ -39,6 +42,7 @@ def load() -> Report:
     """
     report = Report()
     load_facts()
+    load_terms()
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
     source_locale = locales[SOURCE_LANGUAGE]
     sources = pages()
@@ -51,6 +55,8 @@ def load() -> Report:
         if language != SOURCE_LANGUAGE:
             for source in shipped:
                 load_translation(source, loaded[source.name], locale, report)
+    for language in locales:
+        carry(language)
     return report
 
 
@@ -70,6 +76,13 @@ def load_facts() -> None:
                 Fact.objects.get_or_create(key=key, defaults={"value": fact.value, **source})
     for year, values in years.items():
         YearFigure.objects.get_or_create(year=year, defaults=values)
+
+
+def load_terms() -> None:
+    """The official terms, and what sources are called; what was edited stays."""
+    shipped_texts.load(OfficialTerm(key=slugify(row["nl"].partition(";")[0]), **row) for row in rows("terms.csv"))
+    for row in rows("sources.csv"):
+        SourceName.objects.get_or_create(source=row.pop("source"), defaults=row)
 
 
 @transaction.atomic

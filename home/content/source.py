@@ -137,15 +137,20 @@ class ShippedFact:
     source_date: date
 
 
+def rows(name: str) -> list[dict[str, str]]:
+    """Those of a table, by the names of its columns."""
+    with (FOLDER / name).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 def facts() -> list[ShippedFact]:
-    with (FOLDER / "facts.csv").open(newline="", encoding="utf-8") as file:
-        return [
-            ShippedFact(
-                row["key"],
-                Decimal(row["value"]),
-                date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-                row["source"],
-                date.fromisoformat(row["source_date"]),
-            )
-            for row in csv.DictReader(file)
-        ]
+    return [
+        ShippedFact(
+            row["key"],
+            Decimal(row["value"]),
+            date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+            row["source"],
+            date.fromisoformat(row["source_date"]),
+        )
+        for row in rows("facts.csv")
+    ]

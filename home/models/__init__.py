@@ -3,10 +3,13 @@
 from .incomplete import IncompleteRevision
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
+from .pairs import PairDecision, SourceDraft
 from .printed import PrintedPage, PrintRequest
 from .sessions import Registration, Session
 from .shipped import Shipped
 from .snippets import EmptySearch, Fact, Frame, Question, Term
+from .terms import OfficialTerm
+from .texts import SiteText, SourceName
 
 __all__ = [
     "EmptySearch",
@@ -18,6 +21,8 @@ __all__ = [
     "InformationPage",
     "NewsIndexPage",
     "NewsPage",
+    "OfficialTerm",
+    "PairDecision",
     "PrintRequest",
     "PrintedPage",
     "Question",
@@ -28,6 +33,9 @@ __all__ = [
     "SessionPage",
     "Shipped",
     "SitePage",
+    "SiteText",
+    "SourceDraft",
+    "SourceName",
     "StoryPage",
     "Term",
 ]

@@ -151,6 +151,8 @@ class Frame(TranslatableSnippet):
     team = models.CharField(_("team"), max_length=120)
     address = models.CharField(_("postal address"), max_length=200)
     email = models.EmailField(_("e-mail address"))
+    # What it carries for all pages (home/frame.py): no draft of a frame holds any of it.
+    carried = models.JSONField(default=dict, editable=False)
 
     preview_page = "HomePage"
     panels = [FieldPanel("bar"), FieldPanel("team"), FieldPanel("address"), FieldPanel("email"), PublishingPanel()]
@@ -161,6 +163,19 @@ class Frame(TranslatableSnippet):
 
     def __str__(self) -> str:
         return f"{self.bar} ({self.locale})"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return self.carried.get("texts", {})
+
+    @property
+    def sources(self) -> dict[str, str]:
+        return self.carried.get("sources", {})
+
+    def with_content_json(self, content):
+        draft = super().with_content_json(content)
+        draft.carried = self.carried
+        return draft
 
     def shown(self):
         return {"frame": self}

@@ -13,9 +13,10 @@ from wagtail.models import Page
 
 from portal.formats import labelled
 
+from .. import site_texts
 from ..blocks import BodyBlock
 from ..content.source import fixed_id
-from ..frame import frame_for
+from ..frame import frame_for, last_frame
 from ..numbers import Numbers
 from .faults import notes
 
@@ -107,8 +108,34 @@ def figure(value: int) -> str:
 def page_frame(context):
     """What stands around every page; a reading page brings its own, the others ask for it, once a page."""
     if "frame" not in context:
-        context.dicts[0]["frame"] = frame_for(get_language())
+        # A preview shows a draft in its place.
+        shown = getattr(context.get("request"), "previewed_frame", None)
+        context.dicts[0]["frame"] = shown or frame_for(get_language())
     return context["frame"]
+
+
+@register.simple_tag(takes_context=True)
+def last_known_frame(context) -> str:
+    """For a page that must not ask the database: what stands around it is taken as it was read last."""
+    context.dicts[0]["frame"] = last_frame(get_language())
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def site_text(context, key: str) -> str:
+    """A text that editors may change (home/site_texts.py), in the reader's language."""
+    return site_texts.text(key, page_frame(context))
+
+
+@register.simple_tag(takes_context=True)
+def source_name(context, source: str) -> str:
+    """What a source is called in the reader's language; as it was typed, and marked as Dutch, where nobody said so."""
+    frame, language = page_frame(context), get_language()
+    names = frame.sources if frame and frame.locale.language_code == language else {}
+    if name := names.get(source):
+        return name
+    is_address = "/" in source or " " not in source
+    return source if language == "nl" or is_address else format_html('<span lang="nl">{}</span>', source)
 
 
 @register.filter

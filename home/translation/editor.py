@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.side_panels import StatusSidePanel
@@ -21,8 +21,10 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 from portal.files.form_fields import PassingFileField
 from portal.text import clean
 
+from ..content_checks.faults import Fault, faults_of
 from ..missing import missing_from, translation_into
-from . import po_files, publishing
+from ..models import SourceDraft
+from . import pair_pages, pairs, po_files, publishing, terms
 from .permissions import may_publish, may_write, own_translation
 
 
@@ -58,6 +60,11 @@ def edit(request: HttpRequest, instance) -> HttpResponse | None:
 def _publish(request: HttpRequest, translation: Translation, instance) -> HttpResponse:
     if not may_publish(request.user, instance):
         raise PermissionDenied
+    try:
+        pairs.refuse_ahead_of_source(instance)
+    except pairs.SourceNotPublished:
+        messages.error(request, pair_pages.ahead_of_source())
+        return redirect(request.path)
     missing = missing_from(translation)
     can_wait = publishing.can_wait(missing, instance)
     form = ReasonForm(request.POST if "reason" in request.POST else None)
@@ -98,6 +105,13 @@ def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, _not_fit(error))
     else:
+        if absent := sum(bool(segment.absent) for segment in terms.segments_with_terms(translation)):
+            said = ngettext(
+                "%(number)s text does not use the official term.",
+                "%(number)s texts do not use the official term.",
+                absent,
+            )
+            messages.warning(request, said % {"number": absent})
         messages.success(request, _("Submitted. You get a mail when a publisher has answered."))
     return redirect(_edit_url(translation))
 
@@ -169,6 +183,12 @@ class SynchroniseForm(UpdateTranslationsForm):
 
 
 class SynchroniseView(UpdateTranslationsView):
+    """Takes the published texts, also where translators had those of a draft."""
+
+    def form_valid(self, form):
+        SourceDraft.objects.filter(source=self.object).delete()
+        return super().form_valid(form)
+
     def get_form(self):
         return SynchroniseForm(self.request.POST if self.request.method == "POST" else None)
 
@@ -189,6 +209,8 @@ def state_of(translation: Translation, user) -> dict:
         "is_live": getattr(instance, "live", True),
         "may_publish": may_publish(user, instance),
         "answers": _answers(instance, user) if is_waiting else {},
+        "segments": list(terms.segments_with_terms(translation)),
+        "faults": [] if missing else _faults(translation),
         "may_submit": not missing and not is_waiting and may_write(user, instance),
     }
 
@@ -203,6 +225,11 @@ def _answers(instance, user) -> dict[str, str]:
         action: reverse(name, args=[quote(instance.pk), action, task_state.pk])
         for action in allowed & {"approve", "reject"}
     }
+
+
+def _faults(translation: Translation) -> list[Fault]:
+    """What our checks find in the text as it would be published."""
+    return faults_of(translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True))
 
 
 class SnippetStatusPanel(StatusSidePanel):

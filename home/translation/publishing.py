@@ -37,7 +37,7 @@ def make_revision(translation: Translation, user: User | None) -> Revision:
 
 
 @transaction.atomic
-def publish(translation: Translation, user: User, reason: str = "") -> Revision:
+def publish(translation: Translation, user: User | None, reason: str = "") -> Revision:
     """Publish what is translated by now.
 
     With parts missing it takes a reason, which is logged: readers then see these parts in the language of the source,

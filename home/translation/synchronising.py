@@ -1,12 +1,14 @@
 """Translations follow their source: what is published there is what there is to translate, at once and by itself."""
 
 from django.db.models import Model
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail.signals import published
 from wagtail_localize.models import TranslationSource
 
+from . import pairs
 
-def follow_source(sender, instance: Model, **kwargs) -> None:
+
+def follow_source(sender, instance: Model, revision: Revision | None = None, **kwargs) -> None:
     """Take the texts of a page or snippet that was published (receives published).
 
     Its translations stay as readers see them. Texts that changed wait for their translators.
@@ -15,6 +17,8 @@ def follow_source(sender, instance: Model, **kwargs) -> None:
         source = TranslationSource.objects.get_for_instance_or_none(instance)
         if source and source.translations.filter(enabled=True).exists():
             source.update_from_db()
+    if isinstance(instance, Page):
+        pairs.follow_decision(instance, revision)
 
 
 def connect() -> None:

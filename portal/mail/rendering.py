@@ -1,6 +1,6 @@
 """The words of a mail: subject, text and HTML page from one template, and the message that goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -11,6 +11,8 @@ from django.utils import translation
 
 from ..models import Mail
 
+# Gives what editors put before and after the facts of a mail, in the active language (home/site_texts.py).
+AROUND: list[Callable[[str, Mapping[str, str]], tuple[str, str]]] = []
 TEXT, PAGE = "mail/layout/text.txt", "mail/layout/page.html"
 
 
@@ -21,10 +23,20 @@ class Words:
     html: str
 
 
+def sentences_around(template: str, known: Mapping[str, str]) -> tuple[str, str]:
+    """The first and the last sentence of this mail; empty where editors wrote none."""
+    for around in AROUND:
+        return around(template, known)
+    return "", ""
+
+
 def words(template: str, context: dict, language: str) -> Words:
     """templates/mail/<template>.txt in `language`: rendered in the layout of a text, and in that of a page."""
     context = {"site_url": settings.SITE_URL, "team_email": settings.TEAM_EMAIL, "language": language, **context}
     with translation.override(language):
+        context["opening"], context["closing"] = sentences_around(
+            template, {"site_url": settings.SITE_URL, "team_email": settings.TEAM_EMAIL}
+        )
         text, html = (
             render_to_string(f"mail/{template}.txt", {**context, "layout": layout, "as_page": layout == PAGE})
             for layout in (TEXT, PAGE)

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "portal.middleware.DeskSessionMiddleware",
     "portal.middleware.SessionActivityMiddleware",
     "portal.middleware.DiskFullMiddleware",
+    "home.translation.pair_pages.PairMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -323,6 +324,8 @@ MAIL_SINK_DIR = VAR_DIR / "mail"
 # ── Wagtail ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 WAGTAIL_SITE_NAME = _("Partners for resettlement")
 WAGTAILADMIN_BASE_URL = SITE_URL
+# Dutch and French go live together.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "home.approved.publish_approved"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False

@@ -45,10 +45,16 @@ class GroupPermissions:
 
 
 TRANSLATE = ("wagtail_localize.translation: submit",)
-WRITE_SNIPPETS = ("home.question: add change view", "home.term: add change view", "home.frame: add change view")
-SEE_FIGURES = ("home.fact: view", "partners.yearfigure: view")
-FIGURES = ("home.fact: add change view", "partners.yearfigure: add change view")
-PUBLISH_FIGURES = ("home.fact: publish", "partners.yearfigure: publish")
+WRITE_SNIPPETS = (
+    "home.question: add change view",
+    "home.term: add change view",
+    "home.frame: add change view",
+    "home.sitetext: add change view",
+)
+SEE_FIGURES = ("home.fact: view", "partners.yearfigure: view", "home.sourcename: view")
+FIGURES = ("home.fact: add change view", "partners.yearfigure: add change view", "home.sourcename: add change view")
+PUBLISH_FIGURES = ("home.fact: publish", "partners.yearfigure: publish", "home.sourcename: publish")
+OFFICIAL_TERMS = ("home.officialterm: add change delete view",)
 SESSIONS = ("home.session: add change view",)
 PUBLISH_SESSIONS = ("home.session: publish",)
 LETTERS = ("applications.lettertemplate: change view", "applications.office: add change view")
@@ -58,20 +64,25 @@ IMAGES = ("add_image", "change_image", "choose_image")
 
 def translators_of(*languages: str) -> GroupPermissions:
     """They change the texts of their languages (home/translation/permissions.py), and see the numbers in them."""
-    snippets = ("home.question: change view", "home.term: change view", "home.frame: change view")
+    snippets = (
+        "home.question: change view",
+        "home.term: change view",
+        "home.frame: change view",
+        "home.sitetext: change view",
+    )
     return GroupPermissions(models=(*snippets, *SEE_FIGURES), pages=("change_page",), languages=languages)
 
 
 GROUP_PERMISSIONS = {
     EDITORS: GroupPermissions(
-        models=(*WRITE_SNIPPETS, *FIGURES, *SESSIONS, *LETTERS, *TRANSLATE, "home.emptysearch: view"),
+        models=(*WRITE_SNIPPETS, *FIGURES, *SESSIONS, *LETTERS, *TRANSLATE, *OFFICIAL_TERMS, "home.emptysearch: view"),
         pages=("add_page", "change_page"),
         images=IMAGES,
     ),
     PUBLISHERS: GroupPermissions(
         models=(
             *WRITE_SNIPPETS,
-            *("home.question: publish", "home.term: publish", "home.frame: publish"),
+            *("home.question: publish", "home.term: publish", "home.frame: publish", "home.sitetext: publish"),
             *FIGURES,
             *PUBLISH_FIGURES,
             *SESSIONS,
@@ -79,6 +90,7 @@ GROUP_PERMISSIONS = {
             *LETTERS,
             *COUNCIL_TEXTS,
             *TRANSLATE,
+            *OFFICIAL_TERMS,
             "home.emptysearch: view",
         ),
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),

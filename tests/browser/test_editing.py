@@ -69,6 +69,9 @@ def test_a_publisher_answers_what_an_editor_submits(person, site):
     row.locator("[data-w-dropdown-target=toggle]").click()
     with publisher.page.expect_navigation():
         publisher.page.locator("[data-workflow-action-url*='/approve/']:not([data-launch-modal])").click()
+    # The French page is not translated anew.
+    publisher.page.locator("[name=reason]").fill("Het Frans volgt morgen.")
+    publisher.leave_by(publisher.page.locator("form:has([name=reason]) button").first)
     site.mail(editor.email, "Contact", seen=1)
     editor.go("contact/")
     expect(editor.page.locator("main")).to_contain_text("Schrijf.")

@@ -40,6 +40,9 @@ def approve(publisher: Person) -> None:
     publisher.follow_mail(TITLE, "/edit/")
     publisher.page.locator("[data-w-dropdown-target=toggle]").last.click()
     publisher.leave_by(publisher.page.locator("[data-workflow-action-name=approve]").first)
+    # There is no French page yet.
+    publisher.page.locator("[name=reason]").fill("Alleen voor Vlaamse gemeenten.")
+    publisher.leave_by(publisher.page.locator("form:has([name=reason]) button").first)
 
 
 def finds(visitor: Person) -> bool:

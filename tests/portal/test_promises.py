@@ -25,7 +25,13 @@ SOUNDS_LIKE_A_PROMISE = re.compile(
 
 # What is promised, by how the sentence begins → the job that does it.
 PROMISES = {
-    "scheduled publishing": ("go live date/time", "expiry date/time", "It goes live on %(at)s.", "Goes live"),
+    "scheduled publishing": (
+        "go live date/time",
+        "expiry date/time",
+        "It goes live on %(at)s.",
+        "Goes live",
+        "“%(title)s” goes live",
+    ),
     "session reminders": ("We mail you a confirmation, and a reminder the day before.",),
     "old registrations": (
         "We use what you write for this session only, and delete it 30 days after it.",

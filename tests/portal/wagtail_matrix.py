@@ -136,6 +136,8 @@ WAGTAILS: dict[str, Row] = {
     # Who translates texts sees the numbers in them.
     **data("fact", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR),
     **data("yearfigure", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR, app="partners"),
+    **data("sourcename", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR),
+    **viewset("official_terms", "official_term", AUTHORS, "add change delete"),
     **viewset("empty_searches", "empty_search", AUTHORS, off="add edit delete history history_results usage"),
     **viewset("wagtailusers_users", "user", ADMINISTRATOR, "add change", off="delete"),
     **viewset(
@@ -149,6 +151,7 @@ WAGTAILS: dict[str, Row] = {
     **text("question"),
     **text("term", breaks={"post"}),
     **text("frame", breaks={"post"}),
+    **text("sitetext"),
     # The first page, and what its scripts ask for
     "wagtailadmin_home": row(FEDASIL, NOBODY),
     "wagtail.admin.views.home.default": row(NOBODY, off=True),
@@ -267,6 +270,7 @@ WAGTAILS: dict[str, Row] = {
     "desk_translations_results": row(WRITERS, NOBODY),
     "submit_translation": row(NOBODY, WRITERS, about="translation"),
     "preview_translation": row(WRITERS, NOBODY, about="translation"),
+    "publish_together": row(PUBLISHER, about="wagtail_page"),
     "translation": row(WRITERS, about="translation"),
     "convert_to_alias": row(NOBODY, about="translation", off=True),  # it would show Dutch as French
     "synchronise_translations": row(AUTHORS, about="translation"),

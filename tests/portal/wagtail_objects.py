@@ -29,7 +29,18 @@ from applications.models import (
     Office,
     ReviewRule,
 )
-from home.models import EmptySearch, Fact, Frame, InformationPage, Question, Session, Term
+from home.models import (
+    EmptySearch,
+    Fact,
+    Frame,
+    InformationPage,
+    OfficialTerm,
+    Question,
+    Session,
+    SiteText,
+    SourceName,
+    Term,
+)
 from partners.models import Rate, YearFigure
 from portal import clock
 from portal.models import User
@@ -38,6 +49,7 @@ from portal.models import User
 SHIPPED = {
     "council_text": CouncilText,
     "letter_template": LetterTemplate,
+    "official_term": OfficialTerm,
     "office": Office,
     "handling_term": HandlingTerm,
     "criteria": CriteriaSet,
@@ -46,7 +58,15 @@ SHIPPED = {
     "site": Site,
     "group": Group,
 }
-SNIPPETS = {"question": Question, "term": Term, "frame": Frame, "fact": Fact, "yearfigure": YearFigure}
+SNIPPETS = {
+    "question": Question,
+    "term": Term,
+    "frame": Frame,
+    "sitetext": SiteText,
+    "fact": Fact,
+    "yearfigure": YearFigure,
+    "sourcename": SourceName,
+}
 
 
 def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
@@ -60,6 +80,8 @@ def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
         "assignment_rule": AssignmentRule.objects.create(officer=people["officer"]),
         "empty_search": EmptySearch.objects.create(words="unicorn", language="nl", times=1, last_on=clock.today()),
     }
+    for key in ("site.name", "not_found.text"):
+        SiteText.objects.create(key=key, text="Tekst.", locale=Locale.objects.get(language_code="nl"))
     return {
         **{about: {"pk": model.objects.earliest("pk").pk} for about, model in SHIPPED.items()},
         **{about: {"pk": found.pk} for about, found in made.items()},
