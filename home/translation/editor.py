@@ -198,6 +198,7 @@ def state_of(translation: Translation, user) -> dict:
     instance = translation.get_target_instance()
     missing, state = missing_from(translation), instance.current_workflow_state
     is_waiting = bool(state) and state.status == WorkflowState.STATUS_IN_PROGRESS
+    segments = list(terms.segments_with_terms(translation))
     is_asked = bool(state) and not is_waiting
     return {
         "translation": translation,
@@ -209,7 +210,8 @@ def state_of(translation: Translation, user) -> dict:
         "is_live": getattr(instance, "live", True),
         "may_publish": may_publish(user, instance),
         "answers": _answers(instance, user) if is_waiting else {},
-        "segments": list(terms.segments_with_terms(translation)),
+        "segments": segments,
+        "absent": sum(bool(segment.absent) for segment in segments),
         "faults": [] if missing else _faults(translation),
         "may_submit": not missing and not is_waiting and may_write(user, instance),
     }

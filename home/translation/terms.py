@@ -67,9 +67,11 @@ def terms_in(text: str, translated: str | None, known: Iterable[KnownTerm], sour
     for term in known:
         pattern = _pattern(term.source, source)
         if match := pattern.search(rest):
+            rest = pattern.sub(" ", rest)
+            if term.source == term.target:
+                continue  # a name
             is_absent = None if translated is None else not _pattern(term.target, target).search(translated)
             found.append((text.find(match[0]), UsedTerm(match[0], term.target[0], is_absent)))
-            rest = pattern.sub(" ", rest)
     return [term for _place, term in sorted(found, key=lambda each: each[0])]
 
 

@@ -156,6 +156,7 @@ def of_pages(people: dict[str, User]) -> dict[str, dict]:
     private = PageViewRestriction.objects.create(page=alias, restriction_type="password", password="closed")
     return {
         "wagtail_page": page,
+        "pair": {"page_id": changed_in_dutch().pk},
         "private_page": {"page_view_restriction_id": private.pk, "page_id": alias.pk},
         "alias": {"page_id": alias.pk},
         "page_to_find": {"query": "html_path=wat-is-hervestiging"},
@@ -190,6 +191,14 @@ def of_pages(people: dict[str, User]) -> dict[str, dict]:
             "model_name": "groupapprovaltask",
         },
     }
+
+
+def changed_in_dutch() -> InformationPage:
+    """A page with a draft that its French page does not have."""
+    page = InformationPage.objects.filter(locale__language_code="nl").latest("pk")
+    page.intro = "Nog niet in het Frans."
+    page.save_revision()
+    return page
 
 
 def of_translations() -> dict[str, dict]:
