@@ -12,16 +12,19 @@ class HomeConfig(AppConfig):
         from . import (
             approval,
             checks,  # noqa: F401  (they register themselves)
+            empty_searches,
             kept_pages,
             prints,
             schedule_fields,
             scheduled_publishing,
             signals,
         )
+        from .links import check as links_check
         from .models.sessions import session_published
+        from .reviews import services as reviews_services
         from .sessions import services as sessions_services
         from .translation import checks as translation_checks
-        from .translation import publishing, starting, synchronising, together, translator_mails
+        from .translation import publishing, starting, synchronising, together, translator_mails, wording
 
         signals.connect()
         schedule_fields.register()
@@ -31,6 +34,7 @@ class HomeConfig(AppConfig):
         publishing.connect()
         synchronising.connect()
         together.connect()
+        wording.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)
         jobs.register("PDFs", prints.keep_up)
@@ -39,3 +43,6 @@ class HomeConfig(AppConfig):
         jobs.register("old registrations", sessions_services.forget)
         jobs.register("begun translations", starting.start_translations)
         jobs.register("mails to translators", translator_mails.send_mails, every=timedelta(hours=1))
+        jobs.register("reviews of pages", reviews_services.keep_up, every=timedelta(hours=1))
+        jobs.register(links_check.JOB, links_check.look, every=timedelta(hours=1))
+        jobs.register("old searches", empty_searches.forget, every=timedelta(hours=20))

@@ -1,14 +1,17 @@
-"""Page types and snippets, information sessions, prints, what translations lack."""
+"""Page types and snippets, information sessions, prints, what translations lack, what keeps the site right."""
 
 from .incomplete import IncompleteRevision
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
 from .printed import PrintedPage, PrintRequest
+from .searches import EmptySearch, Synonym
 from .sessions import Registration, Session
 from .shipped import Shipped
-from .snippets import EmptySearch, Fact, Frame, Question, Term
+from .snippets import Fact, Frame, Question, Term
+from .upkeep import BrokenLink, PageReview
 
 __all__ = [
+    "BrokenLink",
     "EmptySearch",
     "Fact",
     "Frame",
@@ -18,6 +21,7 @@ __all__ = [
     "InformationPage",
     "NewsIndexPage",
     "NewsPage",
+    "PageReview",
     "PrintRequest",
     "PrintedPage",
     "Question",
@@ -29,5 +33,6 @@ __all__ = [
     "Shipped",
     "SitePage",
     "StoryPage",
+    "Synonym",
     "Term",
 ]
