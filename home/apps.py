@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
         from . import (
             approval,
             checks,  # noqa: F401  (they register themselves)
+            empty_searches,
             kept_pages,
             prints,
             schedule_fields,
@@ -20,10 +21,12 @@ class HomeConfig(AppConfig):
             signals,
             site_texts,
         )
+        from .links import check as links_check
         from .models.sessions import session_published
+        from .reviews import services as reviews_services
         from .sessions import services as sessions_services
         from .translation import checks as translation_checks
-        from .translation import publishing, starting, synchronising, together, translator_mails
+        from .translation import publishing, starting, synchronising, together, translator_mails, wording
 
         rendering.AROUND[:] = [site_texts.sentences_around]
         signals.connect()
@@ -34,6 +37,7 @@ class HomeConfig(AppConfig):
         publishing.connect()
         synchronising.connect()
         together.connect()
+        wording.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)
         jobs.register("PDFs", prints.keep_up)
@@ -42,3 +46,6 @@ class HomeConfig(AppConfig):
         jobs.register("old registrations", sessions_services.forget)
         jobs.register("begun translations", starting.start_translations)
         jobs.register("mails to translators", translator_mails.send_mails, every=timedelta(hours=1))
+        jobs.register("reviews of pages", reviews_services.keep_up, every=timedelta(hours=1))
+        jobs.register(links_check.JOB, links_check.look, every=timedelta(hours=1))
+        jobs.register("old searches", empty_searches.forget, every=timedelta(hours=20))

@@ -59,6 +59,13 @@ def waiting_for(user: User) -> list[Waiting]:
     return sorted(found, key=lambda one: one.at)[:SHOWN]
 
 
+def waiting_in(request) -> list[Waiting]:
+    """The same for the first page, on which two panels ask."""
+    if not hasattr(request, "desk_scheduled"):
+        request.desk_scheduled = waiting_for(request.user)
+    return request.desk_scheduled
+
+
 def languages_by_locale() -> dict[int | None, str]:
     """The names of the site's languages."""
     names = dict(settings.LANGUAGES)
@@ -95,7 +102,7 @@ class ScheduledPanel(Component):
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
-        return {**context, "waiting": waiting_for(parent_context["request"].user)}
+        return {**context, "waiting": waiting_in(parent_context["request"])}
 
 
 def add_to(request, panels) -> None:

@@ -4,27 +4,22 @@ The index is small (a few hundred texts) and stands in memory; it works the same
 """
 
 import math
-import re
-import tomllib
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache as remembered
 
 from django.core.cache import cache
-from django.db.models import F
 from django.utils.html import strip_tags
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from wagtail.models import Page
 
-from portal import clock
-from portal.text import fold
-
-from .content.source import FOLDER
-from .models import EmptySearch, Question, Term
+from .models import Question, Term
 from .models.lists import GlossaryPage, QuestionsPage
 from .models.pages import SitePage
 from .numbers import TOKEN
+from .synonyms import meanings
+from .words import words_of
 
 KEPT = 600
 # The first page says a little of everything: seldom an answer.
@@ -37,8 +32,6 @@ STEM = 5
 LISTED = 20
 # Of the best result's score.
 WORTH_SHOWING = 0.3
-# More different ones than this are a machine's.
-MOST_EMPTY = 2000
 # Words that say nothing about what is sought.
 EMPTY = {
     "nl": "de het een en of van voor op in is zijn was wie wat hoe hoeveel lang wij we krijgen moet met u naar zet dat",
@@ -46,11 +39,6 @@ EMPTY = {
     "de": "der die das ein eine und oder von fur in ist wer was wie viel wir mit pro zur zum bis auf",
     "en": "the a an and or of for in is are who what how much many we get with from per do you use to",
 }
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text without accents and capitals."""
-    return re.findall(r"[a-z0-9]+", fold(text))
 
 
 def cut(word: str) -> float:
@@ -87,10 +75,10 @@ class Index:
     def rarity(self, word: str) -> float:
         return math.log(1 + len(self.entries) / len(self.places[word]))
 
-    def matches(self, sought: str) -> dict[str, float]:
-        """The words of the index that this word means, with how well (0 to 1)."""
+    def matches(self, sought: str, synonyms: Collection[str] = ()) -> dict[str, float]:
+        """The words of the index that this word or its synonyms mean, with how well (0 to 1)."""
         found = {}
-        for own in [sought, *search_words(self.language).get(sought, [])]:
+        for own in [sought, *synonyms]:
             faith = 1.0 if own == sought else 0.9
             if own in self.places:
                 found[own] = faith
@@ -108,11 +96,12 @@ class Index:
         """The entries that fit, best first; none where less than half of the words are known."""
         said = words_of(query)
         sought = [word for word in said if word not in EMPTY[self.language].split()] or said
+        synonyms = meanings(self.language, sought)
         scores: dict[int, float] = defaultdict(float)
         known = 0
         for word in sought:
             best: dict[int, float] = {}
-            for match, faith in self.matches(word).items():
+            for match, faith in self.matches(word, synonyms.get(word, ())).items():
                 for number, weight in self.places[match].items():
                     best[number] = max(best.get(number, 0), faith * weight * self.rarity(match))
             known += bool(best)
@@ -147,13 +136,6 @@ class Index:
                 )
                 found += [close[0]] if close else []
         return found
-
-
-@remembered
-def search_words(language: str) -> dict[str, list[str]]:
-    """Readers' words, as shipped."""
-    with (FOLDER / "search_words.toml").open("rb") as file:
-        return tomllib.load(file).get(language, {})
 
 
 def index_for(language: str) -> Index:
@@ -199,15 +181,3 @@ def texts_in(value, weight: float = TEXT) -> list[tuple[str, float]]:
         for part in value:
             found += texts_in(part, weight)
     return found
-
-
-def note_empty(language: str, query: str) -> None:
-    """Count a search without a result. Addresses and numbers are left out: they could be somebody's."""
-    words = " ".join(word for word in query.split() if "@" not in word and not re.search(r"[0-9]", word))
-    words = " ".join(words_of(words))[:60]
-    if not words:
-        return
-    today = clock.today()
-    counted = EmptySearch.objects.filter(language=language, words=words).update(times=F("times") + 1, last_on=today)
-    if not counted and EmptySearch.objects.count() < MOST_EMPTY:
-        EmptySearch.objects.get_or_create(language=language, words=words, defaults={"last_on": today})

@@ -1,6 +1,8 @@
 """What changed elsewhere and shows on the site: pages and texts by Wagtail's signals, numbers by those of partners/."""
 
 from django.db import transaction
+from django.db.models.signals import post_delete
+from wagtail.documents import get_document_model_string
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from partners.partnerships.services import is_shown
@@ -8,6 +10,10 @@ from partners.signals import organisation_changed, public_data_changed
 from portal.outage import middleware
 
 from . import frame, kept_pages
+from .links import check
+
+# Of what readers see, by an editor.
+CHANGES = (page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished)
 
 
 def drop_kept(**kwargs) -> None:
@@ -34,12 +40,14 @@ def drop_copy(instance, **kwargs) -> None:
 def connect() -> None:
     for signal in (published, unpublished):
         signal.connect(frame.carry_anew)
+    for signal in CHANGES:
+        signal.connect(drop_kept)
+        signal.connect(check.look_soon)
+    post_delete.connect(check.look_soon, sender=get_document_model_string())
     # Wagtail unpublishes a page before it deletes it.
     page_published.connect(drop_copy)
     for signal in (page_unpublished, page_slug_changed, post_page_move, unpublished):
         signal.connect(drop_copies)
-    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished):
-        signal.connect(drop_kept)
     public_data_changed.connect(drop_kept)
     public_data_changed.connect(drop_copies)
     organisation_changed.connect(drop_if_shown)

@@ -17,13 +17,13 @@ from partners.models import YearFigure
 from portal.documents.download import as_download
 from portal.text import clean_name
 
-from . import share
+from . import empty_searches, share
 from .frame import frame_for
 from .models.incomplete import is_incomplete
 from .models.pages import CACHE_SECONDS
 from .navigation import Navigation
 from .numbers import Numbers, keys_in
-from .search import index_for, note_empty
+from .search import index_for
 
 LONGEST_QUERY = 200
 NOT_INDEXED = ("account", "applications", "interest", "organisations", "sessions", "start")
@@ -114,7 +114,7 @@ def search(request):
     index = index_for(language)
     found = index.find(query) if query else []
     if query and not found:
-        note_empty(language, query)
+        empty_searches.note(language, query)
     context = {
         "query": query,
         "number": len(found),

@@ -12,13 +12,18 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from partners.models import YearFigure
 from portal.desk.approved_data import ApprovedData
 
-from . import scheduled_panel
+from . import approval_panel, first_page, redirects_desk, scheduled_panel, search_desk
 from .content_checks import panel
-from .models import EmptySearch, Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
+from .links import report as links_report
+from .models import Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
+from .reviews import desk as reviews_desk
 from .sessions.desk import SessionViewSet
 from .translation import editor, listing, pair_pages, report, together
 from .translation.urls import URLS as TRANSLATION_URLS
 from .viewsets import ApprovedDataViewSet, TextViewSet
+
+# Of two addresses that are alike, the first one counts; and of two hooks, what the first one answers.
+BEFORE_WAGTAIL = -1
 
 
 class QuestionViewSet(TextViewSet):
@@ -97,21 +102,6 @@ register_snippet(YearFigureViewSet)
 register_snippet(SourceNameViewSet)
 
 
-class EmptySearchViewSet(ModelViewSet):
-    """What readers sought in vain: a list of texts to write. Nothing here is changed by hand."""
-
-    model = EmptySearch
-    name = "empty_searches"
-    icon = "search"
-    menu_label = _("Searches without a result")
-    menu_order = 240
-    add_to_admin_menu = True
-    copy_view_enabled = False
-    list_display = ["words", "language", "times", "last_on"]
-    list_filter = ["language"]
-    form_fields = ["words"]
-
-
 class OfficialTermViewSet(ModelViewSet):
     """What translators get beside the texts (home/translation/terms.py); readers see nothing of it."""
 
@@ -126,13 +116,31 @@ class OfficialTermViewSet(ModelViewSet):
     form_fields = ["nl", "fr", "de", "en"]
 
 
+hooks.register("construct_homepage_panels", approval_panel.replace)
+hooks.register("construct_homepage_panels", first_page.add_to)
 hooks.register("construct_homepage_panels", scheduled_panel.add_to)
 hooks.register("construct_wagtail_userbar", panel.check_content)
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [EmptySearchViewSet(), OfficialTermViewSet()]
+    return [search_desk.SearchViewSetGroup(), OfficialTermViewSet()]
+
+
+# ── What keeps the site right ─────────────────────────────────────────────────────────────────────────────────────────
+@hooks.register("register_admin_urls", order=BEFORE_WAGTAIL)
+def register_upkeep_urls():
+    return [*reviews_desk.URLS, *links_report.URLS, *redirects_desk.URLS]
+
+
+@hooks.register("register_reports_menu_item")
+def register_reviews_report():
+    return reviews_desk.menu_item()
+
+
+@hooks.register("register_reports_menu_item")
+def register_broken_links_report():
+    return links_report.menu_item()
 
 
 class SubmitForApprovalMixin:
@@ -169,16 +177,15 @@ def offer_no_unpublishing_of_data(menu_items, request, context):
 
 
 # ── Translations ──────────────────────────────────────────────────────────────────────────────────────────────────────
-BEFORE_LOCALIZE = -1
 
 
-@hooks.register("register_admin_urls", order=BEFORE_LOCALIZE)
+@hooks.register("register_admin_urls", order=BEFORE_WAGTAIL)
 def register_translation_urls():
     return TRANSLATION_URLS
 
 
-@hooks.register("before_edit_page", order=BEFORE_LOCALIZE)
-@hooks.register("before_edit_snippet", order=BEFORE_LOCALIZE)
+@hooks.register("before_edit_page", order=BEFORE_WAGTAIL)
+@hooks.register("before_edit_snippet", order=BEFORE_WAGTAIL)
 def edit_what_one_writes(request, instance):
     return editor.edit(request, instance) if isinstance(instance, TranslatableMixin) else None
 

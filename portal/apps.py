@@ -27,7 +27,7 @@ class PortalConfig(WorkConfig):
         from .audit import hash_chain, log
         from .confirmations import kinds
         from .confirmations import services as confirmations_services
-        from .desk import exports, views
+        from .desk import account_settings, exports, views
         from .files import cleanup, editor_uploads, receiving
         from .forms import fields
         from .mail import outbox
@@ -35,6 +35,7 @@ class PortalConfig(WorkConfig):
         from .staff import account_changes, notices
 
         editor_uploads.switch_off_profile_pictures()
+        account_settings.set_forms()
         # Wagtail's own takes a day that it cannot read for today.
         register_form_field_override(models.DateField, override={"widget": fields.DayInput})
         exports.protect()

@@ -1,4 +1,6 @@
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from .accounts import desk_session
@@ -24,6 +26,17 @@ def register_notices():
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     return [absences_desk.AbsenceViewSet(), desk.ConfirmationViewSet()]
+
+
+@hooks.register("insert_global_admin_css")
+def dress_the_desk():
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def leave_out_guides_of_wagtail(request, menu_items):
+    """They are about any site, in English, on another host."""
+    menu_items[:] = [item for item in menu_items if not item.url.startswith("https://")]
 
 
 @hooks.register("insert_global_admin_js")

@@ -75,7 +75,7 @@ def make_font(target: Path) -> None:
 
 def compile_catalogues() -> None:
     """The translations, without needing gettext on this machine."""
-    for source in (ROOT / "portal" / "locale").glob("*/LC_MESSAGES/*.po"):
+    for source in (ROOT / "portal").glob("locale*/*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(compiled))

@@ -1,17 +1,20 @@
-"""Page types and snippets, information sessions, prints, what translations lack."""
+"""Page types and snippets, information sessions, prints, what translations lack, what keeps the site right."""
 
 from .incomplete import IncompleteRevision
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
 from .pages import HomePage, InformationPage, SitePage, StoryPage
 from .pairs import PairDecision, SourceDraft
 from .printed import PrintedPage, PrintRequest
+from .searches import EmptySearch, Synonym
 from .sessions import Registration, Session
 from .shipped import Shipped
-from .snippets import EmptySearch, Fact, Frame, Question, Term
+from .snippets import Fact, Frame, Question, Term
 from .terms import OfficialTerm
 from .texts import SiteText, SourceName
+from .upkeep import BrokenLink, PageReview
 
 __all__ = [
+    "BrokenLink",
     "EmptySearch",
     "Fact",
     "Frame",
@@ -23,6 +26,7 @@ __all__ = [
     "NewsPage",
     "OfficialTerm",
     "PairDecision",
+    "PageReview",
     "PrintRequest",
     "PrintedPage",
     "Question",
@@ -37,5 +41,6 @@ __all__ = [
     "SourceDraft",
     "SourceName",
     "StoryPage",
+    "Synonym",
     "Term",
 ]

@@ -23,6 +23,7 @@ from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
 from ..structured import structured_data
 from .incomplete import IncompleteRevision, PublishedWhole
+from .review_panel import ReviewPanel
 from .snippets import terms_for
 
 CACHE_SECONDS = 60
@@ -69,7 +70,12 @@ class SitePage(PublishedWhole, Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
-    settings_panels = [*Page.settings_panels, FieldPanel("unexplained"), FieldPanel("in_brochure")]
+    settings_panels = [
+        ReviewPanel(heading=_("Review")),
+        *Page.settings_panels,
+        FieldPanel("unexplained"),
+        FieldPanel("in_brochure"),
+    ]
     # Not for translators: each language has its own words.
     override_translatable_fields = [SynchronizedField("unexplained"), SynchronizedField("in_brochure")]
     # Whether readers can have it as PDF.

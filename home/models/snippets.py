@@ -179,22 +179,3 @@ class Frame(TranslatableSnippet):
 
     def shown(self):
         return {"frame": self}
-
-
-class EmptySearch(models.Model):
-    """Words that readers sought and did not find: counted for editors, nothing about who sought."""
-
-    language = models.CharField(_("language"), max_length=2)
-    words = models.CharField(_("words"), max_length=60)
-    times = models.PositiveIntegerField(_("how often"), default=1)
-    last_on = models.DateField(_("last on"))
-
-    class Meta:
-        verbose_name = _("search without a result")
-        verbose_name_plural = _("searches without a result")
-        ordering = ["-times", "-last_on"]
-        default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(fields=["language", "words"], name="empty_search_once")]
-
-    def __str__(self) -> str:
-        return self.words

@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 from portal.desk.views import RulePolicy, SafeExportMixin
 
 from .permissions import languages_of
-from .waiting import waiting
+from .waiting import waiting, with_edit_urls
 
 IN_PANEL = 10
 REPORT_OF_LOCALIZE = "wagtail_localize:translations_report"
@@ -65,7 +65,8 @@ class WaitingReportView(SafeExportMixin, ReportView):
 
     @cached_property
     def waiting(self):
-        return {each.translation.pk: each for each in waiting(languages_of(self.request.user))}
+        found = with_edit_urls(waiting(languages_of(self.request.user)))
+        return {each.translation.pk: each for each in found}
 
     def get_base_queryset(self):
         return Translation.objects.filter(pk__in=self.waiting).order_by("source__object_repr", "target_locale")
@@ -101,7 +102,7 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context):
         found = waiting(self.languages)
         return {
-            "waiting": found[:IN_PANEL],
+            "waiting": with_edit_urls(found[:IN_PANEL]),
             "more": max(len(found) - IN_PANEL, 0),
             "texts": sum(each.texts for each in found),
             "words": sum(each.words for each in found),

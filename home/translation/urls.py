@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import editor, pair_pages, report
+from . import editor, pair_pages, report, wording
 
 URLS = [
     path("translations/", report.WaitingReportView.as_view(), name="desk_translations"),
@@ -12,6 +12,7 @@ URLS = [
     path("translations/<int:translation_id>/submit/", editor.submit, name="submit_translation"),
     path("translations/<int:translation_id>/preview/", editor.preview, name="preview_translation"),
     path("pages/<int:page_id>/publish_together/", pair_pages.ask, name="publish_together"),
+    path("localize/jsi18n/", wording.EditorCatalog.as_view(), name="editor_catalog"),
     path("localize/translate/<int:translation_id>/<path:rest>", editor.pass_on, name="translation"),
     path("localize/page/<int:page_id>/convert_to_alias/", editor.refuse, name="convert_to_alias"),
     path(

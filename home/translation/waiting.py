@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, F, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.html import strip_tags
-from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from ..missing import untranslated, waiting_segments
@@ -22,6 +23,7 @@ class Waiting:
     translation: Translation
     texts: int
     words: int
+    edit_url: str = ""
 
     @property
     def title(self) -> str:
@@ -35,10 +37,6 @@ class Waiting:
     def since(self) -> datetime:
         """When the source changed last, or when this language was begun."""
         return max(self.translation.source.last_updated_at, self.translation.created_at)
-
-    @cached_property
-    def edit_url(self) -> str:
-        return AdminURLFinder().get_edit_url(self.translation.get_target_instance()) or ""
 
 
 def waiting(languages: Collection[str]) -> list[Waiting]:
@@ -56,6 +54,23 @@ def waiting(languages: Collection[str]) -> list[Waiting]:
         for translation in translations
     ]
     return sorted(found, key=lambda each: (-each.words, each.title, each.language))
+
+
+def with_edit_urls(found: list[Waiting]) -> list[Waiting]:
+    """The same with the addresses of their editors: a query for each kind, however many there are."""
+    by_model: dict[type[Model], list[Waiting]] = defaultdict(list)
+    for each in found:
+        model = ContentType.objects.get_for_id(each.translation.source.specific_content_type_id).model_class()
+        by_model[Page if issubclass(model, Page) else model].append(each)
+    for model, its in by_model.items():
+        keys = [each.translation.source.object_id for each in its]
+        targets = model._default_manager.filter(translation_key__in=keys)
+        by_key = {(key, locale): pk for key, locale, pk in targets.values_list("translation_key", "locale_id", "pk")}
+        name = "wagtailadmin_pages:edit" if model is Page else model.snippet_viewset.get_url_name("edit")
+        for each in its:
+            pk = by_key.get((each.translation.source.object_id, each.translation.target_locale_id))
+            each.edit_url = reverse(name, args=[pk]) if pk else ""
+    return found
 
 
 def with_waiting(pages: QuerySet) -> QuerySet:

@@ -194,7 +194,8 @@ SOCIALACCOUNT_PROVIDERS = {
 # ── Languages: the source texts are English, readers get one of these ────────────────────────────────────────────────
 LANGUAGE_CODE = "nl"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("de", "Deutsch"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+# The second holds what Wagtail and wagtail-localize say otherwise, or in English only.
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_wagtail"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 # What begins to be translated is a draft, not the text of the source under the address of another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
@@ -326,6 +327,9 @@ WAGTAIL_SITE_NAME = _("Partners for resettlement")
 WAGTAILADMIN_BASE_URL = SITE_URL
 # Dutch and French go live together.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "home.approved.publish_approved"
+# Of the forty that Wagtail speaks, those of the site; and the only time zone in which all times here are meant.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False

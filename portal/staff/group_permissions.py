@@ -24,7 +24,7 @@ from ..permissions import (
 
 @dataclass(frozen=True)
 class GroupPermissions:
-    """`models` are "app.model: verb verb" lines; `pages` and `images` are permissions on the whole tree of each.
+    """`models` are "app.model: verb verb" lines; `pages`, `images` and `documents` are permissions on all of each.
 
     With `languages`, those on pages hold in the trees of these languages only.
     """
@@ -32,6 +32,7 @@ class GroupPermissions:
     models: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
     def names(self) -> set[tuple[str, str]]:
@@ -60,6 +61,10 @@ PUBLISH_SESSIONS = ("home.session: publish",)
 LETTERS = ("applications.lettertemplate: change view", "applications.office: add change view")
 COUNCIL_TEXTS = ("applications.counciltext: change view",)
 IMAGES = ("add_image", "change_image", "choose_image")
+DOCUMENTS = ("add_document", "change_document", "choose_document")
+# An address that leads on shows only where nothing else stands, so it needs no approval.
+REDIRECTS = ("wagtailredirects.redirect: add change",)
+SEARCHES = ("home.emptysearch: view", "home.synonym: add change delete view")
 
 
 def translators_of(*languages: str) -> GroupPermissions:
@@ -75,9 +80,10 @@ def translators_of(*languages: str) -> GroupPermissions:
 
 GROUP_PERMISSIONS = {
     EDITORS: GroupPermissions(
-        models=(*WRITE_SNIPPETS, *FIGURES, *SESSIONS, *LETTERS, *TRANSLATE, *OFFICIAL_TERMS, "home.emptysearch: view"),
+        models=(*WRITE_SNIPPETS, *FIGURES, *SESSIONS, *LETTERS, *TRANSLATE, *OFFICIAL_TERMS, *REDIRECTS, *SEARCHES),
         pages=("add_page", "change_page"),
         images=IMAGES,
+        documents=DOCUMENTS,
     ),
     PUBLISHERS: GroupPermissions(
         models=(
@@ -91,10 +97,13 @@ GROUP_PERMISSIONS = {
             *COUNCIL_TEXTS,
             *TRANSLATE,
             *OFFICIAL_TERMS,
-            "home.emptysearch: view",
+            *REDIRECTS,
+            "wagtailredirects.redirect: delete",
+            *SEARCHES,
         ),
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         images=IMAGES,
+        documents=DOCUMENTS,
     ),
     TRANSLATORS: translators_of(*LANGUAGE_TRANSLATORS),
     OFFICERS: GroupPermissions(models=(*SESSIONS, *PUBLISH_SESSIONS)),
@@ -143,7 +152,10 @@ def set_group_permissions() -> None:
         set_on_trees(
             GroupCollectionPermission,
             group,
-            [permissions["wagtailimages", codename] for codename in wanted.images],
+            [
+                *(permissions["wagtailimages", codename] for codename in wanted.images),
+                *(permissions["wagtaildocs", codename] for codename in wanted.documents),
+            ],
             collection=collections,
         )
 

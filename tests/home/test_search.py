@@ -2,17 +2,23 @@
 
 import csv
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
 from home.content.source import fixed_id
-from home.models import EmptySearch, InformationPage
+from home.models import EmptySearch, InformationPage, Synonym
 from home.search import build
+from portal import clock, jobs
+from tests.clients import client_of
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 with (Path(__file__).parent / "search_questions.csv").open() as file:
@@ -59,7 +65,10 @@ def test_no_result_helps_on_and_is_counted_without_what_could_be_somebodys():
     page = get("nl", "zwembad").content.decode()
     assert "We vonden niets voor “zwembad”." in page
     get("nl", "Zwembad  ")
-    get("nl", "zwembad jan@town.example 0475123456")
+    get("nl", "zwembad 77777")
+    # Beside an address or a number of somebody, a word may be a name.
+    for query in ("jan zwembad jan@town.example", "zwembad 0475 12 34 56", "zwembad 85.07.30-033.28", "zwembad " * 9):
+        get("nl", query)
     assert list(EmptySearch.objects.values_list("language", "words", "times")) == [("nl", "zwembad", 3)]
     assert "resettlement@fedasil.be" in page
 
@@ -70,10 +79,52 @@ def test_an_empty_search_asks_and_counts_nothing():
 
 
 def test_a_machine_does_not_fill_the_list(monkeypatch):
-    monkeypatch.setattr("home.search.MOST_EMPTY", 2)
+    monkeypatch.setattr("home.empty_searches.MOST", 2)
     for word in ("qqqwwwee", "zzzxxxcc", "jjjkkkll", "vvvbbbnn"):
         get("en", word)
     assert EmptySearch.objects.count() == 2
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(groups=["Editors"])
+
+
+def test_an_editor_makes_a_synonym_of_a_search_without_a_result(editor):
+    """It is found at once, whatever a process keeps of the site; the search leaves the list, others stay."""
+    client = client_of(editor)
+    for query in ("zeilboot", "hoeveel zeilboot", "zwembad"):
+        get("nl", query)
+    listed = client.get(reverse("empty_searches:index")).content.decode()
+    address = f"{reverse('synonyms:add')}?language=nl&amp;word=zeilboot"
+    assert listed.count(address) == 2
+    form = client.get(address.replace("&amp;", "&")).context["form"]
+    assert (form["language"].value(), form["word"].value()) == ("nl", "zeilboot")
+    data = {"language": "nl", "word": " Zeilböot ", "means": "Bedrag; steun, bedrag"}
+    assert client.post(reverse("synonyms:add"), data).status_code == 302
+    assert Synonym.objects.get(word="zeilboot").means == "bedrag, steun"
+    assert "We vonden niets" not in get("nl", "zeilboot").content.decode()
+    assert list(EmptySearch.objects.values_list("words", flat=True)) == ["zwembad"]
+    again = client.post(reverse("synonyms:add"), data).context["form"]
+    two = client.post(reverse("synonyms:add"), {**data, "word": "veel geld"}).context["form"]
+    assert again.errors
+    assert two.errors["word"]
+
+
+def test_the_shipped_synonyms_come_once():
+    call_command("set_up")
+    Synonym.objects.filter(language="nl", word="geld").delete()
+    Synonym.objects.filter(language="fr", word="argent").update(means="rien")
+    call_command("set_up")
+    assert not Synonym.objects.filter(language="nl", word="geld").exists()
+    assert Synonym.objects.get(language="fr", word="argent").means == "rien"
+
+
+def test_old_searches_are_deleted():
+    for word, days in (("zwembad", 179), ("zeilboot", 181)):
+        EmptySearch.objects.create(language="nl", words=word, last_on=clock.today() - timedelta(days=days))
+    assert jobs.JOBS["old searches"]() == 1
+    assert EmptySearch.objects.get().words == "zwembad"
 
 
 @given(st.text(max_size=300))

@@ -37,6 +37,8 @@ PROMISES = {
         "We use what you write for this session only, and delete it 30 days after it.",
         "We use your name, your e-mail address and what you write only to answer you or to organise the session.",
     ),
+    "old searches": ("Each search is deleted half a year after someone last made it.",),
+    "reviews of pages": ("Nobody is named, so all publishers are reminded.",),
     "addresses of readers": (
         "We use it for this one mail and forget it.",
         "As soon as the PDF is ready, you get a mail with its link. A day later we forget your address.",
@@ -63,6 +65,8 @@ NO_PROMISES = (
     "Did you not ask for it? Then you can forget this mail.",
     "It works until %(time)s, once. Did you not ask for it? Then you can forget this mail.",
     "The person is back from today on. What had not begun is deleted.",
+    "The document was deleted.",
+    "The page was deleted.",
     "The virus check found something in this file. We deleted it.",
     "The virus check refused a file. It was deleted.",
     "The virus check refused a paper that shows a capacity. It was deleted.",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.addresses import Address
 
-from .matrix import FEDASIL, NOBODY, ORGANISERS, OURS, VISITOR, WRITERS, Row, row
+from .matrix import EVERYONE, FEDASIL, NOBODY, ORGANISERS, OURS, VISITOR, WRITERS, Row, row
 
 AUTHORS = {"editor", "publisher"}
 PUBLISHER = {"publisher"}
@@ -139,6 +139,7 @@ WAGTAILS: dict[str, Row] = {
     **data("sourcename", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR),
     **viewset("official_terms", "official_term", AUTHORS, "add change delete"),
     **viewset("empty_searches", "empty_search", AUTHORS, off="add edit delete history history_results usage"),
+    **viewset("synonyms", "synonym", AUTHORS, "add change delete"),
     **viewset("wagtailusers_users", "user", ADMINISTRATOR, "add change", off="delete"),
     **viewset(
         "wagtailusers_groups",
@@ -275,6 +276,7 @@ WAGTAILS: dict[str, Row] = {
     "convert_to_alias": row(NOBODY, about="translation", off=True),  # it would show Dutch as French
     "synchronise_translations": row(AUTHORS, about="translation"),
     "wagtail_localize:javascript_catalog": row(FEDASIL, NOBODY),
+    "editor_catalog": row(FEDASIL, NOBODY),
     "wagtail_localize:submit_page_translation": row(AUTHORS, about="wagtail_page"),
     "wagtail_localize:submit_snippet_translation": row(AUTHORS, about="term"),
     "wagtail_localize:update_translations": row(AUTHORS, about="translation"),
@@ -306,29 +308,39 @@ WAGTAILS: dict[str, Row] = {
     ),
     **nobody("wagtailadmin_workflows:", "usage usage_results enable disable edit remove", about="workflow"),
     **nobody("wagtailadmin_workflows:", "edit_task enable_task disable_task add_task", about="workflow_task"),
+    # Addresses that lead on
+    "wagtailredirects:index": row(AUTHORS, NOBODY),
+    "wagtailredirects:index_results": row(AUTHORS, NOBODY),
+    "wagtailredirects:add": row(AUTHORS),
+    "wagtailredirects:edit": row(AUTHORS, about="redirect"),
+    "wagtailredirects:delete": row(PUBLISHER, about="redirect"),
+    **nobody("wagtailredirects:", "start_import process_import", off=True),
+    # Documents
+    "wagtaildocs_serve": row(EVERYONE, NOBODY, about="served_document", leads_on=True),
+    "wagtaildocs:index": row(AUTHORS, NOBODY),
+    "wagtaildocs:index_results": row(AUTHORS, NOBODY),
+    "wagtaildocs:add": row(AUTHORS),
+    "wagtaildocs:add_multiple": row(AUTHORS, NOBODY),  # a POST without a document is refused
+    "wagtaildocs:edit": row(AUTHORS, about="document"),
+    "wagtaildocs:delete": row(AUTHORS, about="document"),
+    "wagtaildocs:edit_multiple": row(NOBODY, AUTHORS, about="document"),
+    "wagtaildocs:delete_multiple": row(NOBODY, AUTHORS, about="document"),
+    "wagtaildocs:create_multiple_from_uploaded_document": row(NOBODY, {"editor"}, about="uploaded_document"),
+    "wagtaildocs:delete_upload_multiple": row(NOBODY, {"editor"}, about="uploaded_document"),
+    "wagtaildocs:document_usage": row(AUTHORS, NOBODY, about="document"),
+    "wagtaildocs_chooser:create": row(AUTHORS),
+    "wagtaildocs_chooser:choose": row(FEDASIL, NOBODY),
+    "wagtaildocs_chooser:choose_results": row(FEDASIL, NOBODY),
+    "wagtaildocs_chooser:chosen": row(FEDASIL, NOBODY, about="document"),
+    "wagtaildocs_chooser:chosen_multiple": row(FEDASIL, NOBODY),
+    "wagtailadmin_api:documents:listing": row(FEDASIL, NOBODY),
+    "wagtailadmin_api:documents:detail": row(FEDASIL, NOBODY, about="document"),
+    "wagtailadmin_api:documents:find": row(FEDASIL, NOBODY, about="document_to_find", leads_on=True),
     # What Wagtail has and nobody here uses
     **nobody("wagtailadmin_collections:", "index add"),
     **nobody("wagtailadmin_collections:", "edit delete set_privacy", about="collection"),
-    **nobody("wagtailredirects:", "index index_results add start_import process_import"),
-    **nobody("wagtailredirects:", "edit delete", about="redirect"),
     **nobody("wagtailsettings:", "edit preview_on_edit", about="settings", off=True),
     **nobody("wagtailsnippets:", "index", off=True),
-    **nobody("wagtaildocs:", "index index_results add add_multiple"),
-    **nobody("wagtaildocs:", "edit delete edit_multiple delete_multiple document_usage", about="document"),
-    **nobody(
-        "wagtaildocs:",
-        "create_multiple_from_uploaded_document delete_upload_multiple",
-        about="uploaded_document",
-        off=True,  # for whoever uploaded it, which nobody can
-    ),
-    **nobody("wagtaildocs_chooser:", "create"),
-    **nobody("wagtaildocs_chooser:", "chosen", about="document"),
-    "wagtaildocs_chooser:choose": row(FEDASIL, NOBODY),
-    "wagtaildocs_chooser:choose_results": row(FEDASIL, NOBODY),
-    "wagtaildocs_chooser:chosen_multiple": row(FEDASIL, NOBODY),
-    "wagtailadmin_api:documents:listing": row(FEDASIL, NOBODY, breaks={"get"}),  # documents have no address here
-    "wagtailadmin_api:documents:detail": row(FEDASIL, NOBODY, about="document", breaks={"get"}),
-    "wagtailadmin_api:documents:find": row(FEDASIL, NOBODY, about="document_to_find", leads_on=True),
 }
 
 

@@ -39,6 +39,7 @@ from home.models import (
     Session,
     SiteText,
     SourceName,
+    Synonym,
     Term,
 )
 from partners.models import Rate, YearFigure
@@ -82,6 +83,7 @@ def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
     }
     for key in ("site.name", "not_found.text"):
         SiteText.objects.create(key=key, text="Tekst.", locale=Locale.objects.get(language_code="nl"))
+    made["synonym"] = Synonym.objects.earliest("pk")
     return {
         **{about: {"pk": model.objects.earliest("pk").pk} for about, model in SHIPPED.items()},
         **{about: {"pk": found.pk} for about, found in made.items()},
@@ -224,10 +226,13 @@ def of_translations() -> dict[str, dict]:
 
 def of_files(people: dict[str, User]) -> dict[str, dict]:
     image, document = ImageFactory(collection=root_collection()), DocumentFactory(collection=root_collection())
-    uploaded = UploadedFile.objects.create(
-        for_content_type=ContentType.objects.get_for_model(image),
-        file=ContentFile(image.file.read(), "uploaded.jpg"),
-        uploaded_by_user=people["editor"],
+    uploaded, uploaded_document = (
+        UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(made),
+            file=ContentFile(made.file.read(), name),
+            uploaded_by_user=people["editor"],
+        )
+        for made, name in ((image, "uploaded.jpg"), (document, "uploaded.txt"))
     )
     return {
         "tag": {"app_name": "taggit", "model_name": "tag"},
@@ -236,7 +241,8 @@ def of_files(people: dict[str, User]) -> dict[str, dict]:
         "image": {"image_id": image.pk, "pk": image.pk, "filter_spec": "width-100"},
         "uploaded_image": {"uploaded_file_id": uploaded.pk},
         "document": {"document_id": document.pk, "doc_id": document.pk, "pk": document.pk},
-        "uploaded_document": {"uploaded_file_id": uploaded.pk},
+        "served_document": {"_0": document.pk, "_1": document.filename},
+        "uploaded_document": {"uploaded_file_id": uploaded_document.pk},
     }
 
 

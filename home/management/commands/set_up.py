@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from applications.review.shipped_settings import load_shipped_settings
+from home import synonyms
 from home.approval import set_approval
 from portal.index_tasks import indexed_at_the_end
 from portal.staff.group_permissions import set_group_permissions
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             load_shipped_settings()
             call_command("load_municipalities", verbosity=0)
             call_command("load_site", stdout=self.stdout)
+            synonyms.load()
             # Translators have their rights in the tree of each language, which stands now.
             set_group_permissions()
             set_approval()

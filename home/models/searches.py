@@ -1,0 +1,65 @@
+"""What readers type in the search: what was not found, and words that mean others."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.user import languages
+
+from ..words import words_of
+
+
+class EmptySearch(models.Model):
+    """Words that readers sought and did not find: counted for editors, nothing about who sought."""
+
+    language = models.CharField(_("language"), max_length=2)
+    words = models.CharField(_("words"), max_length=60)
+    times = models.PositiveIntegerField(_("how often"), default=1)
+    last_on = models.DateField(_("last on"))
+
+    class Meta:
+        verbose_name = _("search without a result")
+        verbose_name_plural = _("searches without a result")
+        ordering = ["-times", "-last_on"]
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["language", "words"], name="empty_search_once")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Synonym(models.Model):
+    """A word of readers, and the words of the site that it means."""
+
+    language = models.CharField(_("language"), max_length=2, choices=languages)
+    word = models.CharField(_("word of readers"), max_length=60, help_text=_("One word, such as “geld”."))
+    means = models.CharField(
+        _("words of the site"),
+        max_length=250,
+        help_text=_("The words that our pages use for it, with spaces or commas between them."),
+    )
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        ordering = ["language", "word"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "word"],
+                name="synonym_once",
+                violation_error_message=_("This word has its synonyms already. Change these."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.means}"
+
+    def clean_fields(self, exclude=None):
+        """Both as the search compares words: accents and capitals do not matter."""
+        super().clean_fields(exclude)
+        word, means = words_of(self.word), words_of(self.means)
+        if len(word) != 1:
+            raise ValidationError({"word": _("Write one word.")})
+        if not means:
+            raise ValidationError({"means": _("Write a word that stands on our pages.")})
+        self.word, self.means = word[0], ", ".join(dict.fromkeys(means))

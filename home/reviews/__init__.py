@@ -1,0 +1,1 @@
+"""When each page is looked at again, by whom, and the reminders of it."""
