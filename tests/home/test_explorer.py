@@ -13,7 +13,7 @@ from home.models import InformationPage
 from portal.models import User
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("home.translation.listing")]
 
 
 @pytest.fixture(autouse=True)
