@@ -1,13 +1,15 @@
 """What changed elsewhere and shows on the site: pages and texts by Wagtail's signals, numbers by those of partners/."""
 
 from django.db import transaction
+from django.db.models.signals import post_save
+from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from partners.partnerships.services import is_shown
 from partners.signals import organisation_changed, public_data_changed
 from portal.outage import middleware
 
-from . import frame, kept_pages
+from . import frame, kept_pages, picture_tasks
 
 
 def drop_kept(**kwargs) -> None:
@@ -40,6 +42,8 @@ def connect() -> None:
         signal.connect(drop_copies)
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move, published, unpublished):
         signal.connect(drop_kept)
+    page_published.connect(picture_tasks.follow_page)
+    post_save.connect(picture_tasks.follow_image, sender=get_image_model())
     public_data_changed.connect(drop_kept)
     public_data_changed.connect(drop_copies)
     organisation_changed.connect(drop_if_shown)

@@ -15,10 +15,13 @@ from portal.desk.approved_data import ApprovedData
 from . import scheduled_panel
 from .content_checks import panel
 from .models import EmptySearch, Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
+from .rich_images import PictureHandler
 from .sessions.desk import SessionViewSet
 from .translation import editor, listing, pair_pages, report, together
 from .translation.urls import URLS as TRANSLATION_URLS
 from .viewsets import ApprovedDataViewSet, TextViewSet
+
+AFTER_WAGTAIL = 10
 
 
 class QuestionViewSet(TextViewSet):
@@ -133,6 +136,11 @@ hooks.register("construct_wagtail_userbar", panel.check_content)
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     return [EmptySearchViewSet(), OfficialTermViewSet()]
+
+
+@hooks.register("register_rich_text_features", order=AFTER_WAGTAIL)
+def show_images_as_pages_do(features):
+    features.register_embed_type(PictureHandler)
 
 
 class SubmitForApprovalMixin:

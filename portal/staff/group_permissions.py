@@ -24,14 +24,14 @@ from ..permissions import (
 
 @dataclass(frozen=True)
 class GroupPermissions:
-    """`models` are "app.model: verb verb" lines; `pages` and `images` are permissions on the whole tree of each.
+    """`models` are "app.model: verb verb" lines; `pages` and `files` are permissions on the whole tree of each.
 
     With `languages`, those on pages hold in the trees of these languages only.
     """
 
     models: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
 
     def names(self) -> set[tuple[str, str]]:
@@ -59,7 +59,12 @@ SESSIONS = ("home.session: add change view",)
 PUBLISH_SESSIONS = ("home.session: publish",)
 LETTERS = ("applications.lettertemplate: change view", "applications.office: add change view")
 COUNCIL_TEXTS = ("applications.counciltext: change view",)
-IMAGES = ("add_image", "change_image", "choose_image")
+# Images and documents for pages: (app label, codename) on all collections.
+FILES = tuple(
+    (app_label, f"{verb}_{model}")
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for verb in ("add", "change", "choose")
+)
 
 
 def translators_of(*languages: str) -> GroupPermissions:
@@ -77,7 +82,7 @@ GROUP_PERMISSIONS = {
     EDITORS: GroupPermissions(
         models=(*WRITE_SNIPPETS, *FIGURES, *SESSIONS, *LETTERS, *TRANSLATE, *OFFICIAL_TERMS, "home.emptysearch: view"),
         pages=("add_page", "change_page"),
-        images=IMAGES,
+        files=FILES,
     ),
     PUBLISHERS: GroupPermissions(
         models=(
@@ -94,7 +99,7 @@ GROUP_PERMISSIONS = {
             "home.emptysearch: view",
         ),
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-        images=IMAGES,
+        files=FILES,
     ),
     TRANSLATORS: translators_of(*LANGUAGE_TRANSLATORS),
     OFFICERS: GroupPermissions(models=(*SESSIONS, *PUBLISH_SESSIONS)),
@@ -143,7 +148,7 @@ def set_group_permissions() -> None:
         set_on_trees(
             GroupCollectionPermission,
             group,
-            [permissions["wagtailimages", codename] for codename in wanted.images],
+            [permissions[key] for key in wanted.files],
             collection=collections,
         )
 

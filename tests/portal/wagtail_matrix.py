@@ -265,6 +265,20 @@ WAGTAILS: dict[str, Row] = {
     "wagtailimages_chooser:chosen_multiple": row(FEDASIL, NOBODY),
     "wagtailimages_chooser:create": row(AUTHORS),
     "wagtailimages_chooser:select_format": row(FEDASIL, about="image"),
+    # Files
+    "wagtaildocs:index": row(AUTHORS, NOBODY),
+    "wagtaildocs:index_results": row(AUTHORS, NOBODY),
+    "wagtaildocs:edit": row(AUTHORS, about="document"),
+    "wagtaildocs:delete": row(AUTHORS, about="document"),
+    "wagtaildocs:add": row(AUTHORS),
+    "wagtaildocs:document_usage": row(AUTHORS, NOBODY, about="document"),
+    "wagtaildocs:add_multiple": row(AUTHORS, NOBODY),  # a POST without a file is refused
+    "wagtaildocs:edit_multiple": row(NOBODY, AUTHORS, about="document"),
+    "wagtaildocs:create_multiple_from_uploaded_document": row(NOBODY, {"editor"}, about="uploaded_document"),
+    "wagtaildocs:delete_multiple": row(NOBODY, AUTHORS, about="document"),
+    "wagtaildocs:delete_upload_multiple": row(NOBODY, {"editor"}, about="uploaded_document"),
+    "wagtaildocs_chooser:chosen": row(AUTHORS, NOBODY, about="document"),
+    "wagtaildocs_chooser:create": row(AUTHORS),
     # Translations: ours stand before those of wagtail-localize
     "desk_translations": row(WRITERS, NOBODY),
     "desk_translations_results": row(WRITERS, NOBODY),
@@ -313,21 +327,11 @@ WAGTAILS: dict[str, Row] = {
     **nobody("wagtailredirects:", "edit delete", about="redirect"),
     **nobody("wagtailsettings:", "edit preview_on_edit", about="settings", off=True),
     **nobody("wagtailsnippets:", "index", off=True),
-    **nobody("wagtaildocs:", "index index_results add add_multiple"),
-    **nobody("wagtaildocs:", "edit delete edit_multiple delete_multiple document_usage", about="document"),
-    **nobody(
-        "wagtaildocs:",
-        "create_multiple_from_uploaded_document delete_upload_multiple",
-        about="uploaded_document",
-        off=True,  # for whoever uploaded it, which nobody can
-    ),
-    **nobody("wagtaildocs_chooser:", "create"),
-    **nobody("wagtaildocs_chooser:", "chosen", about="document"),
     "wagtaildocs_chooser:choose": row(FEDASIL, NOBODY),
     "wagtaildocs_chooser:choose_results": row(FEDASIL, NOBODY),
     "wagtaildocs_chooser:chosen_multiple": row(FEDASIL, NOBODY),
-    "wagtailadmin_api:documents:listing": row(FEDASIL, NOBODY, breaks={"get"}),  # documents have no address here
-    "wagtailadmin_api:documents:detail": row(FEDASIL, NOBODY, about="document", breaks={"get"}),
+    "wagtailadmin_api:documents:listing": row(FEDASIL, NOBODY),
+    "wagtailadmin_api:documents:detail": row(FEDASIL, NOBODY, about="document"),
     "wagtailadmin_api:documents:find": row(FEDASIL, NOBODY, about="document_to_find", leads_on=True),
 }
 

@@ -224,19 +224,24 @@ def of_translations() -> dict[str, dict]:
 
 def of_files(people: dict[str, User]) -> dict[str, dict]:
     image, document = ImageFactory(collection=root_collection()), DocumentFactory(collection=root_collection())
-    uploaded = UploadedFile.objects.create(
-        for_content_type=ContentType.objects.get_for_model(image),
-        file=ContentFile(image.file.read(), "uploaded.jpg"),
-        uploaded_by_user=people["editor"],
+    uploaded, uploaded_document = (
+        UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(one),
+            file=ContentFile(one.file.read(), f"uploaded.{kind}"),
+            uploaded_by_user=people["editor"],
+        )
+        for one, kind in ((image, "jpg"), (document, "pdf"))
     )
     return {
         "tag": {"app_name": "taggit", "model_name": "tag"},
         "image_to_find": {"query": f"id={image.pk}"},
         "document_to_find": {"query": f"id={document.pk}"},
+        "rendition": {"name": image.get_rendition("max-165x165").file.name.removeprefix("images/")},
+        "public_document": {"pk": document.pk, "name": document.filename},
         "image": {"image_id": image.pk, "pk": image.pk, "filter_spec": "width-100"},
         "uploaded_image": {"uploaded_file_id": uploaded.pk},
         "document": {"document_id": document.pk, "doc_id": document.pk, "pk": document.pk},
-        "uploaded_document": {"uploaded_file_id": uploaded.pk},
+        "uploaded_document": {"uploaded_file_id": uploaded_document.pk},
     }
 
 

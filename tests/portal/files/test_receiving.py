@@ -7,14 +7,12 @@ import pytest
 from django import forms
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import get_resolver, reverse
 from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
-from wagtail.models import Collection
 
 from portal.files import form_fields, receiving
 from portal.files.editor_uploads import JudgedFile
@@ -196,9 +194,6 @@ def test_an_image_of_an_editor_is_judged_and_scanned(name, content, kept, clamd,
 
 def test_a_file_that_wagtail_puts_aside_is_judged_and_named_by_what_it_is(clamd, media):
     """As its page for several files does where only the title is wrong."""
-    editors = Group.objects.get(name="Editors")
-    may_add = Permission.objects.get(content_type__app_label="wagtaildocs", codename="add_document")
-    editors.collection_permissions.create(collection=Collection.get_first_root_node(), permission=may_add)
     client = client_at_desk(UserFactory(groups=["Editors"]))
     for content in (small_pdf(), small_pdf() + b"<script>"):
         sent = {"title": "x" * 300, "files[]": SimpleUploadedFile("form.html", content), "collection": 1}
