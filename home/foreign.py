@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.images.models import AbstractImage
 from wagtail.rich_text import RichText
 from wagtail_localize.strings import StringValue
 
+from .blocks.overviews import change_texts, texts_of
+from .blocks.texts import digest, with_foreign_alternative
 from .missing import MissingText
 
 
@@ -34,6 +38,11 @@ def _mark_in(value, path: list[str], text: MissingText, language: str) -> bool:
     """Mark the text at this path below a stream, a list or a group of fields, if it still stands there."""
     if not path:
         return False
+    if isinstance(value, TypedTable):
+        return _mark_in_table(value, path[0], text, language)
+    if isinstance(value, AbstractImage):
+        found, value.contextual_alt_text = _marked(value.contextual_alt_text, path[1:], text, language)
+        return found
     if isinstance(value, blocks.StructValue):
         name = path[0]
         if name not in value:
@@ -48,9 +57,19 @@ def _mark_in(value, path: list[str], text: MissingText, language: str) -> bool:
     return False
 
 
+def _mark_in_table(table: TypedTable, place: str, text: MissingText, language: str) -> bool:
+    source = StringValue(text.text).render_text()
+    is_there = any(found == source and digest(found) == place for found in texts_of(table))
+    change_texts(table, lambda found: ForeignText(found, language) if found == source else found)
+    return is_there
+
+
 def _marked(value, path: list[str], text: MissingText, language: str) -> tuple[bool, object]:
     """Whether the text stands here, and the value with it marked."""
     source = StringValue(text.text)
+    if isinstance(value, RichText) and path:
+        changed = with_foreign_alternative(value, path[0], source, language)
+        return changed is not None, changed or value
     if isinstance(value, RichText):
         html = source.render_html(text.attributes)
         if html not in value.source:

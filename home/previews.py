@@ -1,16 +1,29 @@
 """What previews of texts and numbers show: the page on which readers find them, with the draft in its place."""
 
+import json
 from copy import copy
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.apps import apps
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.blocks import BoundBlock
 from wagtail.models import Page
 
+from partners.models import Rate
+from partners.partnerships import services as partnerships_services
+from portal import clock
+
 from .frame import frame_for
+from .map import map_of
+from .numbers import Numbers, keys_in
+
+SAMPLES = 2
 
 
 @dataclass(frozen=True)
@@ -69,3 +82,25 @@ def on_page(name: str, language: str, request, **shown):
     with translation.override(language):
         context = {**page.get_context(request), **shown}
         return TemplateResponse(request, page.get_template(request), context).render()
+
+
+def around(block: BoundBlock) -> dict:
+    """What a page would have read for this block: numbers as published, some questions, and two made-up sessions."""
+    language = get_language()
+    keys = keys_in(json.dumps(block.block.get_prep_value(block.value), default=str)) | {"years.each", "years.arrived"}
+    questions = apps.get_model("home", "Question")._default_manager.filter(live=True, locale__language_code=language)
+    questions = list(questions[:SAMPLES])
+    keys = keys.union(*(keys_in(question.answer) for question in questions))
+    return {
+        "numbers": Numbers(keys | {f"rate.{code}" for code in Rate.Code}),
+        "glossary": None,
+        "map": map_of(partnerships_services.public_parties()) if block.block.name == "map" else None,
+        "questions": {question.translation_key: question for question in questions},
+        "coming_sessions": [_sample_session(weeks) for weeks in range(1, 1 + SAMPLES)],
+    }
+
+
+def _sample_session(weeks: int):
+    session = apps.get_model("home", "Session")(date=clock.today() + timedelta(weeks=weeks))
+    page = apps.get_model("home", "SessionPage")
+    return page(title=_("Information session"), url_path=f"/{get_language()}/", session=session)

@@ -32,6 +32,11 @@ STEM = 5
 LISTED = 20
 # Of the best result's score.
 WORTH_SHOWING = 0.3
+# Parts of blocks that are no texts.
+NO_TEXTS = {
+    *("id", "type", "page", "icon", "code", "tool", "mark", "example"),
+    *("key", "shape", "address", "language", "file", "image", "decorative"),
+}
 # Words that say nothing about what is sought.
 EMPTY = {
     "nl": "de het een en of van voor op in is zijn was wie wat hoe hoeveel lang wij we krijgen moet met u naar zet dat",
@@ -171,11 +176,11 @@ def texts_in(value, weight: float = TEXT) -> list[tuple[str, float]]:
     if isinstance(value, str):
         return [(strip_tags(value), weight)]
     if isinstance(value, dict):
-        if value.get("type") == "doors":
+        if value.get("type") in ("doors", "action"):
             return []
         inner = HEADING if value.get("type") == "heading" else weight
         for name, part in value.items():
-            if name not in ("id", "type", "page", "icon", "code", "tool", "mark", "example"):
+            if name not in NO_TEXTS:
                 found += texts_in(part, HEADING if name in ("title", "moment") else inner)
     elif hasattr(value, "__iter__"):
         for part in value:

@@ -1,15 +1,16 @@
 """What changed elsewhere and shows on the site: pages and texts by Wagtail's signals, numbers by those of partners/."""
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from partners.partnerships.services import is_shown
 from partners.signals import organisation_changed, public_data_changed
 from portal.outage import middleware
 
-from . import frame, kept_pages
+from . import frame, kept_pages, picture_tasks
 from .links import check
 
 # Of what readers see, by an editor.
@@ -48,6 +49,8 @@ def connect() -> None:
     page_published.connect(drop_copy)
     for signal in (page_unpublished, page_slug_changed, post_page_move, unpublished):
         signal.connect(drop_copies)
+    page_published.connect(picture_tasks.follow_page)
+    post_save.connect(picture_tasks.follow_image, sender=get_image_model())
     public_data_changed.connect(drop_kept)
     public_data_changed.connect(drop_copies)
     organisation_changed.connect(drop_if_shown)

@@ -2,22 +2,25 @@
 
 import csv
 from io import StringIO
+from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, cache_page
 from django.views.decorators.http import require_safe
 from wagtail import hooks
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from partners.models import YearFigure
 from portal.documents.download import as_download
 from portal.text import clean_name
 
-from . import empty_searches, share
+from . import empty_searches, pictures, share
 from .frame import frame_for
 from .models.incomplete import is_incomplete
 from .models.pages import CACHE_SECONDS
@@ -26,6 +29,8 @@ from .numbers import Numbers, keys_in
 from .search import index_for
 
 LONGEST_QUERY = 200
+# An image that changes has another address.
+IMAGE_SECONDS = 7 * 24 * 3600
 NOT_INDEXED = ("account", "applications", "interest", "organisations", "sessions", "start")
 kept = cache_page(CACHE_SECONDS, cache="pages")
 
@@ -124,6 +129,30 @@ def search(request):
         "numbers": Numbers(set().union(*(keys_in(entry.summary) for entry in found))),
     }
     return render(request, "home/search.html", context)
+
+
+@require_safe
+def image(request, name):
+    """An image as pages show it. What editors uploaded, as it came, is for nobody else."""
+    path = PurePosixPath(name)
+    kind = pictures.TYPES.get(path.suffix)
+    if not kind or ".." in path.parts or not default_storage.exists(f"images/{name}"):
+        raise Http404
+    response = FileResponse(default_storage.open(f"images/{name}"), content_type=kind)
+    response["Cache-Control"] = f"public, max-age={IMAGE_SECONDS}"
+    return response
+
+
+@require_safe
+def document(request, pk, name):
+    """A file that editors offer; of a collection that a superuser closed, none."""
+    found = get_object_or_404(get_document_model(), pk=pk)
+    if found.filename != name or found.collection.get_view_restrictions():
+        raise Http404
+    is_shown = found.content_disposition == "inline"
+    return FileResponse(
+        found.file.open(), as_attachment=not is_shown, filename=found.filename, content_type=found.content_type
+    )
 
 
 @require_safe

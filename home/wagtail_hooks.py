@@ -17,6 +17,7 @@ from .content_checks import panel
 from .links import report as links_report
 from .models import Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
 from .reviews import desk as reviews_desk
+from .rich_images import PictureHandler
 from .sessions.desk import SessionViewSet
 from .translation import editor, listing, pair_pages, report, together
 from .translation.urls import URLS as TRANSLATION_URLS
@@ -24,6 +25,7 @@ from .viewsets import ApprovedDataViewSet, TextViewSet
 
 # Of two addresses that are alike, the first one counts; and of two hooks, what the first one answers.
 BEFORE_WAGTAIL = -1
+AFTER_WAGTAIL = 10
 
 
 class QuestionViewSet(TextViewSet):
@@ -141,6 +143,11 @@ def register_reviews_report():
 @hooks.register("register_reports_menu_item")
 def register_broken_links_report():
     return links_report.menu_item()
+
+
+@hooks.register("register_rich_text_features", order=AFTER_WAGTAIL)
+def show_images_as_pages_do(features):
+    features.register_embed_type(PictureHandler)
 
 
 class SubmitForApprovalMixin:

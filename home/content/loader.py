@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.frame import carry
 from home.missing import missing_from
-from home.models import Fact, HomePage, OfficialTerm, Session, Shipped, SourceName
+from home.models import Fact, HomePage, OfficialTerm, Question, Session, Shipped, SourceName
 from home.translation.publishing import make_revision
 from partners.models import Rate, YearFigure
 from portal import shipped_texts
@@ -131,13 +131,22 @@ def values_of(source: ShippedSource) -> dict:
 
 
 def with_links(body: list[dict], locale: Locale) -> list[dict]:
-    """Doors name the page to which they lead; the StreamField keeps its id (None: the application service)."""
+    """Ways on name their page and related questions the question; the StreamField keeps ids (of no page: the
+    application service)."""
+
+    def id_of(model, name: str | None) -> int | None:
+        target = name and model.objects.filter(translation_key=fixed_id(name), locale=locale).first()
+        return target.pk if target else None
+
     for block in body:
         if block["type"] == "doors":
             for item in block["value"]:
-                name = item["value"].get("page")
-                target = name and Page.objects.filter(translation_key=fixed_id(name), locale=locale).first()
-                item["value"] = {**item["value"], "page": target.pk if target else None}
+                item["value"] = {**item["value"], "page": id_of(Page, item["value"].get("page"))}
+        elif block["type"] == "action":
+            block["value"] = {**block["value"], "page": id_of(Page, block["value"].get("page"))}
+        elif block["type"] == "questions":
+            for item in block["value"]:
+                item["value"] = id_of(Question, f"questions/{item['value']}")
     return body
 
 

@@ -57,6 +57,8 @@ class ShippedSource:
         place = f"{self.name}/{block['id']}"
         if "items" in block:
             value = self._items(place, block["items"])
+        elif block["type"] == "table":
+            value = block["value"]
         elif isinstance(block["value"], dict):
             # A list within a structure: the moments of a comparison.
             value = {
@@ -64,7 +66,7 @@ class ShippedSource:
                 for name, part in block["value"].items()
             }
         else:
-            value = block["value"]
+            value = block.get("value")
         return {"type": block["type"], "id": str(fixed_id(place)), "value": value}
 
     @staticmethod

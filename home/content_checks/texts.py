@@ -8,10 +8,13 @@ from functools import lru_cache
 from django.db import models
 from django.template.loader import get_template
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText
+
+from ..blocks.overviews import texts_of
 
 HEADING = re.compile(r"<h([1-6])\b")
 # Addresses and mail addresses have no sentences; what is copied between languages is checked in its own.
@@ -80,6 +83,9 @@ def _parts_of(block: blocks.Block, value, block_id: str) -> Iterator[Part]:
     elif isinstance(block, blocks.StreamBlock):
         for child in value:
             yield from _parts_of(child.block, child.value, block_id)
+    elif isinstance(value, TypedTable):
+        for text in filter(None, texts_of(value)):
+            yield Part(text, block_id)
     elif isinstance(value, RichText):
         yield Part(value.source, block_id, is_rich=True)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:

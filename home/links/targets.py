@@ -124,7 +124,7 @@ class Targets:
             _pk, page = self.by_path.get(path, (None, None))
             return None if page and page.live else Fault.OFF if page else Fault.ADDRESS
         if match.view_name == DOCUMENTS:
-            return None if int(match.args[0]) in self.documents else Fault.DOCUMENT
+            return None if int(match.kwargs["pk"]) in self.documents else Fault.DOCUMENT
         return None
 
     def _place(self, path: str, fragment: str) -> Fault | None:

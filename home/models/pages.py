@@ -13,7 +13,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from partners.partnerships import services as partnerships_services
 
+from .. import pictures
 from ..blocks import BodyField, anchor
+from ..blocks.ways import MOST_SESSIONS
 from ..foreign import mark
 from ..frame import frame_for
 from ..glossary import Glossary
@@ -21,6 +23,7 @@ from ..map import map_of
 from ..missing import MissingText, missing_from, translation_into
 from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
+from ..shown import coming_sessions, questions_of
 from ..structured import structured_data
 from .incomplete import IncompleteRevision, PublishedWhole
 from .review_panel import ReviewPanel
@@ -113,10 +116,17 @@ class SitePage(PublishedWhole, Page):
 
     def get_context(self, request, *args, **kwargs):
         """Everything that the templates show is read here, none of it by a template."""
-        source_language = self.mark_missing(is_draft=getattr(request, "is_preview", False))
+        is_preview = getattr(request, "is_preview", False)
+        if is_preview:
+            pictures.make_for(self)
+        pictures.read_renditions(image for image, _shape in pictures.shown_on(self))
+        source_language = self.mark_missing(is_draft=is_preview)
         navigation = navigation_for(self, self.named_keys())
+        questions = questions_of(self.chosen_questions(), self.locale_id)
+        said = [question.answer for question in questions.values()]
         terms = terms_for(self, self.raw_body())
-        numbers = Numbers(self.number_keys().union(*(keys_in(term.definition) for term in terms)))
+        numbers = Numbers(self.number_keys().union(*map(keys_in, (*said, *(term.definition for term in terms)))))
+        kinds = self.kinds_of_blocks()
         context = {
             **super().get_context(request, *args, **kwargs),
             "navigation": navigation,
@@ -126,7 +136,9 @@ class SitePage(PublishedWhole, Page):
             "glossary": Glossary(terms, numbers),
             "contents": self.contents(),
             "missing_stands_in": source_language,
-            "map": map_of(partnerships_services.public_parties()) if "map" in self.kinds_of_blocks() else None,
+            "questions": questions,
+            "coming_sessions": coming_sessions(self.locale_id, MOST_SESSIONS) if "sessions" in kinds else [],
+            "map": map_of(partnerships_services.public_parties()) if "map" in kinds else None,
             "frame": frame_for(self.language),
         }
         context["structured_data"] = structured_data(self, context)
@@ -183,14 +195,20 @@ class SitePage(PublishedWhole, Page):
                 if block["type"] == "amounts"
                 for item in block["value"]
             }
-        if "arrivals" in kinds:
+        if kinds & {"arrivals", "chart"}:
             keys |= {"years.arrived", "years.each"}
         return keys
 
     def named_keys(self) -> set:
         """Translation keys of the pages to which this page's doors lead."""
-        doors = [door for block in self.body if block.block_type == "doors" for door in block.value]
-        return {door["page"].translation_key for door in doors if door["page"]}
+        ways = [way for block in self.body if block.block_type == "doors" for way in block.value]
+        ways += [block.value for block in self.body if block.block_type == "action"]
+        return {way["page"].translation_key for way in ways if way["page"]}
+
+    def chosen_questions(self) -> set:
+        """Translation keys of the questions that stand on it."""
+        chosen = [question for block in self.body if block.block_type == "questions" for question in block.value]
+        return {question.translation_key for question in chosen if question}
 
     def contents(self) -> list[tuple[str, str]]:
         """Headings with their anchors, where the page is long enough to want them."""

@@ -1,8 +1,10 @@
 import json
 import re
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +15,7 @@ from wagtail.models import Page
 
 from portal.formats import labelled
 
-from .. import site_texts
+from .. import previews, site_texts
 from ..blocks import BodyBlock
 from ..content.source import fixed_id
 from ..frame import frame_for, last_frame
@@ -61,6 +63,26 @@ def body_block(context, block) -> SafeString:
     if is_empty and getattr(context.get("request"), "is_preview", False):
         return format_html('<p class="note">{}</p>', labelled(capfirst(block.block.label), _("nothing to show yet")))
     return html + noted
+
+
+@register.simple_tag
+def way_of(value, target) -> str:
+    """Where a way on leads: to its page as the reader’s language has it, its tool, or the application service."""
+    if value["page"]:
+        return target.url_path
+    return reverse(value["tool"] or "applications:start")
+
+
+@register.filter
+def host_of(address: str) -> str:
+    """The site to which an address leads, as people name it."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+@register.simple_tag(takes_context=True)
+def preview_of(context, block) -> SafeString:
+    """A block as the chooser of blocks shows it, with what a page would have read for it."""
+    return block.render({**context.flatten(), **previews.around(block)})
 
 
 @register.simple_tag

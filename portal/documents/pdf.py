@@ -4,9 +4,11 @@ import logging
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils._os import safe_join
@@ -14,8 +16,8 @@ from django.utils._os import safe_join
 from ..slow_work import outside_transactions
 
 SVG_OPENS = re.compile(r"<svg\b[^>]*>")
-# WeasyPrint asks for every file by an address; ours are our own static files, and nothing else.
-STATIC = "static://site/"
+# WeasyPrint asks for every file by an address; ours are our own static files and images of pages, and nothing else.
+STATIC, IMAGES = "static://site/", "images/"
 
 # It tells of each rule of a stylesheet that means nothing in print.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -60,11 +62,14 @@ def static_text(name: str) -> str:
 
 @cache
 def own_files():
-    """What WeasyPrint fetches with: our static files, ValueError for anything else."""
+    """What WeasyPrint fetches with: our static files and images of pages, ValueError for anything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
         def fetch(self, url, headers=None):
+            if url.startswith(settings.MEDIA_URL + IMAGES) and ".." not in url:
+                name = unquote(url.removeprefix(settings.MEDIA_URL + IMAGES))
+                return URLFetcherResponse(url, default_storage.open(IMAGES + name).read())
             if not url.startswith(STATIC):
                 raise ValueError(f"Not a file of ours: {url[:80]}")
             return URLFetcherResponse(url, static_path(url.removeprefix(STATIC)).read_bytes())

@@ -3,9 +3,12 @@
 These files are for everyone, so they cannot wait in quarantine: without an answer of the scanner they are not taken.
 """
 
+from io import BytesIO
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -40,7 +43,28 @@ class JudgedFile:
 
 
 class ImageForm(JudgedFile, BaseImageForm):
+    """Of an image, the pixels are kept: a camera also writes down where and when a photo was taken."""
+
     accepted = IMAGES
+
+    def clean_file(self):
+        kept = super().clean_file()
+        if isinstance(kept, SimpleUploadedFile):
+            content = without_camera_data(kept.read())
+            return SimpleUploadedFile(kept.name, content, kept.content_type)
+        return kept
+
+
+def without_camera_data(content: bytes) -> bytes:
+    """The image, upright, without what its camera wrote about it; as it came where there is nothing of the kind."""
+    with Image.open(BytesIO(content)) as image:
+        if not image.getexif():
+            return content
+        kind, profile, written = image.format, image.info.get("icc_profile"), BytesIO()
+        upright = ImageOps.exif_transpose(image)
+        upright.info.clear()
+        upright.save(written, kind, quality=95, icc_profile=profile, exif=b"")
+    return written.getvalue()
 
 
 class DocumentForm(JudgedFile, BaseDocumentForm):

@@ -16,7 +16,5 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 MAIL_SERVER_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT = None
-# Files in memory have no path from which they could be sent.
-WAGTAILDOCS_SERVE_METHOD = "redirect"
 # Each test sees what it changed.
 CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in ("default", "pages", "copies")}

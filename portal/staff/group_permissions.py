@@ -24,15 +24,14 @@ from ..permissions import (
 
 @dataclass(frozen=True)
 class GroupPermissions:
-    """`models` are "app.model: verb verb" lines; `pages`, `images` and `documents` are permissions on all of each.
+    """`models` are "app.model: verb verb" lines; `pages` and `files` are permissions on the whole tree of each.
 
     With `languages`, those on pages hold in the trees of these languages only.
     """
 
     models: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
 
     def names(self) -> set[tuple[str, str]]:
@@ -60,11 +59,15 @@ SESSIONS = ("home.session: add change view",)
 PUBLISH_SESSIONS = ("home.session: publish",)
 LETTERS = ("applications.lettertemplate: change view", "applications.office: add change view")
 COUNCIL_TEXTS = ("applications.counciltext: change view",)
-IMAGES = ("add_image", "change_image", "choose_image")
-DOCUMENTS = ("add_document", "change_document", "choose_document")
 # An address that leads on shows only where nothing else stands, so it needs no approval.
 REDIRECTS = ("wagtailredirects.redirect: add change",)
 SEARCHES = ("home.emptysearch: view", "home.synonym: add change delete view")
+# Images and documents for pages: (app label, codename) on all collections.
+FILES = tuple(
+    (app_label, f"{verb}_{model}")
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for verb in ("add", "change", "choose")
+)
 
 
 def translators_of(*languages: str) -> GroupPermissions:
@@ -82,8 +85,7 @@ GROUP_PERMISSIONS = {
     EDITORS: GroupPermissions(
         models=(*WRITE_SNIPPETS, *FIGURES, *SESSIONS, *LETTERS, *TRANSLATE, *OFFICIAL_TERMS, *REDIRECTS, *SEARCHES),
         pages=("add_page", "change_page"),
-        images=IMAGES,
-        documents=DOCUMENTS,
+        files=FILES,
     ),
     PUBLISHERS: GroupPermissions(
         models=(
@@ -102,8 +104,7 @@ GROUP_PERMISSIONS = {
             *SEARCHES,
         ),
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-        images=IMAGES,
-        documents=DOCUMENTS,
+        files=FILES,
     ),
     TRANSLATORS: translators_of(*LANGUAGE_TRANSLATORS),
     OFFICERS: GroupPermissions(models=(*SESSIONS, *PUBLISH_SESSIONS)),
@@ -152,10 +153,7 @@ def set_group_permissions() -> None:
         set_on_trees(
             GroupCollectionPermission,
             group,
-            [
-                *(permissions["wagtailimages", codename] for codename in wanted.images),
-                *(permissions["wagtaildocs", codename] for codename in wanted.documents),
-            ],
+            [permissions[key] for key in wanted.files],
             collection=collections,
         )
 

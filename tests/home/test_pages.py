@@ -38,7 +38,7 @@ SAME_WORDS = {
     *("Fedasil", "BELCO", "BELCO+", "UNHCR", "IOM", "AMIF", "Omarmer", "Community Sponsorship", "Contact", "contact"),
     *("Cookies", "cookies", "Quota", "Privacy", "privacy", "vzw Thope", "Gent", "resettlement@fedasil.be"),
     *("webinar-18-april-2023", "webinar-19-april-2023", "{example.5.direct.2}", "{example.5.later.1}"),
-    "{example.1.direct.1}",
+    *("{example.1.direct.1}", "Chilenen", "Kosovaren"),
 }
 
 

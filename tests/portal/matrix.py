@@ -102,6 +102,8 @@ OURS = {
     "session_registration": row(EVERYONE, about="registration"),
     "session_calendar": row(EVERYONE, NOBODY, about="registration"),
     "not_translated": row(EVERYONE, NOBODY, about="untranslated"),
+    "image": row(EVERYONE, NOBODY, about="rendition"),
+    "wagtaildocs_serve": row(EVERYONE, NOBODY, about="public_document"),
     "share_image": row(EVERYONE, NOBODY, about="home"),
     "sitemap": row(EVERYONE, NOBODY),
     "robots": row(EVERYONE, NOBODY),

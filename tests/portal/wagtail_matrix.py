@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.addresses import Address
 
-from .matrix import EVERYONE, FEDASIL, NOBODY, ORGANISERS, OURS, VISITOR, WRITERS, Row, row
+from .matrix import FEDASIL, NOBODY, ORGANISERS, OURS, VISITOR, WRITERS, Row, row
 
 AUTHORS = {"editor", "publisher"}
 PUBLISHER = {"publisher"}
@@ -266,6 +266,20 @@ WAGTAILS: dict[str, Row] = {
     "wagtailimages_chooser:chosen_multiple": row(FEDASIL, NOBODY),
     "wagtailimages_chooser:create": row(AUTHORS),
     "wagtailimages_chooser:select_format": row(FEDASIL, about="image"),
+    # Files
+    "wagtaildocs:index": row(AUTHORS, NOBODY),
+    "wagtaildocs:index_results": row(AUTHORS, NOBODY),
+    "wagtaildocs:edit": row(AUTHORS, about="document"),
+    "wagtaildocs:delete": row(AUTHORS, about="document"),
+    "wagtaildocs:add": row(AUTHORS),
+    "wagtaildocs:document_usage": row(AUTHORS, NOBODY, about="document"),
+    "wagtaildocs:add_multiple": row(AUTHORS, NOBODY),  # a POST without a file is refused
+    "wagtaildocs:edit_multiple": row(NOBODY, AUTHORS, about="document"),
+    "wagtaildocs:create_multiple_from_uploaded_document": row(NOBODY, {"editor"}, about="uploaded_document"),
+    "wagtaildocs:delete_multiple": row(NOBODY, AUTHORS, about="document"),
+    "wagtaildocs:delete_upload_multiple": row(NOBODY, {"editor"}, about="uploaded_document"),
+    "wagtaildocs_chooser:chosen": row(AUTHORS, NOBODY, about="document"),
+    "wagtaildocs_chooser:create": row(AUTHORS),
     # Translations: ours stand before those of wagtail-localize
     "desk_translations": row(WRITERS, NOBODY),
     "desk_translations_results": row(WRITERS, NOBODY),
@@ -316,22 +330,8 @@ WAGTAILS: dict[str, Row] = {
     "wagtailredirects:delete": row(PUBLISHER, about="redirect"),
     **nobody("wagtailredirects:", "start_import process_import", off=True),
     # Documents
-    "wagtaildocs_serve": row(EVERYONE, NOBODY, about="served_document", leads_on=True),
-    "wagtaildocs:index": row(AUTHORS, NOBODY),
-    "wagtaildocs:index_results": row(AUTHORS, NOBODY),
-    "wagtaildocs:add": row(AUTHORS),
-    "wagtaildocs:add_multiple": row(AUTHORS, NOBODY),  # a POST without a document is refused
-    "wagtaildocs:edit": row(AUTHORS, about="document"),
-    "wagtaildocs:delete": row(AUTHORS, about="document"),
-    "wagtaildocs:edit_multiple": row(NOBODY, AUTHORS, about="document"),
-    "wagtaildocs:delete_multiple": row(NOBODY, AUTHORS, about="document"),
-    "wagtaildocs:create_multiple_from_uploaded_document": row(NOBODY, {"editor"}, about="uploaded_document"),
-    "wagtaildocs:delete_upload_multiple": row(NOBODY, {"editor"}, about="uploaded_document"),
-    "wagtaildocs:document_usage": row(AUTHORS, NOBODY, about="document"),
-    "wagtaildocs_chooser:create": row(AUTHORS),
     "wagtaildocs_chooser:choose": row(FEDASIL, NOBODY),
     "wagtaildocs_chooser:choose_results": row(FEDASIL, NOBODY),
-    "wagtaildocs_chooser:chosen": row(FEDASIL, NOBODY, about="document"),
     "wagtaildocs_chooser:chosen_multiple": row(FEDASIL, NOBODY),
     "wagtailadmin_api:documents:listing": row(FEDASIL, NOBODY),
     "wagtailadmin_api:documents:detail": row(FEDASIL, NOBODY, about="document"),

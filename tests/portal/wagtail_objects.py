@@ -228,20 +228,21 @@ def of_files(people: dict[str, User]) -> dict[str, dict]:
     image, document = ImageFactory(collection=root_collection()), DocumentFactory(collection=root_collection())
     uploaded, uploaded_document = (
         UploadedFile.objects.create(
-            for_content_type=ContentType.objects.get_for_model(made),
-            file=ContentFile(made.file.read(), name),
+            for_content_type=ContentType.objects.get_for_model(one),
+            file=ContentFile(one.file.read(), f"uploaded.{kind}"),
             uploaded_by_user=people["editor"],
         )
-        for made, name in ((image, "uploaded.jpg"), (document, "uploaded.txt"))
+        for one, kind in ((image, "jpg"), (document, "pdf"))
     )
     return {
         "tag": {"app_name": "taggit", "model_name": "tag"},
         "image_to_find": {"query": f"id={image.pk}"},
         "document_to_find": {"query": f"id={document.pk}"},
+        "rendition": {"name": image.get_rendition("max-165x165").file.name.removeprefix("images/")},
+        "public_document": {"pk": document.pk, "name": document.filename},
         "image": {"image_id": image.pk, "pk": image.pk, "filter_spec": "width-100"},
         "uploaded_image": {"uploaded_file_id": uploaded.pk},
         "document": {"document_id": document.pk, "doc_id": document.pk, "pk": document.pk},
-        "served_document": {"_0": document.pk, "_1": document.filename},
         "uploaded_document": {"uploaded_file_id": uploaded_document.pk},
     }
 
