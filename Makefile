@@ -25,7 +25,7 @@ bench: ## how fast pages and the CMS are, and the desk with 100,000 applications
 looks: ## a contact sheet of each kind of page, in var/looks
 	@sh scripts/python.sh scripts/looks.py
 
-pictures: ## the pictures of docs/officer.md anew
+pictures: ## the pictures of docs/officer.md and of the guide in docs/editor anew (ONLY=editor, ONLY=officer)
 	@sh scripts/python.sh scripts/pictures.py
 
 house: ## docs/house.svg anew: the rooms and what they import

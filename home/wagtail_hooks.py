@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from partners.models import YearFigure
 from portal.desk.approved_data import ApprovedData
 
-from . import approval_panel, first_page, redirects_desk, scheduled_panel, search_desk
+from . import approval_panel, first_page, guide, redirects_desk, scheduled_panel, search_desk
 from .content_checks import panel
 from .links import report as links_report
 from .models import Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
@@ -148,6 +148,16 @@ def register_broken_links_report():
 @hooks.register("register_rich_text_features", order=AFTER_WAGTAIL)
 def show_images_as_pages_do(features):
     features.register_embed_type(PictureHandler)
+
+
+@hooks.register("register_admin_urls")
+def register_guide_urls():
+    return guide.URLS
+
+
+@hooks.register("register_help_menu_item")
+def register_guide():
+    return guide.menu_item()
 
 
 class SubmitForApprovalMixin:

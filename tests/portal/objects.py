@@ -230,6 +230,8 @@ def of_everyone(officer: User, decider: User, lead: Organisation) -> dict[str, V
         "untranslated": {"key": not_in_dutch().translation_key},
         "page_path": {"_0": "wat-is-hervestiging/"},
         "kind": {"kind": "non_profit"},
+        "chapter": {"language": "nl", "name": "01-first-day"},
+        "picture_of_guide": {"language": "nl", "name": "first-page"},
         "provider": {"provider_id": "none-configured"},
         "interest": {"pk": interest.pk},
         "session": {"uuid": session.uuid, "pk": session.pk},
