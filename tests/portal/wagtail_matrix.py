@@ -97,13 +97,22 @@ def text(name: str, breaks=NOTHING) -> dict[str, Row]:
 
 
 def data(
-    name: str, authors: set[str], publishers: set[str], listed_for: set[str], *, app="home", pages="", about=""
+    name: str,
+    authors: set[str],
+    publishers: set[str],
+    listed_for: set[str],
+    breaks=NOTHING,
+    *,
+    app="home",
+    pages="",
+    about="",
 ) -> dict[str, Row]:
     """A snippet with one row for all languages, which nobody takes off the pages."""
     pages = pages or f"wagtailsnippets_{app}_{name}"
     return {
         **snippet(
             name,
+            breaks,
             pages=pages,
             app=app,
             about=about,
@@ -136,7 +145,7 @@ WAGTAILS: dict[str, Row] = {
     # Who translates texts sees the numbers in them.
     **data("fact", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR),
     **data("yearfigure", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR, app="partners"),
-    **data("sourcename", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR),
+    **data("sourcename", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR, breaks={"post"}),
     **viewset("official_terms", "official_term", AUTHORS, "add change delete"),
     **viewset("empty_searches", "empty_search", AUTHORS, off="add edit delete history history_results usage"),
     **viewset("synonyms", "synonym", AUTHORS, "add change delete"),
@@ -152,7 +161,7 @@ WAGTAILS: dict[str, Row] = {
     **text("question"),
     **text("term", breaks={"post"}),
     **text("frame", breaks={"post"}),
-    **text("sitetext"),
+    **text("sitetext", breaks={"post"}),
     # The first page, and what its scripts ask for
     "wagtailadmin_home": row(FEDASIL, NOBODY),
     "wagtail.admin.views.home.default": row(NOBODY, off=True),

@@ -197,7 +197,7 @@ def of_pages(people: dict[str, User]) -> dict[str, dict]:
 
 def changed_in_dutch() -> InformationPage:
     """A page with a draft that its French page does not have."""
-    page = InformationPage.objects.filter(locale__language_code="nl", alias_of=None).latest("pk")
+    page = InformationPage.objects.get(url_path="/nl/contact/")
     page.intro = "Nog niet in het Frans."
     page.save_revision()
     return page
