@@ -15,7 +15,8 @@ class ReviewPanel(Panel):
         template_name = "home/desk/review_panel.html"
 
         def is_shown(self):
-            return self.instance.live and self.instance.alias_of_id is None and translation_into(self.instance) is None
+            page = self.instance
+            return bool(page.pk) and page.live and page.alias_of_id is None and translation_into(page) is None
 
         def get_context_data(self, parent_context=None):
             review = PageReview.shown_for(self.instance)

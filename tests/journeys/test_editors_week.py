@@ -176,6 +176,13 @@ def set_times(editor: Person, **times: datetime | None) -> None:
 def approve(publisher: Person, title: str = TITLE) -> None:
     publisher.follow_mail(title, "/edit/")
     choose(publisher, "[data-workflow-action-name=approve]")
+    publish_alone(publisher)
+
+
+def publish_alone(publisher: Person) -> None:
+    """The other language follows."""
+    publisher.page.locator("[name=reason]").fill("De vertaling volgt.")
+    publisher.leave_by(publisher.page.locator("form:has([name=reason]) button").first)
 
 
 # ── What translators do ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -270,6 +277,7 @@ def test_a_page_through_a_week(life: Life, tmp_path):
     open_page(publisher, TITLE)
     type_text(publisher, " Of bel ons.")
     choose(publisher, "[name=action-publish]")
+    publish_alone(publisher)
     assert "Of bel ons." in text_at(life, ADDRESSES[0])
     life.travel(1)
     translator = life.officer("translator")
