@@ -118,7 +118,7 @@ def write(editor: Person) -> None:
     editor.leave_by(page.locator("main").get_by_role("link", name="Informatiepagina").first)
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=intro]").fill("Buren helpen een gezin op weg.")
-    add_block(editor, "titel").get_by_role("textbox").fill("Wat buren doen")
+    add_block(editor, "kop").get_by_role("textbox").fill("Wat buren doen")
     add_block(editor, "tekst")
     type_text(editor, "Ze tonen de weg naar de school.")
     page.locator("[data-side-panel-toggle=preview]").click()
