@@ -32,6 +32,8 @@ class AlternativeBlock(ImageBlock):
         )
         text.set_name("alt_text")
         self.child_blocks["alt_text"] = text
+        # Wagtail's own label is English in every language.
+        self.child_blocks["image"].label = _("image")
 
 
 class PictureBlock(blocks.StructBlock):
