@@ -2,20 +2,23 @@
 
 import re
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import polib
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from .life import Life, Person
 
-TITLE = "Buren die helpen"
+TITLE, STREET = "Buren die helpen", "Een straat met een school."
 VISITOR = "visitor@reader.example"
 AS_TYPED = "%Y-%m-%d %H:%M"
 DUTCH = (
     "Buren die helpen",
     "Buren helpen een gezin op weg.",
     "Wat buren doen",
+    STREET,
     "Ze tonen de weg naar de school. Vraag het uw gemeente.",
     "buren-die-helpen",
 )
@@ -26,6 +29,7 @@ FRENCH = dict(
             "Des voisins qui aident",
             "Des voisins aident une famille.",
             "Ce que font les voisins",
+            "Une rue avec une école.",
             "Ils montrent le chemin de l’école. Demandez à votre commune.",
             "voisins",
         ),
@@ -39,6 +43,7 @@ GERMAN = dict(
             "Nachbarn, die helfen",
             "Nachbarn helfen einer Familie.",
             "Was Nachbarn tun",
+            "Eine Straße mit einer Schule.",
             "Sie zeigen den Weg zur Schule. Fragen Sie Ihre Gemeinde.",
             "nachbarn",
         ),
@@ -52,6 +57,7 @@ ENGLISH = dict(
             "Neighbours who help",
             "Neighbours help a family.",
             "What neighbours do",
+            "A street with a school.",
             "They show the way to school. Ask your municipality.",
             "neighbours",
         ),
@@ -102,11 +108,28 @@ def add_block(editor: Person, kind: str) -> Locator:
 
 def type_text(editor: Person, text: str) -> None:
     """At the end of the last text of the page."""
-    editor.page.locator("[data-streamfield-child]").get_by_role("textbox").last.click()
+    box = editor.page.locator("[data-streamfield-child]").get_by_role("textbox").last
+    box.click()
+    expect(box).to_be_focused()
     editor.page.keyboard.press("Control+End")
     editor.page.keyboard.type(text)
     # The form has it a moment later.
     expect(editor.page.locator("input[type=hidden][name$='-value']").last).to_have_value(re.compile(re.escape(text)))
+
+
+def add_image(editor: Person, alternative: str) -> None:
+    """One that is sent in the window in which images are chosen."""
+    page, block = editor.page, add_block(editor, "beeld")
+    block.get_by_role("button", name="Kies een afbeelding").click()
+    page.get_by_role("tab", name="Uploaden").click()
+    picture = BytesIO()
+    Image.new("RGB", (1600, 900), "teal").save(picture, "PNG")
+    file = {"name": "street.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    page.locator(".modal-content [name$=title]").fill("Straat")
+    page.locator(".modal-content input[type=file]").set_input_files(file)
+    page.locator(".modal-content [type=submit]:visible").click()
+    expect(page.locator(".modal-content")).to_have_count(0)
+    block.locator("[name$=alt_text]").fill(alternative)
 
 
 def write(editor: Person) -> None:
@@ -119,6 +142,7 @@ def write(editor: Person) -> None:
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=intro]").fill("Buren helpen een gezin op weg.")
     add_block(editor, "kop").get_by_role("textbox").fill("Wat buren doen")
+    add_image(editor, STREET)
     add_block(editor, "tekst")
     type_text(editor, "Ze tonen de weg naar de school.")
     page.locator("[data-side-panel-toggle=preview]").click()
@@ -251,7 +275,11 @@ def test_a_page_through_a_week(life: Life, tmp_path):
     expect(publisher.page.locator("main")).to_contain_text("Gaat live")
     assert not is_there(life, "nl/buren-die-helpen/")
     life.travel_to(go_live + timedelta(minutes=2))
-    assert is_there(life, "nl/buren-die-helpen/")
+    visitor = life.person(VISITOR)
+    visitor.go("buren-die-helpen/")
+    picture = visitor.page.get_by_role("img", name=STREET)
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
     # The next morning those who translate have a mail.
     life.travel(1)
@@ -304,4 +332,5 @@ def test_a_page_through_a_week(life: Life, tmp_path):
     open_page(publisher, TITLE)
     set_times(publisher, expire_at=None)
     choose(publisher, "[name=action-publish]")
+    publish_alone(publisher)
     assert is_there(life, MOVED[0])
