@@ -24,7 +24,7 @@ POLICY = {
     "frame-ancestors 'none'",
 }
 OUR_ADDRESSES = [
-    address for address in every_address() if address.name in OURS and not address.name.startswith(("desk_", "admin_"))
+    address for address in every_address() if address.name in OURS and not address.template.startswith("admin/")
 ]
 READ = ["/nl/", "/fr/", "/nl/wat-is-hervestiging/"]
 
