@@ -86,8 +86,10 @@ class AddressBlock(PerLanguage, CleanMixin, blocks.URLBlock):
         super().__init__(**{"label": _("address"), "max_length": 500, "validators": [secure], **kwargs})
 
 
-class LanguageBlock(PerLanguage, blocks.CharBlock):
+class LanguageBlock(CleanMixin, PerLanguage, blocks.CharBlock):
     """The language of a file or video: the code of one of the site's languages."""
+
+    clean_text = staticmethod(clean_line)
 
     def __init__(self, **kwargs):
         super().__init__(**{"label": _("language"), "default": "", **kwargs})
