@@ -23,7 +23,7 @@ TEXTS = {
         "voorbeeld",
     ),
     "fr": (
-        "Exemple : séance d'information en ligne",
+        "Exemple : séance d’information en ligne",
         "Fedasil raconte et répond à vos questions.",
         "exemple",
     ),
