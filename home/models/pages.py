@@ -31,6 +31,8 @@ from .snippets import terms_for
 
 CACHE_SECONDS = 60
 LONG_PAGE = 4
+# Their styles stand in a file of their own (portal/static/portal/blocks.css): few pages have them.
+STYLED_APART = {"image", "file", "video", "quote", "table"}
 
 
 class SitePagePermissions(PagePermissionTester):
@@ -140,6 +142,7 @@ class SitePage(PublishedWhole, Page):
             "coming_sessions": coming_sessions(self.locale_id, MOST_SESSIONS) if "sessions" in kinds else [],
             "map": map_of(partnerships_services.public_parties()) if "map" in kinds else None,
             "frame": frame_for(self.language),
+            "needs_block_styles": bool(kinds & STYLED_APART) or "<embed" in self.raw_body(),
         }
         context["structured_data"] = structured_data(self, context)
         return context

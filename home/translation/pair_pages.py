@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, page: Page, pair: pairs.Pair | None, form: Alo
     choice = request.POST.get("choice")
     if choice == "translate":
         try:
-            pairs.give_to_translators(pair)
+            pairs.give_to_translators(pair, request.user)
         except ParentNotTranslatedError:
             messages.error(request, _("The page above this one has no translation yet. Translate that one first."))
         else:

@@ -16,7 +16,7 @@ from portal.models import User
 from ..missing import MissingText, missing_from
 from ..models.incomplete import NotWhole
 from ..models.pairs import PairDecision, SourceDraft
-from . import publishing
+from . import publishing, translator_mails
 from .permissions import may_publish
 
 PAIR = {"nl": "fr", "fr": "nl"}
@@ -147,8 +147,11 @@ def decide(pair: Pair, user: User, reason: str = "") -> None:
 
 
 @transaction.atomic
-def give_to_translators(pair: Pair) -> None:
-    """Let translators have the texts of the draft; what readers see stays. Raises ParentNotTranslatedError."""
+def give_to_translators(pair: Pair, user: User) -> None:
+    """Let translators have the texts of the draft, and tell them; what readers see stays.
+
+    Raises ParentNotTranslatedError.
+    """
     source, _is_new = TranslationSource.update_or_create_from_instance(pair.page)
     locale = type(pair.page.locale).objects.get(language_code=pair.language)
     translation, _is_new = Translation.objects.update_or_create(
@@ -157,6 +160,7 @@ def give_to_translators(pair: Pair) -> None:
     SourceDraft.objects.update_or_create(source=source, defaults={"revision": pair.revision})
     if pair.counterpart is None:
         translation.save_target(publish=False)
+    translator_mails.tell_at_once(translation, pair.revision.pk, but=user)
 
 
 def refuse_ahead_of_source(instance) -> None:

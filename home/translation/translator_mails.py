@@ -1,4 +1,4 @@
-"""One mail in the morning to those who translate: what is new to translate, and each week what still waits."""
+"""Mails to those who translate: in the morning what is new, each week what still waits, at once what is waited for."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail_localize.models import Translation
 
 from portal import clock
 from portal.mail import outbox
@@ -15,6 +17,7 @@ from portal.permissions import EDITORS, LANGUAGE_TRANSLATORS, TRANSLATORS
 from portal.staff import absences
 from portal.staff.notices import MORNING
 
+from ..missing import missing_from
 from .waiting import Waiting, waiting
 
 REMIND_AFTER = timedelta(days=7)
@@ -77,3 +80,23 @@ def _send(person: User, texts: list[Waiting], now: datetime) -> bool:
         },
     )
     return True
+
+
+@transaction.atomic
+def tell_at_once(translation: Translation, occasion: object, *, but: User | None = None) -> None:
+    """A publisher waits for this translation: those who translate into its language are told now, but for `but`."""
+    language = translation.target_locale.language_code
+    words = sum(len(text.plain.split()) for text in missing_from(translation))
+    for person in User.objects.filter(pk__in=translators_of(language)).order_by("pk"):
+        if person != but and words:
+            outbox.queue(
+                key=f"draft-to-translate:{translation.pk}:{occasion}:{person.pk}",
+                to=person.email,
+                language=person.language,
+                template="home/draft_to_translate",
+                context={
+                    "title": translation.source.object_repr,
+                    "words": words,
+                    "address": AdminURLFinder().get_edit_url(translation.get_target_instance()),
+                },
+            )

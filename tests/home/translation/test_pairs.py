@@ -12,7 +12,8 @@ from home.models import InformationPage, PairDecision, SourceDraft
 from home.scheduled_publishing import publish_scheduled
 from portal import clock
 from portal.audit import log
-from portal.models import User
+from portal.models import Mail, User
+from tests.factories import UserFactory
 from tests.home.translation.world import DUTCH, client_of, locale, page_at, translate, translation_of
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,19 @@ def test_nothing_is_asked_where_the_french_says_it_all(publisher, capture):
     german = page_at("/de/kontakt/")
     german.save_revision()
     assert client_of(publisher).get(reverse("publish_together", args=[german.pk])).status_code == 302
+
+
+def test_who_translates_is_told_at_once_that_a_publisher_waits(publisher):
+    page = page_at(DUTCH)
+    page.intro = DUTCH_INTRO
+    page.save_revision()
+    french = UserFactory(groups=("Translators (French)",))
+    UserFactory(groups=("Translators (German)",))
+    answer(publisher, page, "translate")
+    answer(publisher, page, "translate")
+    [mail] = Mail.objects.filter(key__startswith="draft-to-translate:")
+    assert mail.to == french.email
+    assert "/edit/" in mail.text
 
 
 def test_a_page_without_french_is_asked_about_too(publisher, capture):

@@ -61,6 +61,7 @@ ACTION = {
     "applications/undelivered",
     "home/approval_asked",
     "home/changes_asked",
+    "home/draft_to_translate",
     "home/texts_to_translate",
     "home/review_due",
     "partners/invitation",
@@ -166,6 +167,7 @@ def context():
         "texts": [SimpleNamespace(title=NASTY, language="Deutsch", words=12)],
         "title": "Webinar",
         "total": Decimal(22000),
+        "words": 12,
         "url": settings.SITE_URL + "/nl/brochure.pdf",
     }
 
