@@ -19,6 +19,8 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from ..numbers import keys_in
 
 BRACES = re.compile(r"[{}]")
+# As wagtail-localize shows translators a link: its address stays with the source.
+LINK = re.compile(r'<a\s[^>]*\bid="([^"]+)"')
 
 
 def errors_of(translation: StringTranslation) -> Iterator[str]:
@@ -34,6 +36,8 @@ def errors_of(translation: StringTranslation) -> Iterator[str]:
         yield _("The translation lacks this number of the source: %(keys)s.") % {"keys": _listed(missing)}
     if len(BRACES.findall(text)) != len(BRACES.findall(source)):
         yield _("Braces stand around keys of numbers only, as in the source.")
+    if sorted(LINK.findall(text)) != sorted(LINK.findall(source)):
+        yield _("Keep each link of the source around its words: %(link)s.") % {"link": '<a id="a1">…</a>'}
     if translation.context:
         yield from refused_by(place_of(translation.context), text)
 

@@ -63,8 +63,7 @@ def _publish(request: HttpRequest, translation: Translation, instance) -> HttpRe
     try:
         pairs.refuse_ahead_of_source(instance)
     except pairs.SourceNotPublished:
-        messages.error(request, pair_pages.ahead_of_source())
-        return redirect(request.path)
+        return redirect(pair_pages.lead_to_source(request, instance))
     missing = missing_from(translation)
     can_wait = publishing.can_wait(missing, instance)
     form = ReasonForm(request.POST if "reason" in request.POST else None)

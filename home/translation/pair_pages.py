@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page
+from wagtail_localize.models import TranslationSource
 
 from portal.text import clean
 
@@ -126,8 +127,7 @@ class PairMiddleware:
         if isinstance(exception, pairs.Undecided):
             address = reverse("publish_together", args=[exception.page.pk])
         elif isinstance(exception, pairs.SourceNotPublished):
-            messages.error(request, ahead_of_source())
-            address = AdminURLFinder(request.user).get_edit_url(exception.page)
+            address = lead_to_source(request, exception.page)
         else:
             return None
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
@@ -136,5 +136,13 @@ class PairMiddleware:
         return redirect(address)
 
 
-def ahead_of_source() -> str:
-    return _("The source of this translation is a draft. Publish the source: this translation can go live with it.")
+def lead_to_source(request: HttpRequest, instance) -> str:
+    """Say why a translation of a draft is not published alone; the address where both are, or of its source."""
+    messages.warning(
+        request,
+        _("The source of this translation is a draft. Publish the source: this translation can go live with it."),
+    )
+    source = TranslationSource.objects.get(object_id=instance.translation_key).get_source_instance()
+    if isinstance(source, Page) and may_publish(request.user, source):
+        return reverse("publish_together", args=[source.pk])
+    return AdminURLFinder(request.user).get_edit_url(source) or reverse("wagtailadmin_home")

@@ -48,6 +48,17 @@ def test_a_text_that_breaks_a_rule_is_named_in_the_editor(wrong, translation, pu
     assert is_missing(translation)
 
 
+def test_a_link_of_the_source_is_not_lost(publisher):
+    page = page_at(DUTCH)
+    linked = f'<p>Lees <a linktype="page" id="{page.get_parent().pk}">de eerste pagina</a>.</p>'
+    translation = translation_of(change_dutch(page, publisher, body=[("text", linked)]), "de")
+    source, client = 'Lees <a id="a1">de eerste pagina</a>.', client_of(publisher)
+    assert "Keep each link" in translate(client, translation, source, "Lesen Sie die erste Seite.").json()["error"]
+    assert is_missing(translation)
+    right = translate(client, translation, source, 'Lesen Sie <a id="a1">die erste Seite</a>.')
+    assert not right.json()["error"]
+
+
 @pytest.mark.parametrize("wrong", ["an unknown number", "a number that was left out"])
 def test_a_text_that_breaks_a_rule_is_named_after_an_upload(wrong, translation, publisher):
     client = client_of(publisher)
