@@ -73,10 +73,10 @@ def _answer(request: HttpRequest, page: Page, pair: pairs.Pair | None, form: Alo
         pairs.decide(pair, request.user, form.cleaned_data["reason"])
     else:
         return None
-    return _publish(request, page)
+    return _publish(request, page, together=choice == "both")
 
 
-def _publish(request: HttpRequest, page: Page) -> HttpResponse:
+def _publish(request: HttpRequest, page: Page, *, together: bool = False) -> HttpResponse:
     """Approve it where it waits for that; else publish it, or let it wait for its time."""
     state, revision = page.current_workflow_task_state, page.get_latest_revision()
     try:
@@ -90,9 +90,14 @@ def _publish(request: HttpRequest, page: Page) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return redirect("wagtailadmin_pages:edit", page.pk)
     if revision.as_object().go_live_at:
-        messages.success(request, _("“%(title)s” goes live at its time.") % {"title": page.get_admin_display_title()})
+        said = (
+            _("“%(title)s” goes live at its time, in both languages.")
+            if together
+            else _("“%(title)s” goes live at its time.")
+        )
     else:
-        messages.success(request, _("“%(title)s” is published.") % {"title": page.get_admin_display_title()})
+        said = _("“%(title)s” is published in both languages.") if together else _("“%(title)s” is published.")
+    messages.success(request, said % {"title": page.get_admin_display_title()})
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 

@@ -92,7 +92,9 @@ def segments_with_terms(translation: Translation) -> Iterator[SegmentTerms]:
         locale=translation.target_locale, context__object_id=translation.source.object_id
     ).values_list("context", "translation_of", "data")
     translated = {(context, string): data for context, string, data in rows if data}
-    segments = StringSegment.objects.filter(source=translation.source).order_by("order").select_related("string")
+    # An address is made of letters without accents: no text in which a term could be right.
+    segments = StringSegment.objects.filter(source=translation.source).exclude(context__path="slug")
+    segments = segments.order_by("order").select_related("string")
     for segment in segments:
         text = _plain(segment.string.data) or ""
         target_text = translated.get((segment.context_id, segment.string_id))
