@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.utils import get_user_display_name as name_of
@@ -34,6 +37,7 @@ from portal.mail import outbox
 from portal.models import User
 from portal.permissions import PUBLISHERS
 
+from .missing import translation_into
 from .models import Fact, Frame, Question, Session, SiteText, SourceName, Term
 
 # As Wagtail's own migration calls both.
@@ -114,6 +118,16 @@ def _tell(reader: User, template: str, state: WorkflowState, task_state: TaskSta
         template=f"home/{template}",
         context={"title": get_latest_str(instance), "address": AdminURLFinder().get_edit_url(instance), **context},
     )
+
+
+def say_what_to_change(request: HttpRequest, instance) -> None:
+    """Above the form of what was sent back, why (receives the hooks before_edit_page and before_edit_snippet)."""
+    state = getattr(instance, "current_workflow_state", None)
+    # In the editor of a translation it stands above the texts.
+    was_sent_back = request.method == "GET" and state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    comment = state.current_task_state.comment if was_sent_back else ""
+    if comment and not translation_into(instance):
+        messages.warning(request, _("Changes were asked for: %(comment)s") % {"comment": comment})
 
 
 def tell_nobody(sender, **kwargs) -> None:

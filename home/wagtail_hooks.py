@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from partners.models import YearFigure
 from portal.desk.approved_data import ApprovedData
 
-from . import approval_panel, first_page, guide, redirects_desk, scheduled_panel, search_desk
+from . import approval, approval_panel, first_page, guide, redirects_desk, scheduled_panel, search_desk
 from .content_checks import panel
 from .links import report as links_report
 from .models import Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
@@ -119,6 +119,8 @@ class OfficialTermViewSet(ModelViewSet):
 
 
 hooks.register("construct_homepage_panels", approval_panel.replace)
+hooks.register("before_edit_page", approval.say_what_to_change)
+hooks.register("before_edit_snippet", approval.say_what_to_change)
 hooks.register("construct_homepage_panels", first_page.add_to)
 hooks.register("construct_homepage_panels", scheduled_panel.add_to)
 hooks.register("construct_wagtail_userbar", panel.check_content)

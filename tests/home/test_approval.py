@@ -9,6 +9,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 from wagtail.users.models import UserProfile
 
@@ -98,6 +99,8 @@ def test_who_submitted_it_is_told_what_to_change(made, editor, publisher):
     [mail] = mails_to(editor)
     assert mail.subject.startswith("[Action requise]")
     assert "Shorter, please." in mail.text
+    form = client_of(editor).get(AdminURLFinder(editor).get_edit_url(made())).content.decode()
+    assert "Shorter, please." in form[: form.index("<form")]
     # Submitted again, publishers are told again.
     task_state.workflow_state.refresh_from_db()
     task_state.workflow_state.resume(editor)
