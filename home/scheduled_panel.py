@@ -15,7 +15,9 @@ from wagtail.permissions import ModelPermissionPolicy
 from portal import clock
 from portal.models import User
 
+from .models import PairDecision
 from .scheduled_publishing import scheduled_models
+from .translation.pairs import PAIR
 
 SHOWN = 20
 GOES_LIVE, GOES_OFFLINE = _("Goes live"), _("Goes offline")
@@ -26,7 +28,7 @@ class Waiting:
     """One text or number that changes what readers see at a set time; `cancel` for those who may publish it."""
 
     title: str
-    language: str
+    languages: list[str]
     what: str
     at: datetime
     edit: str
@@ -35,12 +37,20 @@ class Waiting:
 
 def waiting_for(user: User) -> list[Waiting]:
     """What this person may edit, soonest first."""
-    urls, policies, languages = AdminURLFinder(user), Policies(user), languages_by_locale()
+    urls, policies, names = AdminURLFinder(user), Policies(user), languages_by_locale()
+    pairs = PairDecision.objects.filter(together=True, revision__approved_go_live_at__isnull=False)
+    together = set(pairs.values_list("revision_id", flat=True))
+
+    def languages(text, is_pair: bool = False) -> list[str]:
+        if is_pair:
+            return [dict(settings.LANGUAGES)[language] for language in PAIR]
+        return [names[text.locale_id]] if getattr(text, "locale_id", None) else []
+
     revisions = Revision.objects.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")
     found = [
         Waiting(
             title=revision.object_str,
-            language=languages.get(getattr(revision.content_object, "locale_id", None), ""),
+            languages=languages(revision.content_object, revision.pk in together),
             what=GOES_LIVE,
             at=revision.approved_go_live_at,
             edit=edit,
@@ -52,7 +62,7 @@ def waiting_for(user: User) -> list[Waiting]:
     for model in scheduled_models():
         expiring = model._default_manager.filter(live=True, expire_at__gt=clock.now()).order_by("expire_at")
         found += [
-            Waiting(str(text), languages.get(getattr(text, "locale_id", None), ""), GOES_OFFLINE, text.expire_at, edit)
+            Waiting(str(text), languages(text), GOES_OFFLINE, text.expire_at, edit)
             for text in expiring[:SHOWN]
             if (edit := urls.get_edit_url(text))
         ]

@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from home.models import InformationPage, PairDecision, SourceDraft
+from home.scheduled_panel import waiting_for
 from home.scheduled_publishing import publish_scheduled
 from portal import clock
 from portal.audit import log
@@ -206,6 +207,8 @@ def test_both_go_live_at_the_time_that_was_set(is_whole, publisher, capture):
     with capture(execute=True):
         answer(publisher, page, "both")
         assert DUTCH_INTRO not in reads(DUTCH)
+        [waiting] = waiting_for(publisher)
+        assert waiting.languages == ["Nederlands", "Français"]
         if not is_whole:
             # Someone takes the translation back in the meantime.
             translate(client_of(publisher), translation_of(page, "fr"), DUTCH_INTRO, "")
