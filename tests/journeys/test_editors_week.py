@@ -9,6 +9,8 @@ import polib
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
+from tests.browser.site import wait_until
+
 from .life import Life, Person
 
 TITLE, STREET = "Buren die helpen", "Een straat met een school."
@@ -109,8 +111,9 @@ def add_block(editor: Person, kind: str) -> Locator:
 def type_text(editor: Person, text: str) -> None:
     """At the end of the last text of the page."""
     box = editor.page.locator("[data-streamfield-child]").get_by_role("textbox").last
-    box.click()
-    expect(box).to_be_focused()
+    # The list of blocks takes the focus back when it closes.
+    focused = "box => box === document.activeElement"
+    wait_until("the text to be typed in", lambda: box.click() or box.evaluate(focused), patience=20)
     editor.page.keyboard.press("Control+End")
     editor.page.keyboard.type(text)
     # The form has it a moment later.
