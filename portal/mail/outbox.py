@@ -104,9 +104,9 @@ def undelivered(about: models.Model) -> QuerySet[Mail]:
 # ── Delivering ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @task(priority=PRIORITY)
 def deliver_mail(mail_id: int) -> str:
-    """What the worker runs for one mail; answers the state it leaves."""
+    """What the worker runs for one mail; answers the state it leaves, or "deleted" where it is no longer there."""
     deliver(mail_id)
-    return Mail.objects.values_list("state", flat=True).get(pk=mail_id)
+    return Mail.objects.filter(pk=mail_id).values_list("state", flat=True).first() or "deleted"
 
 
 def deliver(mail_id: int) -> None:

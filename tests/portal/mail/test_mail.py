@@ -136,3 +136,10 @@ def test_a_mail_goes_before_the_work_that_was_queued_earlier():
     update_reference_index_task.enqueue("home", "homepage", "1")
     queue()
     assert DBTaskResult.objects.ready().first().task_path == "portal.mail.outbox.deliver_mail"
+
+
+def test_a_mail_that_is_gone_when_its_turn_comes_is_no_failure(smtp):
+    row = queue()
+    Mail.objects.filter(pk=row.pk).delete()
+    assert outbox.deliver_mail.call(row.pk) == "deleted"
+    assert smtp.messages == []
