@@ -39,6 +39,7 @@ from portal.permissions import PUBLISHERS
 
 from .missing import translation_into
 from .models import Fact, Frame, Question, Session, SiteText, SourceName, Term
+from .translation.pairs import goes_live_with_source
 
 # As Wagtail's own migration calls both.
 SHIPPED_BY_WAGTAIL = "Moderators approval"
@@ -106,7 +107,8 @@ def _tell_submitter(template: str, state: WorkflowState, user: User | None) -> N
 def _goes_live_at(state: WorkflowState) -> datetime | None:
     """When what was approved goes live, if that is later."""
     dates = Revision.objects.for_instance(state.content_object).filter(approved_go_live_at__isnull=False)
-    return dates.values_list("approved_go_live_at", flat=True).first()
+    own = dates.values_list("approved_go_live_at", flat=True).first()
+    return own or goes_live_with_source(state.content_object)
 
 
 def _tell(reader: User, template: str, state: WorkflowState, task_state: TaskState, **context) -> None:

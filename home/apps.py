@@ -26,7 +26,7 @@ class HomeConfig(AppConfig):
         from .reviews import services as reviews_services
         from .sessions import services as sessions_services
         from .translation import checks as translation_checks
-        from .translation import publishing, starting, synchronising, together, translator_mails, wording
+        from .translation import publishing, slugs, starting, synchronising, together, translator_mails, wording
 
         rendering.AROUND[:] = [site_texts.sentences_around]
         signals.connect()
@@ -34,6 +34,7 @@ class HomeConfig(AppConfig):
         session_published.connect(sessions_services.follow_publishing)
         approval.connect()
         translation_checks.connect()
+        slugs.connect()
         publishing.connect()
         synchronising.connect()
         together.connect()

@@ -1,8 +1,9 @@
 """Where a page stands: menu, way back, neighbours. One query, however many pages there are."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail.models import Page
 
 HOME_DEPTH = 2
@@ -39,6 +40,7 @@ def navigation_for(page: Page, keys=()) -> Navigation:
         Page.objects.live()
         .filter(wanted, path__startswith=home_path)
         .order_by("path")
+        .annotate(date=F("newspage__date"))
         .only("path", "depth", "title", "slug", "url_path", "show_in_menus", "translation_key", "locale_id", "numchild")
     )
     by_path = {found.path: found for found in pages}
@@ -55,6 +57,8 @@ def navigation_for(page: Page, keys=()) -> Navigation:
         for found in pages
         if found.path == section_path or found.depth == SECTION_DEPTH + 1 and found.path.startswith(section_path)
     ]
+    # News newest first, as in its list; the section itself and all else has no date and keeps its place.
+    around.section.sort(key=lambda found: -found.date.toordinal() if found.date else -date.max.toordinal())
     around.children = [found for found in pages if found.depth == page.depth + 1 and found.path.startswith(path)]
     places = [found.pk for found in around.section]
     if page.pk in places:

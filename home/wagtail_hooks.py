@@ -230,6 +230,7 @@ hooks.register("construct_translated_pages_to_cascade_actions", together.cascade
 hooks.register("before_delete_page", together.refuse_delete)
 hooks.register("before_unpublish_page", together.refuse_unpublish)
 hooks.register("before_move_page", together.move)
+hooks.register("after_publish_page", together.say_what_stays_offline)
 hooks.register("before_bulk_action", together.refuse_bulk)
 hooks.register("before_bulk_action", pair_pages.refuse_bulk)
 hooks.register("before_publish_page", pair_pages.ask_before_publishing)

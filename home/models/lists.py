@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from portal import clock
+
 from ..numbers import Numbers, keys_in
 from ..structured import questions as structured_questions
 from .pages import SitePage
@@ -38,7 +40,7 @@ class NewsIndexPage(SitePage):
 class NewsPage(SitePage):
     """One piece of news."""
 
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), default=clock.today)
 
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []

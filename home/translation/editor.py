@@ -14,6 +14,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.utils import get_latest_str
 from wagtail.models import Page, WorkflowState
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
@@ -26,6 +27,9 @@ from ..missing import missing_from, translation_into
 from ..models import SourceDraft
 from . import pair_pages, pairs, po_files, publishing, terms
 from .permissions import may_publish, may_write, own_translation
+
+# Width and height in pixels, as in Wagtail's own preview.
+SIZES = {"tablet": (768, 1024), "phone": (375, 667)}
 
 
 class ReasonForm(forms.Form):
@@ -158,11 +162,20 @@ def pass_on(request: HttpRequest, translation_id: int, rest: str) -> HttpRespons
 
 
 @require_safe
+@xframe_options_sameorigin_override
 def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
     """A translated text on the page where readers find it; wagtail-localize shows pages only."""
     translation = own_translation(request.user, translation_id)
     shown = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     return shown.make_preview_request(request, shown.default_preview_mode)
+
+
+@require_safe
+def preview_sized(request: HttpRequest, translation_id: int, width: int, height: int) -> HttpResponse:
+    """The same as wide as a phone or a tablet."""
+    translation = own_translation(request.user, translation_id)
+    context = {"translation": translation, "width": width, "height": height}
+    return render(request, "home/translation/preview_sized.html", context)
 
 
 def refuse(request: HttpRequest, **kwargs) -> HttpResponse:
@@ -201,6 +214,7 @@ def state_of(translation: Translation, user) -> dict:
     is_asked = bool(state) and not is_waiting
     return {
         "translation": translation,
+        "edit_url": _edit_url(translation),
         "missing": missing,
         "words": sum(len(text.plain.split()) for text in missing),
         "is_waiting": is_waiting,
@@ -214,6 +228,13 @@ def state_of(translation: Translation, user) -> dict:
         "faults": [] if missing else _faults(translation),
         "may_submit": not missing and not is_waiting and may_write(user, instance),
     }
+
+
+@require_safe
+def state(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The same alone, for the editor's script: a text was saved (portal/static/portal/translation-state.js)."""
+    translation = own_translation(request.user, translation_id)
+    return render(request, "home/translation/state.html", state_of(translation, request.user))
 
 
 def _answers(instance, user) -> dict[str, str]:

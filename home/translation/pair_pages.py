@@ -1,7 +1,7 @@
 """The page that asks about the other language before a Dutch or French page is published, and the doors to it."""
 
 from django import forms
-from django.contrib import messages
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
@@ -17,6 +18,7 @@ from portal.text import clean
 
 from . import pairs
 from .permissions import may_publish
+from .together import say_what_stays_offline
 
 
 class AloneForm(forms.Form):
@@ -45,9 +47,7 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     elif pair is None:
         return redirect("wagtailadmin_pages:edit", page.pk)
     locale = Locale.objects.get(language_code=pair.language)
-    context = {"pair": pair, "page": page, "language": locale.get_display_name(), "form": form, "goes_live_at": None}
-    if pair.page.go_live_at:
-        context["goes_live_at"] = pair.page.go_live_at
+    context = {"pair": pair, "page": page, "language": locale.get_display_name(), "form": form}
     if pair.counterpart:
         context["counterpart_url"] = AdminURLFinder(request.user).get_edit_url(pair.counterpart)
     return render(request, "home/translation/publish_together.html", context)
@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, page: Page, pair: pairs.Pair | None, form: Alo
 
 
 def _publish(request: HttpRequest, page: Page, *, together: bool = False) -> HttpResponse:
-    """Approve it where it waits for that; else publish it, or let it wait for its time."""
+    """Approve it where it waits for that; else publish it, or let it wait for its time; so its counterpart with it."""
     state, revision = page.current_workflow_task_state, page.get_latest_revision()
     try:
         if page.workflow_in_progress and "approve" in {
@@ -86,10 +86,12 @@ def _publish(request: HttpRequest, page: Page, *, together: bool = False) -> Htt
             state.task.specific.on_action(state.specific, request.user, "approve")
         else:
             revision.publish(user=request.user)
+        if together:
+            pairs.approve_counterpart(revision, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    if revision.as_object().go_live_at:
+    if pairs.Pair(revision).goes_live_at:
         said = (
             _("“%(title)s” goes live at its time, in both languages.")
             if together
@@ -97,8 +99,20 @@ def _publish(request: HttpRequest, page: Page, *, together: bool = False) -> Htt
         )
     else:
         said = _("“%(title)s” is published in both languages.") if together else _("“%(title)s” is published.")
-    messages.success(request, said % {"title": page.get_admin_display_title()})
+    messages.success(request, said % {"title": page.get_admin_display_title()}, buttons=_links(page, together=together))
+    say_what_stays_offline(request, Page.objects.get(pk=page.pk))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _links(page: Page, *, together: bool) -> list:
+    """Where readers find what was published, in each language in which it was."""
+    languages = pairs.PAIR if together else [page.locale.language_code]
+    live = Page.objects.filter(translation_key=page.translation_key, locale__language_code__in=languages, live=True)
+    names = dict(settings.LANGUAGES)
+    return [
+        messages.button(each.full_url, names[each.locale.language_code], new_window=True)
+        for each in live.select_related("locale").order_by("-locale__language_code")
+    ]
 
 
 # ── Doors ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

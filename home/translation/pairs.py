@@ -1,8 +1,10 @@
 """Dutch and French go live together: what a page of one lacks in the other, and what a publisher decides about it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail.models.workflows import WorkflowState
@@ -10,6 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from portal import clock
 from portal.audit import log
 from portal.models import User
 
@@ -89,6 +92,12 @@ class Pair:
         return self.translation is not None and not self.missing
 
     @property
+    def goes_live_at(self) -> datetime | None:
+        """The time that is set for it, if that is still to come: a page keeps the time at which it went live before."""
+        at = self.page.go_live_at
+        return at if at and at > clock.now() else None
+
+    @property
     def is_in_step(self) -> bool:
         """Whether readers of the counterpart already read all that the draft says."""
         if self.counterpart is None or not self.counterpart.live:
@@ -163,6 +172,30 @@ def give_to_translators(pair: Pair, user: User) -> None:
     translator_mails.tell_at_once(translation, pair.revision.pk, but=user)
 
 
+@transaction.atomic
+def approve_counterpart(revision: Revision, user: User) -> None:
+    """Approve what was submitted of it, where it goes live with this revision at a later time."""
+    counterpart = Pair(revision).counterpart
+    state = counterpart and counterpart.current_workflow_task_state
+    if state and counterpart.workflow_in_progress and goes_live_with_source(counterpart):
+        state.task.specific.on_action(state.specific, user, "approve")
+
+
+def goes_live_with_source(instance) -> datetime | None:
+    """When it does, if a publisher decided so and set a time."""
+    if not isinstance(instance, Page):
+        return None
+    language = PAIR.get(instance.locale.language_code)
+    sources = Page.objects.filter(translation_key=instance.translation_key, locale__language_code=language)
+    decided = PairDecision.objects.filter(
+        together=True,
+        revision__approved_go_live_at__isnull=False,
+        revision__object_id__in=[str(pk) for pk in sources.values_list("pk", flat=True)],
+        revision__base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    return decided.values_list("revision__approved_go_live_at", flat=True).first()
+
+
 def refuse_ahead_of_source(instance) -> None:
     """Raise SourceNotPublished for a translation of texts that are a draft still."""
     if SourceDraft.objects.filter(
@@ -173,10 +206,15 @@ def refuse_ahead_of_source(instance) -> None:
 
 # ── Publishing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def publish_approved(state: WorkflowState, user: User | None = None) -> None:
-    """Publish what was approved, unless that has to be decided first. Raises Undecided, SourceNotPublished."""
+    """Publish what was approved, unless it goes live with its source later.
+
+    Raises Undecided where that has to be decided first, and SourceNotPublished.
+    """
     revision = state.content_object.get_latest_revision()
     if isinstance(state.content_object, Page) and question_about(revision):
         raise Undecided(state.content_object)
+    if goes_live_with_source(state.content_object):
+        return
     if isinstance(state.content_object, TranslatableMixin):
         refuse_ahead_of_source(state.content_object)
     revision.publish(user=user)

@@ -5,7 +5,7 @@ from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail.signals import published
 from wagtail_localize.models import TranslationSource
 
-from . import pairs
+from . import pairs, together
 
 
 def follow_source(sender, instance: Model, revision: Revision | None = None, **kwargs) -> None:
@@ -19,6 +19,7 @@ def follow_source(sender, instance: Model, revision: Revision | None = None, **k
             source.update_from_db()
     if isinstance(instance, Page):
         pairs.follow_decision(instance, revision)
+        together.bring_back_expired(instance)
 
 
 def connect() -> None:

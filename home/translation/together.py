@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.actions.move_page import MovePageAction
+from wagtail.admin import messages
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 from wagtail_localize.models import TranslationSource
+
+from ..missing import missing_from, translation_into
+from . import pairs, publishing
 
 TOGETHER = {"move", "unpublish", "delete"}
 
@@ -113,6 +117,32 @@ def follow_order(sender, instance: Page, parent_page_before: Page, parent_page_a
         found = [neighbours[key] for key in before if key in neighbours]
         place, position = (found[-1], "right") if found else (parent, "first-child")
         MovePageAction(each.specific, place, pos=position).execute(skip_permission_checks=True)
+
+
+def bring_back_expired(page: Page) -> None:
+    """Publish the translations that expired with this page, now that it is on the site again: those that are whole.
+
+    Dutch and French are left out: whoever publishes one is asked about the other.
+    """
+    for each in translations_of(page):
+        if each.expired and each.locale.language_code != pairs.PAIR.get(page.locale.language_code):
+            translation = translation_into(each)
+            if translation and not missing_from(translation):
+                publishing.publish(translation, None)
+
+
+def say_what_stays_offline(request: HttpRequest, page: Page) -> None:
+    """After a page was published, which of its translations readers do not see (receives after_publish_page)."""
+    if not page.live:
+        return
+    offline = [each for each in translations_of(page) if not each.live]
+    if offline:
+        buttons = [
+            messages.button(reverse("wagtailadmin_pages:edit", args=[each.pk]), each.locale.get_display_name())
+            for each in offline
+        ]
+        said = _("Readers do not see “%(title)s” yet in:") % {"title": page.get_admin_display_title()}
+        messages.warning(request, said, buttons=buttons)
 
 
 def _languages(pages: list[Page]) -> str:

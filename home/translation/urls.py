@@ -11,6 +11,16 @@ URLS = [
     ),
     path("translations/<int:translation_id>/submit/", editor.submit, name="submit_translation"),
     path("translations/<int:translation_id>/preview/", editor.preview, name="preview_translation"),
+    *(
+        path(
+            f"translations/<int:translation_id>/preview/{name}/",
+            editor.preview_sized,
+            {"width": width, "height": height},
+            name=f"preview_translation_{name}",
+        )
+        for name, (width, height) in editor.SIZES.items()
+    ),
+    path("translations/<int:translation_id>/state/", editor.state, name="translation_state"),
     path("pages/<int:page_id>/publish_together/", pair_pages.ask, name="publish_together"),
     path("localize/jsi18n/", wording.EditorCatalog.as_view(), name="editor_catalog"),
     path("localize/translate/<int:translation_id>/<path:rest>", editor.pass_on, name="translation"),

@@ -43,6 +43,8 @@ def test_our_own_checks_are_reported_and_shown_at_their_place(person, site):
     expect(page.locator("[data-content-checker-count]")).to_have_text("4")
     for name in ("Een getal is ingetypt", "Een link zegt niet waarheen", "ander woord", "Een zin is lang"):
         expect(page.locator("[data-checks-panel]")).to_contain_text(name)
+    # Where each is, in words.
+    expect(page.locator("[data-checks-panel]")).not_to_contain_text(".fault")
     expect(page.frame_locator("#w-preview-iframe").locator("[data-fault=link-text]")).to_contain_text("hier")
 
 

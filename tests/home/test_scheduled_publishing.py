@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
+from wagtail_localize.models import StringTranslation, Translation
 
 from home.models import Fact, Question
 from portal import jobs
@@ -79,6 +80,22 @@ def test_a_source_that_expires_takes_its_translations_along(run_due):
     run_due()
     assert not pages.live().exists()
     assert pages.filter(expired=True).count() == 4
+
+
+def test_a_page_that_expired_comes_back_with_its_translations_that_are_whole(run_due):
+    """French is decided about with the Dutch; a translation that is not whole waits for its translator."""
+    page = Page.objects.get(url_path="/nl/contact/").specific
+    pages = page.get_translations(inclusive=True)
+    type(page).objects.filter(pk=page.pk).update(expire_at=a_minute_ago())
+    run_due()
+    page.refresh_from_db()
+    english = Translation.objects.get(source__object_id=page.translation_key, target_locale__language_code="en")
+    StringTranslation.objects.filter(
+        context__object_id=page.translation_key, locale=english.target_locale, context__path="intro"
+    ).delete()
+    page.expire_at = None
+    page.save_revision().publish()
+    assert set(pages.live().values_list("locale__language_code", flat=True)) == {"nl", "de"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

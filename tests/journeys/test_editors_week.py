@@ -1,4 +1,4 @@
-"""A page through a week and more: written, sent back, live on time, translated, corrected, moved, expired, restored."""
+"""A page through a week and more: written, sent back, live on time, translated, corrected; moved, expired, restored."""
 
 import re
 from datetime import datetime, timedelta
@@ -66,11 +66,18 @@ ENGLISH = dict(
         strict=True,
     )
 )
+OTHER_WAYS = "Andere wegen: Community Sponsorship"
+OLD = [
+    "nl/wat-is-hervestiging/andere-wegen/",
+    "fr/qu-est-ce-que-la-reinstallation/autres-voies/",
+    "de/was-ist-umsiedlung/andere-wege/",
+    "en/what-is-resettlement/other-ways/",
+]
 MOVED = [
-    "nl/partner-worden/buren-die-helpen/",
-    "fr/devenir-partenaire/voisins/",
-    "de/partner-werden/nachbarn/",
-    "en/become-a-partner/neighbours/",
+    "nl/partner-worden/andere-wegen/",
+    "fr/devenir-partenaire/autres-voies/",
+    "de/partner-werden/andere-wege/",
+    "en/become-a-partner/other-ways/",
 ]
 ADDRESSES = ("nl/buren-die-helpen/", "fr/voisins/", "de/nachbarn/", "en/neighbours/")
 
@@ -248,7 +255,6 @@ def translate_file(translator: Person, texts: dict[str, str], folder: Path) -> N
 
 
 def submit_translation(translator: Person) -> None:
-    translator.page.reload()
     translator.leave_by(translator.page.get_by_role("button", name="Ter goedkeuring indienen"))
 
 
@@ -268,8 +274,8 @@ def test_a_page_through_a_week(life: Life, tmp_path):
     assert "Zet erbij wie u wat vraagt." in editor.read(TITLE)
     editor.follow_mail(TITLE, "/edit/")
     type_text(editor, " Vraag het uw gemeente.")
-    go_live, expire = life.now + timedelta(days=2, hours=-1), life.now + timedelta(days=14)
-    set_times(editor, go_live_at=go_live, expire_at=expire)
+    go_live = life.now + timedelta(days=2, hours=-1)
+    set_times(editor, go_live_at=go_live)
     choose(editor, "[name=action-submit]")
     life.travel(1)
     publisher = life.officer("publisher")
@@ -323,17 +329,26 @@ def test_a_page_through_a_week(life: Life, tmp_path):
     publisher.page.goto(f"{life.site.address}/admin/")
     expect(publisher.page.locator("#texts-to-translate-section")).to_contain_text("Deutsch")
 
-    # It moves, with its translations, and its old addresses lead on.
-    open_page(publisher, TITLE)
-    move(publisher, "Partner worden")
-    assert [landing(life, path) for path in ADDRESSES] == MOVED
 
-    # It expires, and is restored by whoever wants it back.
-    life.travel_to(expire)
-    assert not any(is_there(life, path) for path in MOVED)
+def test_a_page_moves_expires_and_is_restored(life: Life):
+    """With its translations, and its old addresses lead on."""
     publisher = life.officer("publisher")
-    open_page(publisher, TITLE)
+    open_page(publisher, OTHER_WAYS)
+    move(publisher, "Partner worden")
+    assert [landing(life, path) for path in OLD] == MOVED
+    open_page(publisher, OTHER_WAYS)
+    expire = life.now + timedelta(days=3)
+    set_times(publisher, expire_at=expire)
+    choose(publisher, "[name=action-publish]")
+    publisher.page.goto(f"{life.site.address}/admin/")
+    expect(publisher.page.locator("main")).to_contain_text("Gaat offline")
+    life.travel_to(expire + timedelta(minutes=2))
+    assert not any(is_there(life, path) for path in MOVED)
+
+    # Whoever wants it back publishes it; German and English come back with it, French as the publisher decides.
+    publisher = life.officer("publisher")
+    open_page(publisher, OTHER_WAYS)
     set_times(publisher, expire_at=None)
     choose(publisher, "[name=action-publish]")
-    publish_alone(publisher)
-    assert is_there(life, MOVED[0])
+    publisher.leave_by(publisher.page.locator("form:has([value=both]) button"))
+    assert all(is_there(life, path) for path in MOVED)

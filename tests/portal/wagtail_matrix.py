@@ -294,6 +294,9 @@ WAGTAILS: dict[str, Row] = {
     "desk_translations_results": row(WRITERS, NOBODY),
     "submit_translation": row(NOBODY, WRITERS, about="translation"),
     "preview_translation": row(WRITERS, NOBODY, about="translation"),
+    "preview_translation_tablet": row(WRITERS, NOBODY, about="translation"),
+    "preview_translation_phone": row(WRITERS, NOBODY, about="translation"),
+    "translation_state": row(WRITERS, NOBODY, about="translation"),
     "publish_together": row(PUBLISHER, about="pair"),
     "translation": row(WRITERS, about="translation"),
     "convert_to_alias": row(NOBODY, about="translation", off=True),  # it would show Dutch as French

@@ -24,13 +24,24 @@ if (panel && preview) {
     panel.querySelectorAll(metrics).forEach((metric) => { metric.textContent = "–"; });
   };
   // The script of the checks stands in each page that a preview shows, and in no message about an error.
-  const isPage = () => {
-    const frame = preview.querySelector('iframe[data-w-preview-target="iframe"]');
-    return Boolean(frame?.contentDocument?.querySelector("wagtail-userbar"));
+  const shown = () => preview.querySelector('iframe[data-w-preview-target="iframe"]')?.contentDocument;
+  const isPage = () => Boolean(shown()?.querySelector("wagtail-userbar"));
+  // Wagtail names a place as a style sheet does; each of our notes says in words which text it is about.
+  const sayWhere = () => {
+    panel.querySelectorAll("[data-content-checker-selector-text]").forEach((place) => {
+      const note = place.textContent.includes(".fault") && shown()?.querySelector(place.textContent);
+      if (note) place.textContent = note.textContent;
+    });
   };
 
   preview.addEventListener("w-preview:update", () => uncount("running"));
   preview.addEventListener("w-preview:json", ({ detail }) => detail.data.is_valid || fail("outOfDate"));
+  // What is typed while the first preview is on its way, Wagtail would show only after the next panel is opened.
+  preview.addEventListener("w-preview:updated", () => {
+    if (preview.dataset.wPreviewStaleValue !== "true") return;
+    preview.dataset.wPreviewStaleValue = "false";
+    setTimeout(() => { preview.dataset.wPreviewStaleValue = "true"; });
+  });
   preview.addEventListener("w-preview:error", () => fail("failed"));
   preview.addEventListener("w-preview:loaded", () => isPage() || fail("failed"));
   new MutationObserver(() => {
@@ -38,4 +49,5 @@ if (panel && preview) {
     if (why === "running") state.hidden = true;
     else if (why) fail(why);
   }).observe(count, { childList: true });
+  new MutationObserver(sayWhere).observe(panel.querySelector("[data-checks-panel]"), { childList: true, subtree: true });
 }

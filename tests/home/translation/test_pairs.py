@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from home.models import InformationPage, PairDecision, SourceDraft
@@ -15,6 +15,7 @@ from portal import clock
 from portal.audit import log
 from portal.models import Mail, User
 from tests.factories import UserFactory
+from tests.home.translation.conftest import person
 from tests.home.translation.world import DUTCH, client_of, locale, page_at, translate, translation_of
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,57 @@ def set_back(revision: Revision) -> None:
     revision.approved_go_live_at = clock.now() - timedelta(minutes=1)
     revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
     revision.save()
+
+
+def test_a_time_that_is_past_is_no_time_to_wait_for(publisher, capture):
+    """A page that went live at a time keeps it."""
+    page = page_at(DUTCH)
+    InformationPage.objects.filter(pk=page.pk).update(go_live_at=clock.now() - timedelta(days=7))
+    page = page_at(DUTCH)
+    page.intro = DUTCH_INTRO
+    page.save_revision()
+    translate_draft(publisher, page)
+    asked = client_of(publisher).get(reverse("publish_together", args=[page.pk])).content.decode()
+    assert "go live on" not in asked
+    with capture(execute=True):
+        said = answer(publisher, page, "both").content.decode()
+    assert "is published in both languages" in said
+    # Where readers find both.
+    assert f'{DUTCH}" class="button' in said
+    assert f'{FRENCH}" class="button' in said
+
+
+def test_after_publishing_it_is_said_what_readers_of_other_languages_lack(publisher, capture):
+    page = page_at(DUTCH)
+    for each in page.get_translations().filter(locale__language_code__in=["de", "fr"]):
+        each.unpublish()
+    page.intro = DUTCH_INTRO
+    page.save_revision()
+    translate_draft(publisher, page)
+    with capture(execute=True):
+        said = answer(publisher, page, "both").content.decode()
+    assert "Readers do not see “Contact” yet in:" in said
+    assert ">Deutsch</a>" in said
+
+
+def test_a_translation_that_goes_live_with_its_source_no_longer_waits_for_approval(publisher, german, capture):
+    page = page_at(DUTCH)
+    page.intro, page.go_live_at = DUTCH_INTRO, clock.now() + timedelta(days=1)
+    page.save_revision()
+    translate_draft(publisher, page)
+    translator, translation = person("Translators (French)"), translation_of(page, "fr")
+    client_of(translator).post(reverse("submit_translation", args=[translation.pk]))
+    assert TaskState.objects.reviewable_by(publisher).count() == 1
+    with capture(execute=True):
+        answer(publisher, page, "both")
+    assert not TaskState.objects.reviewable_by(publisher).exists()
+    assert FRENCH_INTRO not in reads(FRENCH)
+    told = Mail.objects.get(to=translator.email, key__startswith="text_published")
+    assert "komt online op" in told.text
+    set_back(page.get_latest_revision())
+    with capture(execute=True):
+        publish_scheduled()
+    assert FRENCH_INTRO in reads(FRENCH)
 
 
 # ── At a time ─────────────────────────────────────────────────────────────────────────────────────────────────────────

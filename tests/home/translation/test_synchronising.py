@@ -71,6 +71,6 @@ def test_the_list_of_pages_shows_it(changed, editor):
 def test_the_editor_says_how_much_there_is(changed, german):
     page = changed.get_translation(translation_of(changed, "de").target_locale)
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    assert "1 text to translate (4 words)" in seen_by(german, url)
+    assert "1 text to translate: 4 words." in seen_by(german, url)
     translate(client_of(german), translation_of(changed, "de"), NEW, "Vier neue Wörter hier.")
     assert "Everything is translated." in seen_by(german, url)
