@@ -4,12 +4,16 @@ It carries the texts of the site that were changed (home/site_texts.py) and the 
 for these either.
 """
 
+from collections.abc import Callable
+
 from django.apps import apps
 from django.core.cache import cache, caches
 from django.db import OperationalError
 
+from .navigation import Navigation, menu_in
+
 KEPT = 60
-# As it was read last, for pages that are shown while the database is away.
+# As they were read last, for pages that are shown while the database is away.
 LAST: dict[str, object] = {}
 
 
@@ -19,19 +23,39 @@ def frame_for(language: str):
     def read():
         frames = apps.get_model("home", "Frame").objects.filter(locale__language_code__in=[language, "nl"], live=True)
         by_language = {frame.locale.language_code: frame for frame in frames.select_related("locale")}
-        LAST[language] = by_language.get(language) or by_language.get("nl")
-        caches["copies"].set(_key(language), LAST[language])
-        return LAST[language]
+        return by_language.get(language) or by_language.get("nl")
+
+    return _kept(_key(language), read)
+
+
+def menu_for(language: str) -> Navigation | None:
+    """The menu of this language, for what is no page of the site: tools, forms, faults."""
+    return _kept(f"menu:{language}", lambda: menu_in(language))
+
+
+def _kept(key: str, read: Callable):
+    def read_and_remember():
+        LAST[key] = read()
+        caches["copies"].set(key, LAST[key])
+        return LAST[key]
 
     try:
-        return cache.get_or_set(_key(language), read, KEPT)
+        return cache.get_or_set(key, read_and_remember, KEPT)
     except OperationalError:
-        return LAST.get(language)
+        return LAST.get(key)
 
 
 def last_frame(language: str):
     """The Frame as it was read last by this process or another, without the database; None where nobody did."""
-    return LAST.get(language) or caches["copies"].get(_key(language))
+    return _last(_key(language))
+
+
+def last_menu(language: str) -> Navigation | None:
+    return _last(f"menu:{language}")
+
+
+def _last(key: str):
+    return LAST.get(key) or caches["copies"].get(key)
 
 
 def _key(language: str) -> str:

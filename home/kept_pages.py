@@ -22,7 +22,8 @@ def drop_all() -> None:
     def drop():
         caches["pages"].clear()
         prints.outdate()
-        cache.delete_many(f"{kept}:{code}" for kept in ("frame", "search") for code, _name in settings.LANGUAGES)
+        languages = dict(settings.LANGUAGES)
+        cache.delete_many(f"{kept}:{code}" for kept in ("frame", "menu", "search") for code in languages)
 
     transaction.on_commit(drop)
 

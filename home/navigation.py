@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q
 from wagtail.models import Page
 
 HOME_DEPTH = 2
 SECTION_DEPTH = 3
+# The shipped page council-note (home/content/source.py makes its key of its name): every footer names it.
+COUNCIL_NOTE = UUID("7d066bc7-b1d1-55eb-bd99-a21c246e5d02")
+# Some columns only, so that 500 pages cost no more than their rows.
+COLUMNS = ("path", "depth", "title", "slug", "url_path", "show_in_menus", "translation_key", "locale_id", "numchild")
 
 
 @dataclass
 class Navigation:
     """`menu` the sections, `trail` from the home page to the parent, `section` the pages of this section in order."""
 
-    home: Page
+    home: Page | None
     menu: list[Page] = field(default_factory=list)
     trail: list[Page] = field(default_factory=list)
     section: list[Page] = field(default_factory=list)
@@ -24,31 +29,43 @@ class Navigation:
     next: Page | None = None
     by_key: dict = field(default_factory=dict)
 
+    @property
+    def council_note(self) -> Page | None:
+        return self.by_key.get(COUNCIL_NOTE)
+
+    def take_sections(self, pages: list[Page]) -> None:
+        """Menu and footer, from the pages right below the first one."""
+        sections = [found for found in pages if found.depth == SECTION_DEPTH]
+        self.menu = [found for found in sections if found.show_in_menus]
+        self.footer = [found for found in sections if not found.show_in_menus]
+        self.by_key = {found.translation_key: found for found in pages}
+
+
+def menu_in(language: str) -> Navigation:
+    """What leads on from any page of a language."""
+    around = Navigation(home=None)
+    pages = Page.objects.live().filter(
+        Q(depth=SECTION_DEPTH) | Q(translation_key=COUNCIL_NOTE), locale__language_code=language
+    )
+    around.take_sections(list(pages.order_by("path").only(*COLUMNS)))
+    return around
+
 
 def navigation_for(page: Page, keys=()) -> Navigation:
     """The surroundings of a page; `keys` are translation keys of further pages that it names."""
     step, path = Page.steplen, page.path
     home_path = path[: HOME_DEPTH * step]
     section_path = path[: SECTION_DEPTH * step]
-    wanted = Q(depth__lte=SECTION_DEPTH) | Q(translation_key__in=keys)
+    wanted = Q(depth__lte=SECTION_DEPTH) | Q(translation_key__in={COUNCIL_NOTE, *keys})
     if page.depth >= SECTION_DEPTH:
         wanted |= Q(path__startswith=section_path, depth=SECTION_DEPTH + 1)
         wanted |= Q(path__in=[path[:length] for length in range(len(home_path), len(path), step)])
         wanted |= Q(path__startswith=path, depth=page.depth + 1)
-    # Some columns only, so that 500 pages cost no more than their rows.
-    pages = list(
-        Page.objects.live()
-        .filter(wanted, path__startswith=home_path)
-        .order_by("path")
-        .annotate(date=F("newspage__date"))
-        .only("path", "depth", "title", "slug", "url_path", "show_in_menus", "translation_key", "locale_id", "numchild")
-    )
+    found_pages = Page.objects.live().filter(wanted, path__startswith=home_path).order_by("path")
+    pages = list(found_pages.annotate(date=F("newspage__date")).only(*COLUMNS))
     by_path = {found.path: found for found in pages}
     around = Navigation(home=by_path.get(home_path, page))
-    around.by_key = {found.translation_key: found for found in pages}
-    sections = [found for found in pages if found.depth == SECTION_DEPTH]
-    around.menu = [found for found in sections if found.show_in_menus]
-    around.footer = [found for found in sections if not found.show_in_menus]
+    around.take_sections(pages)
     around.trail = [
         by_path[path[:length]] for length in range(len(home_path), len(path), step) if path[:length] in by_path
     ]

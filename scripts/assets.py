@@ -1,4 +1,4 @@
-"""Makes what browsers load, into var/assets/vendor: stylesheets and scripts of npm packages, a subset font, the map.
+"""Makes what browsers load, into var/assets/vendor: stylesheets and scripts of npm packages, two subset fonts, the map.
 
 govuk-frontend and the Ministry's frontend come precompiled. Their font is licensed for gov.uk only, so its @font-face
 goes and the family is swapped for ours; their pictures are not taken along.
@@ -23,13 +23,21 @@ MOJ = MODULES / "@ministryofjustice/frontend/moj"
 FONT = (
     MODULES / "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 )
+DISPLAY_FONT = MODULES / "@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-opsz-normal.woff2"
 TARGET = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "assets" / "vendor"
 FAMILY = '"Atkinson Hyperlegible Next",arial'
-FONT_LIMIT = 30 * 1024
+FONT_LIMIT, DISPLAY_FONT_LIMIT = 30 * 1024, 14 * 1024
 # Basic Latin, Latin-1 for nl, fr, de, en; Œ œ Ÿ; dashes, quotes, ellipsis, no-break spaces, €, arrows, ×, −.
 CHARACTERS = (
     "U+0020-007E,U+00A0-00FF,U+0152-0153,U+0178,U+2010-2015,U+2018-201E,U+2022,U+2026,U+202F,U+20AC,U+2190-2193,U+2212"
 )
+# Headings and large figures need less: the letters of nl, fr, de, en, accents in names, no signs of programmers.
+DISPLAY_CHARACTERS = (
+    " !\"%&'()+,-./0123456789:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    "ÀÂÄÆÇÉÈÊËÎÏÔÖÙÛÜŒàâäæçéèêëîïôöùûüÿœßáíóúñ°·×«»–—‘’“”„…€−\u00a0\u202f\u2010\u2011"
+)
+# One instance, drawn for about 48 pixels: an axis more would double the file.
+DISPLAY_INSTANCE = {"opsz": 48, "wght": 640}
 
 
 def stylesheet(source: Path) -> str:
@@ -73,6 +81,23 @@ def make_font(target: Path) -> None:
         sys.exit(f"the font has {target.stat().st_size} bytes, more than {FONT_LIMIT}")
 
 
+def make_display_font(target: Path) -> None:
+    """One static instance of the display face, for headings and large figures."""
+    font = TTFont(str(DISPLAY_FONT))
+    instancer.instantiateVariableFont(font, DISPLAY_INSTANCE, inplace=True)
+    options = subset.Options(layout_features=["kern", "tnum"], hinting=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=DISPLAY_CHARACTERS)
+    subsetter.subset(font)
+    # The brochure is made on the server, from the same font unpacked.
+    font.flavor = None
+    font.save(str(target.with_name("print-display.ttf")))
+    font.flavor = "woff2"
+    font.save(str(target))
+    if target.stat().st_size > DISPLAY_FONT_LIMIT:
+        sys.exit(f"the display font has {target.stat().st_size} bytes, more than {DISPLAY_FONT_LIMIT}")
+
+
 def compile_catalogues() -> None:
     """The translations, without needing gettext on this machine."""
     for source in (ROOT / "portal").glob("locale*/*/LC_MESSAGES/*.po"):
@@ -95,6 +120,7 @@ def main() -> None:
     (TARGET / "moj-frontend.css").write_text(stylesheet(MOJ / "moj-frontend.min.css"))
     (TARGET / "govuk-frontend.js").write_text(script(GOVUK / "govuk-frontend.min.js"))
     make_font(TARGET / "site-font.woff2")
+    make_display_font(TARGET / "display-font.woff2")
     boundaries.make(TARGET / "map.json")
     stamp.touch()
 

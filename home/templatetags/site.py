@@ -18,7 +18,7 @@ from portal.formats import labelled
 from .. import previews, site_texts
 from ..blocks import BodyBlock
 from ..content.source import fixed_id
-from ..frame import frame_for, last_frame
+from ..frame import frame_for, last_frame, last_menu, menu_for
 from ..numbers import Numbers
 from .faults import notes
 
@@ -140,7 +140,18 @@ def page_frame(context):
 def last_known_frame(context) -> str:
     """For a page that must not ask the database: what stands around it is taken as it was read last."""
     context.dicts[0]["frame"] = last_frame(get_language())
+    context.dicts[0]["site_menu"] = last_menu(get_language())
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def menu_around(context):
+    """What leads on from every page; a reading page brings its own, the others ask for it, once a page."""
+    if (navigation := context.get("navigation")) and navigation.menu:
+        return navigation
+    if "site_menu" not in context:
+        context.dicts[0]["site_menu"] = menu_for(get_language())
+    return context["site_menu"]
 
 
 @register.simple_tag(takes_context=True)

@@ -33,7 +33,15 @@ def add_party(application: Application, lead) -> None:
 
 
 @pytest.fixture
-def never_more(django_assert_max_num_queries):
+def kept_frame(settings):
+    """Frame and menu around a page are kept for a minute, as on the real site; other tests see each change at once."""
+    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    yield
+    caches["default"].clear()
+
+
+@pytest.fixture
+def never_more(django_assert_max_num_queries, kept_frame):
     """Asserts that `url` takes at most `limit` queries, and after `grow` no more than before."""
 
     def check(user, url, limit, grow):
@@ -70,15 +78,7 @@ def test_an_application_with_more_parties(lead, never_more, name, limit):
     )
 
 
-@pytest.fixture
-def kept_frame(settings):
-    """The frame around a page is kept for a minute, as on the real site; other tests see each change at once."""
-    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    yield
-    caches["default"].clear()
-
-
-def test_a_section_over_which_signatures_stand(lead, never_more, kept_frame):
+def test_a_section_over_which_signatures_stand(lead, never_more):
     application = complete_application(lead)
     add_party(application, lead)
     url = reverse("applications:section", args=[application.uuid, "guidance"])
