@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from portal.formats import labelled
 
-from .. import previews, site_texts
+from .. import notices, previews, site_texts
 from ..blocks import BodyBlock
 from ..content.source import fixed_id
 from ..frame import frame_for, last_frame
@@ -147,6 +147,12 @@ def last_known_frame(context) -> str:
 def site_text(context, key: str) -> str:
     """A text that editors may change (home/site_texts.py), in the reader's language."""
     return site_texts.text(key, page_frame(context))
+
+
+@register.simple_tag(takes_context=True)
+def notice_of_today(context):
+    """The notice for the whole site (home/notices.py), or None."""
+    return notices.shown_in(page_frame(context))
 
 
 @register.simple_tag(takes_context=True)
