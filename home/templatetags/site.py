@@ -73,6 +73,18 @@ def way_of(value, target) -> str:
     return reverse(value["tool"] or "applications:start")
 
 
+@register.simple_tag(takes_context=True)
+def document_made(context, key: str):
+    """The file that a way on leads to, where the portal made one and the page has read it."""
+    return context.get("documents", {}).get(key)
+
+
+@register.filter
+def kind_of_file(stored) -> str:
+    """PDF or ZIP: the end of its name."""
+    return stored.name.rpartition(".")[2].upper()
+
+
 @register.filter
 def host_of(address: str) -> str:
     """The site to which an address leads, as people name it."""
