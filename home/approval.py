@@ -38,13 +38,13 @@ from portal.models import User
 from portal.permissions import PUBLISHERS
 
 from .missing import translation_into
-from .models import Fact, Frame, Question, Session, SiteText, SourceName, Term
+from .models import Fact, Frame, Question, Session, SiteNotice, SiteText, SourceName, Term
 from .translation.pairs import goes_live_with_source
 
 # As Wagtail's own migration calls both.
 SHIPPED_BY_WAGTAIL = "Moderators approval"
 WORKFLOW, TASK = "Approval", PUBLISHERS
-SNIPPETS = (Question, Term, Frame, SiteText, Fact, YearFigure, SourceName, Session)
+SNIPPETS = (Question, Term, Frame, SiteText, SiteNotice, Fact, YearFigure, SourceName, Session)
 
 
 # ── Who approves ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,6 +41,7 @@ class HomeConfig(AppConfig):
         wording.connect()
         jobs.register("scheduled publishing", scheduled_publishing.publish_scheduled)
         jobs.register(kept_pages.AMOUNTS, kept_pages.follow_amounts)
+        jobs.register(kept_pages.NOTICES, kept_pages.follow_notices)
         jobs.register("PDFs", prints.keep_up)
         jobs.register("addresses of readers", prints.forget_addresses, every=timedelta(hours=1))
         jobs.register("session reminders", sessions_services.remind_all)

@@ -1,7 +1,7 @@
 """The frame around every page, kept for a minute so that service pages need not ask for it each time.
 
-It carries the texts of the site that were changed (home/site_texts.py) and the names of sources, so that no page asks
-for these either.
+It carries the texts of the site that were changed (home/site_texts.py), the names of sources and the notices for the
+whole site (home/notices.py), so that no page asks for these either.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.cache import cache, caches
 from django.db import OperationalError
 
+from . import notices
 from .navigation import Navigation, menu_in
 
 KEPT = 60
@@ -23,7 +24,10 @@ def frame_for(language: str):
     def read():
         frames = apps.get_model("home", "Frame").objects.filter(locale__language_code__in=[language, "nl"], live=True)
         by_language = {frame.locale.language_code: frame for frame in frames.select_related("locale")}
-        return by_language.get(language) or by_language.get("nl")
+        found = by_language.get(language) or by_language.get("nl")
+        if found:
+            found.notices = notices.completed(found.carried.get("notices", []), found.locale.language_code)
+        return found
 
     return _kept(_key(language), read)
 
@@ -64,22 +68,23 @@ def _key(language: str) -> str:
 
 # ── What it carries ───────────────────────────────────────────────────────────────────────────────────────────────────
 def carry(language: str) -> None:
-    """Put what was published of texts and names of sources in this language into its Frame."""
+    """Put what was published of texts, names of sources and notices in this language into its Frame."""
     texts = apps.get_model("home", "SiteText").objects.filter(locale__language_code=language, live=True)
     names = apps.get_model("home", "SourceName").objects.filter(live=True)
     carried = {
         "texts": dict(texts.values_list("key", "text")),
         "sources": dict(names.values_list("source", language)),
+        "notices": notices.published_in(language),
     }
     apps.get_model("home", "Frame").objects.filter(locale__language_code=language).update(carried=carried)
     cache.delete(_key(language))
 
 
 def carry_anew(sender, instance, **kwargs) -> None:
-    """After a text, a name or a frame was published or taken off (receives published, unpublished)."""
+    """After a text, a name, a notice or a frame was published or taken off (receives published, unpublished)."""
     models = apps.get_app_config("home").models
     if sender is models["sourcename"]:
         for language in apps.get_model("wagtailcore", "Locale").objects.values_list("language_code", flat=True):
             carry(language)
-    elif sender in (models["sitetext"], models["frame"]):
+    elif sender in (models["sitetext"], models["sitenotice"], models["frame"]):
         carry(instance.locale.language_code)

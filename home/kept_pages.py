@@ -10,10 +10,13 @@ from django.db import transaction
 from partners.models import Rate
 from portal import clock
 from portal.models import DueJob
+from portal.outage import middleware
 
 from . import prints
+from .models import SiteNotice
 
 AMOUNTS = "amounts that come into force"
+NOTICES = "notices that begin or end"
 
 
 def drop_all() -> None:
@@ -38,3 +41,18 @@ def follow_amounts() -> int:
     if found:
         drop_all()
     return found
+
+
+def follow_notices() -> int:
+    """Show a notice from its first day on, and no longer than its last one (a job of `run_due`)."""
+    last, today = DueJob.objects.get(name=NOTICES).last_run, clock.today()
+    since = clock.day_of(last) if last else today
+    live = SiteNotice.objects.filter(live=True)
+    begun = live.filter(shown_from__gt=since, shown_from__lte=today).count()
+    ended = live.filter(shown_until__gte=since, shown_until__lt=today).count()
+    if begun or ended:
+        drop_all()
+    if ended:
+        # Nor is it shown while the database is away.
+        transaction.on_commit(middleware.forget_copies)
+    return begun + ended

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from django.db.models import F, Q
 from wagtail.models import Page
 
 HOME_DEPTH = 2
 SECTION_DEPTH = 3
-# The shipped page council-note (home/content/source.py makes its key of its name): every footer names it.
-COUNCIL_NOTE = UUID("7d066bc7-b1d1-55eb-bd99-a21c246e5d02")
 # Some columns only, so that 500 pages cost no more than their rows.
 COLUMNS = ("path", "depth", "title", "slug", "url_path", "show_in_menus", "translation_key", "locale_id", "numchild")
 
@@ -29,10 +26,6 @@ class Navigation:
     next: Page | None = None
     by_key: dict = field(default_factory=dict)
 
-    @property
-    def council_note(self) -> Page | None:
-        return self.by_key.get(COUNCIL_NOTE)
-
     def take_sections(self, pages: list[Page]) -> None:
         """Menu and footer, from the pages right below the first one."""
         sections = [found for found in pages if found.depth == SECTION_DEPTH]
@@ -44,9 +37,7 @@ class Navigation:
 def menu_in(language: str) -> Navigation:
     """What leads on from any page of a language."""
     around = Navigation(home=None)
-    pages = Page.objects.live().filter(
-        Q(depth=SECTION_DEPTH) | Q(translation_key=COUNCIL_NOTE), locale__language_code=language
-    )
+    pages = Page.objects.live().filter(depth=SECTION_DEPTH, locale__language_code=language)
     around.take_sections(list(pages.order_by("path").only(*COLUMNS)))
     return around
 
@@ -56,7 +47,7 @@ def navigation_for(page: Page, keys=()) -> Navigation:
     step, path = Page.steplen, page.path
     home_path = path[: HOME_DEPTH * step]
     section_path = path[: SECTION_DEPTH * step]
-    wanted = Q(depth__lte=SECTION_DEPTH) | Q(translation_key__in={COUNCIL_NOTE, *keys})
+    wanted = Q(depth__lte=SECTION_DEPTH) | Q(translation_key__in=keys)
     if page.depth >= SECTION_DEPTH:
         wanted |= Q(path__startswith=section_path, depth=SECTION_DEPTH + 1)
         wanted |= Q(path__in=[path[:length] for length in range(len(home_path), len(path), step)])

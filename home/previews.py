@@ -19,6 +19,7 @@ from partners.models import Rate
 from partners.partnerships import services as partnerships_services
 from portal import clock
 
+from . import notices
 from .frame import frame_for
 from .map import map_of
 from .numbers import Numbers, keys_in
@@ -71,6 +72,16 @@ def of_site_text(text, request):
             case address:
                 view = resolve(reverse("interest_received" if text.key == "interest.received" else address)).func
                 return view(request)
+
+
+def of_notice(notice, request):
+    """The first page with this notice, whatever its days."""
+    language = notice.locale.language_code
+    frame = copy(frame_for(language))
+    if frame is not None:
+        of_today = {**notices.as_carried(notice), "from": clock.today().isoformat(), "until": ""}
+        frame.notices = notices.completed([of_today], language)
+    return on_page(notice.preview_page, language, request, frame=frame, checked=notice)
 
 
 def on_page(name: str, language: str, request, **shown):

@@ -10,7 +10,7 @@ from portal.files import store
 
 from . import prints
 from .forms import MailMeForm
-from .models.printed import DOCUMENTS
+from .models.printed import COUNCIL_ZIP, DOCUMENTS
 
 
 @never_cache
@@ -22,7 +22,7 @@ def printed(request, key):
         raise Http404
     found = prints.ask(key, language)
     if found.file and request.method != "POST":
-        return store.serve(found.file, attachment=False)
+        return store.serve(found.file, attachment=key == COUNCIL_ZIP)
     form = MailMeForm(request.POST or None, request=request)
     if form.is_bound and form.is_valid():
         prints.ask_for_mail(found, form.cleaned_data["email"])

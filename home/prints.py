@@ -1,6 +1,7 @@
 """Pages, brochure and questions as PDF: asked for, made by the worker, kept, made anew when what they show changed."""
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 
@@ -14,9 +15,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from applications.questionnaire import blank_form
-from partners.models import Organisation
 from portal import clock
+from portal.documents.docx import docx
+from portal.documents.download import CONTENT_TYPES
 from portal.documents.pdf import pdf, printed_html, static_text
 from portal.files import store
 from portal.mail import outbox
@@ -24,9 +25,10 @@ from portal.mail.ceilings import TooManyMails
 from portal.models import Mail
 from portal.text import clean_address
 
+from . import council_pack
 from .frame import frame_for
 from .models import HomePage, InformationPage, PrintedPage, PrintRequest, SitePage, StoryPage
-from .models.printed import BROCHURE, DOCUMENTS, QUESTIONNAIRE
+from .models.printed import BOARD_PACK, BROCHURE, COUNCIL_PACK, COUNCIL_ZIP, DOCUMENTS, QUESTIONNAIRE
 
 PRINTABLE = (InformationPage, StoryPage)
 # A task that was asked for this long ago and has not ended got lost.
@@ -61,13 +63,20 @@ def html_of(key: str, language: str) -> tuple[str, str] | None:
             title, template = _("Partners for resettlement"), "print/brochure.html"
             context = {"chapters": [page.get_context(None) for page in pages], "cover": cover.get_context(None)}
         elif key == QUESTIONNAIRE:
-            title, template = _("The questions of an application"), "print/questionnaire.html"
-            context = {"sections": blank_form.sections(), "to_read_only": language not in Organisation.Language}
+            context = council_pack.questionnaire_context(language)
+            title, template = context["title"], "print/questionnaire.html"
+        elif key in (COUNCIL_PACK, COUNCIL_ZIP):
+            context = {"parts": council_pack.parts(language)}
+            if not context["parts"]:
+                return None
+            title, template = _("Pack for your council"), "print/council_pack.html"
         else:
-            page = printable(key, language)
+            is_board = key == BOARD_PACK
+            page = council_pack.shipped(council_pack.BOARD_NOTE, language) if is_board else printable(key, language)
             if page is None:
                 return None
-            title, template, context = page.title, "print/page.html", page.get_context(None)
+            title, context = page.title, page.get_context(None)
+            template = "print/board_pack.html" if is_board else "print/page.html"
     return title, framed(template, title, context, language)
 
 
@@ -78,6 +87,18 @@ def sample_html_of(key: str, language: str) -> tuple[str, str] | None:
         return None
     with translation.override(language):
         return page.title, framed("print/sample.html", page.title, page.get_context(None), language)
+
+
+def files_of_pack(language: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file in the ZIP: a PDF a part, and a document of what is to be filled in."""
+    for number, part in enumerate(council_pack.parts(language), start=1):
+        name = f"{number}-{slugify(part.title)}"
+        context = {"part": part, "source": part.source and part.source.public_url}
+        html = dated(framed("print/part.html", part.title, context, language), language)
+        yield f"{name}.pdf", pdf(html)
+        if part.is_to_fill_in:
+            found = sample_html_of(str(part.source.translation_key), language) if part.source else None
+            yield f"{name}.docx", docx(dated(found[1], language) if found else html, part.title, language)
 
 
 def framed(template: str, title: str, context: dict, language: str) -> str:
@@ -131,16 +152,23 @@ def make(printed: PrintedPage) -> None:
     title, html = found
     digest = hashlib.sha256((html + static_text("portal/print.css")).encode()).hexdigest()
     if digest != printed.digest or printed.file is None:
-        content = pdf(dated(html, printed.language))
+        content, kind = content_of(printed, html)
         with store.all_or_nothing():
             locked = PrintedPage.objects.select_for_update().get(pk=printed.pk)
             old, locked.digest = locked.file, digest
-            locked.file = store.store(content, name=f"{slugify(title)}.pdf", content_type="application/pdf")
+            locked.file = store.store(content, name=f"{slugify(title)}.{kind}", content_type=CONTENT_TYPES[kind])
             locked.save(update_fields=["file", "digest"])
             if old:
                 store.forget(old)
     PrintedPage.objects.filter(pk=printed.pk).update(queued_at=None)
     tell(printed)
+
+
+def content_of(printed: PrintedPage, html: str) -> tuple[bytes, str]:
+    """The file and the ending of its name."""
+    if printed.key == COUNCIL_ZIP:
+        return council_pack.zipped(files_of_pack(printed.language)), "zip"
+    return pdf(dated(html, printed.language)), "pdf"
 
 
 def discard(printed: PrintedPage) -> None:

@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 from . import documents, eligibility, interest, printed, views
 from .calculator import calculator
 from .feeds import NewsFeed
-from .models.printed import BROCHURE, QUESTIONNAIRE
+from .models.printed import BOARD_PACK, BROCHURE, COUNCIL_PACK, COUNCIL_ZIP, QUESTIONNAIRE
 from .sessions import pages as session_pages
 
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("brochure/", printed.printed, {"key": BROCHURE}, name="brochure"),
     path("prepare/questionnaire.pdf", printed.printed, {"key": QUESTIONNAIRE}, name="questionnaire"),
     path("prepare/questionnaire.docx", documents.questionnaire, name="questionnaire_docx"),
+    path("decide/council-pack.pdf", printed.printed, {"key": COUNCIL_PACK}, name="council_pack"),
+    path("decide/council-pack.zip", printed.printed, {"key": COUNCIL_ZIP}, name="council_zip"),
+    path("decide/board.pdf", printed.printed, {"key": BOARD_PACK}, name="board_pack"),
     path("docx/<uuid:key>/", documents.sample, name="sample_docx"),
     path("pdf/asked/", printed.asked, name="print_asked"),
     path("pdf/<uuid:key>/", printed.printed, name="printed"),

@@ -15,7 +15,7 @@ from portal.desk.approved_data import ApprovedData
 from . import approval, approval_panel, first_page, guide, redirects_desk, scheduled_panel, search_desk
 from .content_checks import panel
 from .links import report as links_report
-from .models import Fact, Frame, OfficialTerm, Question, SiteText, SourceName, Term
+from .models import Fact, Frame, OfficialTerm, Question, SiteNotice, SiteText, SourceName, Term
 from .reviews import desk as reviews_desk
 from .rich_images import PictureHandler
 from .sessions.desk import SessionViewSet
@@ -55,6 +55,14 @@ class SiteTextViewSet(TextViewSet):
     list_filter = ["live"]
 
 
+class SiteNoticeViewSet(TextViewSet):
+    model = SiteNotice
+    icon = "warning"
+    menu_label = _("Notice for the whole site")
+    list_display = ["text", "get_kind_display", "shown_from", "shown_until", LiveStatusTagColumn()]
+    list_filter = ["kind", "live"]
+
+
 @register_snippet
 class TextsViewSetGroup(SnippetViewSetGroup):
     """What stands on several pages."""
@@ -62,7 +70,7 @@ class TextsViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Texts")
     menu_icon = "doc-full"
     menu_order = 210
-    items = (QuestionViewSet, TermViewSet, FrameViewSet, SiteTextViewSet)
+    items = (QuestionViewSet, TermViewSet, FrameViewSet, SiteTextViewSet, SiteNoticeViewSet)
 
 
 class FactViewSet(ApprovedDataViewSet):

@@ -15,6 +15,9 @@ TOOLS = [
     ("eligibility", _("the check whether a partnership suits")),
     ("questionnaire", _("the questions of an application, as PDF")),
     ("questionnaire_docx", _("the questions of an application, as DOCX")),
+    ("council_pack", _("the pack for councils, as PDF")),
+    ("council_zip", _("the pack for councils, as ZIP")),
+    ("board_pack", _("the page for the board of a non-profit organisation, as PDF")),
 ]
 MOST_SESSIONS = 3
 

@@ -2,6 +2,7 @@
 
 from .incomplete import IncompleteRevision
 from .lists import GlossaryPage, NewsIndexPage, NewsPage, QuestionsPage, SessionIndexPage, SessionPage
+from .notices import SiteNotice
 from .pages import HomePage, InformationPage, SitePage, StoryPage
 from .pairs import PairDecision, SourceDraft
 from .printed import PrintedPage, PrintRequest
@@ -36,6 +37,7 @@ __all__ = [
     "SessionIndexPage",
     "SessionPage",
     "Shipped",
+    "SiteNotice",
     "SitePage",
     "SiteText",
     "SourceDraft",

@@ -26,6 +26,7 @@ from ..numbers import Numbers, keys_in, known_numbers
 from ..shown import coming_sessions, questions_of
 from ..structured import structured_data
 from .incomplete import IncompleteRevision, PublishedWhole
+from .printed import DOCUMENTS, made_documents
 from .review_panel import ReviewPanel
 from .snippets import terms_for
 
@@ -142,6 +143,7 @@ class SitePage(PublishedWhole, Page):
             "coming_sessions": coming_sessions(self.locale_id, MOST_SESSIONS) if "sessions" in kinds else [],
             "map": map_of(partnerships_services.public_parties()) if "map" in kinds else None,
             "frame": frame_for(self.language),
+            "documents": made_documents(self.named_documents(), self.language),
             "needs_block_styles": bool(kinds & STYLED_APART) or "<embed" in self.raw_body(),
         }
         context["structured_data"] = structured_data(self, context)
@@ -207,6 +209,12 @@ class SitePage(PublishedWhole, Page):
         ways = [way for block in self.body if block.block_type == "doors" for way in block.value]
         ways += [block.value for block in self.body if block.block_type == "action"]
         return {way["page"].translation_key for way in ways if way["page"]}
+
+    def named_documents(self) -> set[str]:
+        """The documents made by the portal to which it leads."""
+        ways = [way for block in self.body if block.block_type == "doors" for way in block.value]
+        ways += [block.value for block in self.body if block.block_type == "action"]
+        return {way["tool"] for way in ways} & set(DOCUMENTS)
 
     def chosen_questions(self) -> set:
         """Translation keys of the questions that stand on it."""

@@ -5,7 +5,8 @@ from portal.models import StoredFile
 # What is printed and is no page of the site; the names of their addresses too.
 BROCHURE = "brochure"
 QUESTIONNAIRE = "questionnaire"
-DOCUMENTS = (BROCHURE, QUESTIONNAIRE)
+COUNCIL_PACK, COUNCIL_ZIP, BOARD_PACK = "council_pack", "council_zip", "board_pack"
+DOCUMENTS = (BROCHURE, QUESTIONNAIRE, COUNCIL_PACK, COUNCIL_ZIP, BOARD_PACK)
 
 
 class PrintedPage(models.Model):
@@ -39,3 +40,11 @@ class PrintRequest(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+def made_documents(keys: set[str], language: str) -> dict[str, StoredFile]:
+    """The files of these documents that are there, by key; one query, or none."""
+    if not keys:
+        return {}
+    made = PrintedPage.objects.filter(key__in=keys, language=language, file__isnull=False)
+    return {printed.key: printed.file for printed in made.select_related("file")}

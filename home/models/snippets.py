@@ -154,6 +154,9 @@ class Frame(TranslatableSnippet):
     # What it carries for all pages (home/frame.py): no draft of a frame holds any of it.
     carried = models.JSONField(default=dict, editable=False)
 
+    # Those that may be shown, once it was read for readers (home/notices.py).
+    notices: list[dict] = []
+
     preview_page = "HomePage"
     panels = [FieldPanel("bar"), FieldPanel("team"), FieldPanel("address"), FieldPanel("email"), PublishingPanel()]
 

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from portal.formats import labelled
 
-from .. import previews, site_texts
+from .. import notices, previews, site_texts
 from ..blocks import BodyBlock
 from ..content.source import fixed_id
 from ..frame import frame_for, last_frame, last_menu, menu_for
@@ -71,6 +71,18 @@ def way_of(value, target) -> str:
     if value["page"]:
         return target.url_path
     return reverse(value["tool"] or "applications:start")
+
+
+@register.simple_tag(takes_context=True)
+def document_made(context, key: str):
+    """The file that a way on leads to, where the portal made one and the page has read it."""
+    return context.get("documents", {}).get(key)
+
+
+@register.filter
+def kind_of_file(stored) -> str:
+    """PDF or ZIP: the end of its name."""
+    return stored.name.rpartition(".")[2].upper()
 
 
 @register.filter
@@ -158,6 +170,12 @@ def menu_around(context):
 def site_text(context, key: str) -> str:
     """A text that editors may change (home/site_texts.py), in the reader's language."""
     return site_texts.text(key, page_frame(context))
+
+
+@register.simple_tag(takes_context=True)
+def notice_of_today(context):
+    """The notice for the whole site (home/notices.py), or None."""
+    return notices.shown_in(page_frame(context))
 
 
 @register.simple_tag(takes_context=True)

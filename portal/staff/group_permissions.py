@@ -50,6 +50,7 @@ WRITE_SNIPPETS = (
     "home.term: add change view",
     "home.frame: add change view",
     "home.sitetext: add change view",
+    "home.sitenotice: add change view",
 )
 SEE_FIGURES = ("home.fact: view", "partners.yearfigure: view", "home.sourcename: view")
 FIGURES = ("home.fact: add change view", "partners.yearfigure: add change view", "home.sourcename: add change view")
@@ -77,6 +78,7 @@ def translators_of(*languages: str) -> GroupPermissions:
         "home.term: change view",
         "home.frame: change view",
         "home.sitetext: change view",
+        "home.sitenotice: change view",
     )
     return GroupPermissions(models=(*snippets, *SEE_FIGURES), pages=("change_page",), languages=languages)
 
@@ -91,6 +93,7 @@ GROUP_PERMISSIONS = {
         models=(
             *WRITE_SNIPPETS,
             *("home.question: publish", "home.term: publish", "home.frame: publish", "home.sitetext: publish"),
+            "home.sitenotice: publish",
             *FIGURES,
             *PUBLISH_FIGURES,
             *SESSIONS,

@@ -162,6 +162,7 @@ WAGTAILS: dict[str, Row] = {
     **text("term", breaks={"post"}),
     **text("frame", breaks={"post"}),
     **text("sitetext", breaks={"post"}),
+    **text("sitenotice"),
     # The first page, and what its scripts ask for
     "wagtailadmin_home": row(FEDASIL, NOBODY),
     "wagtail.admin.views.home.default": row(NOBODY, off=True),

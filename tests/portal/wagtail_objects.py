@@ -37,6 +37,7 @@ from home.models import (
     OfficialTerm,
     Question,
     Session,
+    SiteNotice,
     SiteText,
     SourceName,
     Synonym,
@@ -64,6 +65,7 @@ SNIPPETS = {
     "term": Term,
     "frame": Frame,
     "sitetext": SiteText,
+    "sitenotice": SiteNotice,
     "fact": Fact,
     "yearfigure": YearFigure,
     "sourcename": SourceName,
@@ -83,6 +85,9 @@ def of_wagtail(people: dict[str, User]) -> dict[str, dict]:
     }
     for key in ("site.name", "not_found.text"):
         SiteText.objects.create(key=key, text="Tekst.", locale=Locale.objects.get(language_code="nl"))
+        SiteNotice.objects.create(
+            kind="other", text=key, shown_from=clock.today(), locale=Locale.objects.get(language_code="nl")
+        )
     made["synonym"] = Synonym.objects.earliest("pk")
     return {
         **{about: {"pk": model.objects.earliest("pk").pk} for about, model in SHIPPED.items()},
