@@ -17,12 +17,12 @@ AMOUNTS = "amounts that come into force"
 
 
 def drop_all() -> None:
-    """Drop all kept pages, frames and indexes once the change is committed; PDFs are made anew where they differ."""
+    """Drop all kept pages and frames once the change is committed; PDFs are made anew where they differ."""
 
     def drop():
         caches["pages"].clear()
         prints.outdate()
-        cache.delete_many(f"{kept}:{code}" for kept in ("frame", "search") for code, _name in settings.LANGUAGES)
+        cache.delete_many(f"frame:{code}" for code, _name in settings.LANGUAGES)
 
     transaction.on_commit(drop)
 
