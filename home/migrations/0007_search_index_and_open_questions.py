@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0005_upkeep'),
+        ('home', '0006_news_of_today'),
     ]
 
     operations = [
