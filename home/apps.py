@@ -24,12 +24,14 @@ class HomeConfig(AppConfig):
         from .links import check as links_check
         from .models.sessions import session_published
         from .reviews import services as reviews_services
+        from .search import index as search_index
         from .sessions import services as sessions_services
         from .translation import checks as translation_checks
         from .translation import publishing, slugs, starting, synchronising, together, translator_mails, wording
 
         rendering.AROUND[:] = [site_texts.sentences_around]
         signals.connect()
+        search_index.connect()
         schedule_fields.register()
         session_published.connect(sessions_services.follow_publishing)
         approval.connect()
@@ -50,4 +52,5 @@ class HomeConfig(AppConfig):
         jobs.register("mails to translators", translator_mails.send_mails, every=timedelta(hours=1))
         jobs.register("reviews of pages", reviews_services.keep_up, every=timedelta(hours=1))
         jobs.register(links_check.JOB, links_check.look, every=timedelta(hours=1))
+        jobs.register("search index", search_index.bring_up_to_date, every=timedelta(hours=1))
         jobs.register("old searches", empty_searches.forget, every=timedelta(hours=20))

@@ -8,7 +8,7 @@ from django.db.models import F
 from portal import clock
 
 from .models import EmptySearch
-from .search import index_for
+from .search.ranking import find
 from .words import words_of
 
 LONGEST = 60
@@ -43,7 +43,6 @@ def forget() -> int:
 
 def settle(language: str, word: str) -> int:
     """Take those off the list that find something now that this word has synonyms; answers how many."""
-    index = index_for(language)
     rows = EmptySearch.objects.filter(language=language)
-    answered = [row.pk for row in rows if word in row.words.split() and index.find(row.words)]
+    answered = [row.pk for row in rows if word in row.words.split() and find(language, row.words).entries]
     return EmptySearch.objects.filter(pk__in=answered).delete()[0]

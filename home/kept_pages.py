@@ -20,13 +20,13 @@ NOTICES = "notices that begin or end"
 
 
 def drop_all() -> None:
-    """Drop all kept pages, frames and indexes once the change is committed; PDFs are made anew where they differ."""
+    """Drop all kept pages and frames once the change is committed; PDFs are made anew where they differ."""
 
     def drop():
         caches["pages"].clear()
         prints.outdate()
         languages = dict(settings.LANGUAGES)
-        cache.delete_many(f"{kept}:{code}" for kept in ("frame", "menu", "search") for code in languages)
+        cache.delete_many(f"{kept}:{code}" for kept in ("frame", "menu") for code in languages)
 
     transaction.on_commit(drop)
 

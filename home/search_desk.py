@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from . import empty_searches
 from .models import EmptySearch, Synonym
-from .search import EMPTY
+from .search.stems import silent_words
 
 NAMES = dict(settings.LANGUAGES)
 
@@ -22,7 +22,7 @@ NAMES = dict(settings.LANGUAGES)
 def make_a_synonym(row: EmptySearch) -> SafeString:
     """A link to the form of a new synonym, with the first word that says something."""
     words = row.words.split()
-    silent = EMPTY.get(row.language, "").split()
+    silent = silent_words(row.language)
     word = next((word for word in words if word not in silent), words[0])
     address = reverse("synonyms:add") + "?" + urlencode({"language": row.language, "word": word})
     return format_html('<a class="button button-small button-secondary" href="{}">{}</a>', address, _("Make a synonym"))

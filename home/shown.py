@@ -20,11 +20,11 @@ def coming_sessions(locale_id: int, most: int) -> list:
 
 
 def questions_of(keys: Iterable, locale_id: int) -> dict:
-    """The published questions with these translation keys, by key; one query, or none."""
+    """The published questions with these translation keys that have an answer, by key; one query, or none."""
     keys = set(keys)
     if not keys:
         return {}
     found = apps.get_model("home", "Question")._default_manager.filter(
         live=True, locale=locale_id, translation_key__in=keys
     )
-    return {question.translation_key: question for question in found}
+    return {question.translation_key: question for question in found if question.is_answered}

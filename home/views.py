@@ -26,7 +26,7 @@ from .models.incomplete import is_incomplete
 from .models.pages import CACHE_SECONDS
 from .navigation import Navigation
 from .numbers import Numbers, keys_in
-from .search import index_for
+from .search.ranking import Found, find
 
 LONGEST_QUERY = 200
 # An image that changes has another address.
@@ -113,20 +113,18 @@ def share_image(request, language, key):
 @require_safe
 @cache_control(public=True, max_age=CACHE_SECONDS)
 def search(request):
-    """Find pages, questions and terms in the page's language; the words stand in the address."""
+    """All that readers can find in the page's language; the words stand in the address."""
     language = get_language()
     query = clean_name(request.GET.get("q", ""))[:LONGEST_QUERY]
-    index = index_for(language)
-    found = index.find(query) if query else []
-    if query and not found:
+    found = find(language, query) if query else Found()
+    if query and not found.entries:
         empty_searches.note(language, query)
+    texts = [text for entry in found.entries for text in (entry.summary, entry.answer)]
     context = {
         "query": query,
-        "number": len(found),
-        "short": [entry for entry in found if entry.kind != "page"],
-        "found": [entry for entry in found if entry.kind == "page"],
-        "nearest": [] if found else index.nearest(query),
-        "numbers": Numbers(set().union(*(keys_in(entry.summary) for entry in found))),
+        "found": found.entries,
+        "nearest": found.nearest,
+        "numbers": Numbers(set().union(*map(keys_in, texts))),
     }
     return render(request, "home/search.html", context)
 

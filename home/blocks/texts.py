@@ -14,11 +14,12 @@ from wagtail_localize.segments.extract import quote_path_component
 from wagtail_localize.segments.ingest import organise_template_segments
 from wagtail_localize.strings import StringValue, extract_strings, restore_strings
 
+from ..open_questions import ASK, items_of, same, without
 from . import base
 from .base import RICH_TEXT, PlainBlock, ProseBlock, TitleBlock
 
 # What is not certain yet, and who can say it.
-MARKS = [("ask", _("Fedasil to answer")), ("law", _("Sample: check with your own service"))]
+MARKS = [(ASK, _("Fedasil to answer")), ("law", _("Sample: check with your own service"))]
 EMBED = re.compile(r"<embed\b[^>]*>")
 ALTERNATIVE = "alt-"
 
@@ -213,6 +214,18 @@ class MarkedBlock(blocks.StructBlock):
         template = "home/blocks/marked.html"
         description = _("What is not certain yet: questions for Fedasil, or rules of law to check.")
         preview_value = staticmethod(lambda: {"mark": "ask", "text": base.prose(_("Who pays the rent?")), "source": ""})
+
+    def get_context(self, value, parent_context=None):
+        """What was answered since is asked no longer: the page leads to the answer."""
+        context = super().get_context(value, parent_context=parent_context)
+        answers = (parent_context or {}).get("answered_since", {})
+        asked = [same(text) for text in items_of(value["text"].source)] if value["mark"] == ASK else []
+        context["answered"] = [answers[key] for key in asked if key in answers]
+        context["left"] = value["text"]
+        if context["answered"]:
+            left = without(value["text"].source, answers)
+            context["left"] = RichText(left if items_of(left) else "")
+        return context
 
 
 class NoteBlock(PlainBlock):

@@ -6,7 +6,7 @@ from .notices import SiteNotice
 from .pages import HomePage, InformationPage, SitePage, StoryPage
 from .pairs import PairDecision, SourceDraft
 from .printed import PrintedPage, PrintRequest
-from .searches import EmptySearch, Synonym
+from .searches import EmptySearch, SearchEntry, SearchPlace, SearchWord, Synonym
 from .sessions import Registration, Session
 from .shipped import Shipped
 from .snippets import Fact, Frame, Question, Term
@@ -33,6 +33,9 @@ __all__ = [
     "Question",
     "QuestionsPage",
     "Registration",
+    "SearchEntry",
+    "SearchPlace",
+    "SearchWord",
     "Session",
     "SessionIndexPage",
     "SessionPage",

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from portal import clock
 
 from ..numbers import Numbers, keys_in
+from ..open_questions import open_questions
 from ..structured import questions as structured_questions
 from .pages import SitePage
 from .sessions import Session
@@ -102,7 +103,7 @@ class SessionPage(SitePage):
 
 
 class QuestionsPage(SitePage):
-    """Questions and answers by theme."""
+    """Questions and answers by theme, and what is not answered yet."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = []
@@ -121,9 +122,14 @@ class QuestionsPage(SitePage):
         keys = set().union(*(keys_in(question.answer) for question in questions))
         context = super().get_context(request, *args, **kwargs)
         context["numbers"] = Numbers(keys | self.number_keys())
+        answered = [question for question in questions if question.is_answered]
         context["themes"] = [
-            (Question.Theme(theme), list(group)) for theme, group in groupby(questions, key=lambda found: found.theme)
+            (Question.Theme(theme), list(group)) for theme, group in groupby(answered, key=lambda found: found.theme)
         ]
+        context["open_questions"] = open_questions(self.locale_id, questions)
+        # All of them, or one by its key: without a script, too.
+        context["needs_block_styles"] = True
+        context["opened"] = request.GET.get("open", "") if request else ""
         context["structured_data"][0]["mainEntity"] = structured_questions(context["themes"], context["numbers"].say)
         return context
 

@@ -23,6 +23,7 @@ from ..map import map_of
 from ..missing import MissingText, missing_from, translation_into
 from ..navigation import navigation_for
 from ..numbers import Numbers, keys_in, known_numbers
+from ..open_questions import answers_to, asked_in
 from ..shown import coming_sessions, questions_of
 from ..structured import structured_data
 from .incomplete import IncompleteRevision, PublishedWhole
@@ -33,7 +34,7 @@ from .snippets import terms_for
 CACHE_SECONDS = 60
 LONG_PAGE = 4
 # Their styles stand in a file of their own (portal/static/portal/blocks.css): few pages have them.
-STYLED_APART = {"image", "file", "video", "quote", "table"}
+STYLED_APART = {"image", "file", "video", "quote", "table", "questions"}
 
 
 class SitePagePermissions(PagePermissionTester):
@@ -126,10 +127,11 @@ class SitePage(PublishedWhole, Page):
         source_language = self.mark_missing(is_draft=is_preview)
         navigation = navigation_for(self, self.named_keys())
         questions = questions_of(self.chosen_questions(), self.locale_id)
-        said = [question.answer for question in questions.values()]
+        kinds = self.kinds_of_blocks()
+        answered_since = self.answered_since(kinds)
+        said = [question.answer for question in (*questions.values(), *answered_since.values())]
         terms = terms_for(self, self.raw_body())
         numbers = Numbers(self.number_keys().union(*map(keys_in, (*said, *(term.definition for term in terms)))))
-        kinds = self.kinds_of_blocks()
         context = {
             **super().get_context(request, *args, **kwargs),
             "navigation": navigation,
@@ -144,7 +146,8 @@ class SitePage(PublishedWhole, Page):
             "map": map_of(partnerships_services.public_parties()) if "map" in kinds else None,
             "frame": frame_for(self.language),
             "documents": made_documents(self.named_documents(), self.language),
-            "needs_block_styles": bool(kinds & STYLED_APART) or "<embed" in self.raw_body(),
+            "answered_since": answered_since,
+            "needs_block_styles": bool(kinds & STYLED_APART or answered_since) or "<embed" in self.raw_body(),
         }
         context["structured_data"] = structured_data(self, context)
         return context
@@ -220,6 +223,11 @@ class SitePage(PublishedWhole, Page):
         """Translation keys of the questions that stand on it."""
         chosen = [question for block in self.body if block.block_type == "questions" for question in block.value]
         return {question.translation_key for question in chosen if question}
+
+    def answered_since(self, kinds: set[str]) -> dict:
+        """The answers to what this page asks Fedasil, by the words of the question (home/open_questions.py)."""
+        asked = asked_in(self.body) if "marked" in kinds else []
+        return answers_to(asked, self.locale_id) if asked else {}
 
     def contents(self) -> list[tuple[str, str]]:
         """Headings with their anchors, where the page is long enough to want them."""

@@ -1,4 +1,4 @@
-"""What readers type in the search: what was not found, and words that mean others."""
+"""The search: what can be found by which words, what readers sought in vain, and words that mean others."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -63,3 +63,67 @@ class Synonym(models.Model):
         if not means:
             raise ValidationError({"means": _("Write a word that stands on our pages.")})
         self.word, self.means = word[0], ", ".join(dict.fromkeys(means))
+
+
+class SearchEntry(models.Model):
+    """Something that readers can find, in one language: a page, a question, a term, a tool, a document."""
+
+    class Kind(models.TextChoices):
+        PAGE = "page", _("Page")
+        QUESTION = "question", _("Question")
+        TERM = "term", _("Term")
+        TOOL = "tool", _("Tool")
+        DOCUMENT = "document", _("Document")
+        SESSION = "session", _("Information session")
+        NEWS = "news", _("News")
+
+    language = models.CharField(max_length=2)
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.CharField(max_length=80, help_text="its translation key, or its name among tools and documents")
+    title = models.CharField(max_length=255)
+    url = models.CharField(max_length=500)
+    summary = models.TextField(blank=True)
+    answer = models.TextField(blank=True, help_text="rich text, of questions and terms")
+    names = models.JSONField(default=list, help_text="the stems of its title")
+    digest = models.CharField(max_length=64, help_text="of all that it was made from")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["language", "kind", "key"], name="search_entry_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A word that stands in some entry, without accents and capitals; backwards too, to find words by their end."""
+
+    language = models.CharField(max_length=2)
+    word = models.CharField(max_length=40)
+    backwards = models.CharField(max_length=40)
+    stem = models.CharField(max_length=40)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="search_word_once")]
+        indexes = [
+            models.Index(fields=["language", "backwards"], name="search_word_backwards"),
+            models.Index(fields=["language", "stem"], name="search_word_stem"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchPlace(models.Model):
+    """A word in an entry, and how much it counts there."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="places")
+    word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="places")
+    weight = models.FloatField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.word_id} in {self.entry_id}"

@@ -1,8 +1,11 @@
 """What pages share: numbers with their sources, questions, terms, and the frame around every page."""
 
+import re
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
@@ -14,7 +17,12 @@ from .. import previews
 from ..blocks import RICH_TEXT
 from ..glossary import EVERYTHING, Glossary, excepted
 from ..numbers import Numbers, keys_in, known_numbers
+from ..open_questions import OpenQuestion
 from .incomplete import PublishedWhole
+
+# A sentence with its point; a point in a key ({rate.second_year}) or a number ends none.
+SENTENCE = re.compile(r"\S.*?(?:[.?!…](?=\s|$)|$)")
+SHORTEST_ANSWER = 25
 
 
 class Fact(ApprovedData):
@@ -91,7 +99,16 @@ class Question(TranslatableSnippet):
 
     theme = models.CharField(_("theme"), max_length=20, choices=Theme)
     question = models.CharField(_("question"), max_length=200)
-    answer = RichTextField(_("answer"), features=RICH_TEXT, validators=[known_numbers])
+    answer = RichTextField(
+        _("answer"),
+        features=RICH_TEXT,
+        blank=True,
+        validators=[known_numbers],
+        help_text=_(
+            "Begin with the answer in one sentence: lists show it. "
+            "Without an answer, readers see the question among those that are still open."
+        ),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     preview_page = "QuestionsPage"
@@ -105,9 +122,29 @@ class Question(TranslatableSnippet):
     def __str__(self) -> str:
         return self.question
 
+    @property
+    def is_answered(self) -> bool:
+        """False for one that Fedasil still has to answer; an empty text of the editor has its paragraph."""
+        return bool(strip_tags(self.answer).strip())
+
+    @property
+    def short_answer(self) -> str:
+        """The first sentence of the answer, with the second where the first is a yes or a no."""
+        sentences = SENTENCE.findall(" ".join(strip_tags(self.answer.replace("<", " <")).split()))
+        short = ""
+        for sentence in sentences:
+            short = f"{short} {sentence}".strip()
+            if len(short) >= SHORTEST_ANSWER:
+                break
+        return short
+
     def shown(self):
+        numbers = Numbers(keys_in(self.answer))
+        if not self.is_answered:
+            still_open = OpenQuestion(self.question, f"q{self.translation_key}")
+            return {"themes": [], "open_questions": [still_open], "numbers": numbers}
         themes = [(Question.Theme(self.theme), [self])]
-        return {"themes": themes, "numbers": Numbers(keys_in(self.answer)), "is_open": True}
+        return {"themes": themes, "open_questions": [], "numbers": numbers, "opened": "all"}
 
 
 class Term(TranslatableSnippet):

@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 from home.models import Question
 from portal.models import Mail, User
 from tests.factories import UserFactory
+from tests.home.drafts import draft_questions
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def a_page() -> Page:
 
 
 def a_question() -> Question:
-    return Question.objects.filter(locale__language_code="nl", live=False).first()
+    return draft_questions().first()
 
 
 def action_url(task_state, action: str) -> str:

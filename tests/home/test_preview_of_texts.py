@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from home.models import Frame, Question, QuestionsPage, Term
 from tests.clients import client_of
 from tests.factories import UserFactory
+from tests.home.drafts import draft_questions
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -69,7 +70,7 @@ def test_a_new_one_is_shown_before_it_is_saved_in_the_language_in_which_it_is_wr
 
 
 def test_the_answer_stands_open_in_the_preview_only(editor):
-    question = Question.objects.filter(locale__language_code="nl", live=False).first()
+    question = draft_questions().first()
     revision = question.save_revision()
     body = editor.get(url_of(Question, "revisions_view", question.pk, revision.pk)).content.decode()
     assert '<details class="question"' in body

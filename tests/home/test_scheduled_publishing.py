@@ -20,6 +20,7 @@ from portal import jobs
 from portal.models import User
 from tests.clients import client_of
 from tests.factories import UserFactory
+from tests.home.drafts import draft_questions
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -100,7 +101,7 @@ def test_a_page_that_expired_comes_back_with_its_translations_that_are_whole(run
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_goes_live_and_expires_at_its_time(language, kept_pages, run_due):
-    question = Question.objects.filter(locale__language_code=language, live=False).first()
+    question = draft_questions(language).first()
     page = Page.objects.get(translation_key=questions_page().translation_key, locale__language_code=language)
     reader = Client()
     reader.get(page.url)
@@ -119,7 +120,7 @@ def questions_page() -> Page:
 def test_a_publisher_sets_the_time_of_a_question_in_its_form():
     client = Client()
     client.force_login(UserFactory(groups=["Publishers"]))
-    question = Question.objects.filter(locale__language_code="nl", live=False).first()
+    question = draft_questions().first()
     soon = timezone.localtime() + timedelta(hours=1)
     data = {"theme": question.theme, "question": question.question, "order": 1, "go_live_at": f"{soon:%Y-%m-%d %H:%M}"}
     answer = {
@@ -139,7 +140,7 @@ def test_a_publisher_sets_the_time_of_a_question_in_its_form():
 
 
 def test_one_that_cannot_be_published_does_not_keep_the_others_from_it(run_due):
-    first, second = Question.objects.filter(locale__language_code="nl", live=False)[:2]
+    first, second = draft_questions()[:2]
     schedule(first, a_minute_ago() - timedelta(minutes=1))
     schedule(second, a_minute_ago())
     # Its language is gone since: the database refuses it.
@@ -151,7 +152,7 @@ def test_one_that_cannot_be_published_does_not_keep_the_others_from_it(run_due):
 
 
 def test_what_is_not_due_yet_stays():
-    question = Question.objects.filter(locale__language_code="nl", live=False).first()
+    question = draft_questions().first()
     schedule(question, timezone.now() + timedelta(minutes=5))
     assert jobs.run(JOB) == 0
 
@@ -165,7 +166,7 @@ def a_page() -> Page:
 
 
 def a_question() -> Question:
-    return Question.objects.filter(locale__language_code="nl", live=False).first()
+    return draft_questions().first()
 
 
 def a_fact() -> Fact:
@@ -256,7 +257,7 @@ def test_who_sees_no_texts_is_not_told_of_any():
 
 
 def test_queries_do_not_grow_with_what_waits():
-    questions = list(Question.objects.filter(locale__language_code="nl", live=False)[:6])
+    questions = list(draft_questions()[:6])
     client = client_of(in_english("Publishers"))
     schedule(questions[0], SOON)
     client.get(reverse("wagtailadmin_home"))

@@ -1,4 +1,7 @@
-"""Forty questions, committed before the search was written: the right answer is among the first three."""
+"""Forty questions a language from before the search was tuned, fifteen from afterwards; and what keeps it fresh.
+
+A file of questions says what counts as right: names of the content, tools and files, with semicolons between them.
+"""
 
 import csv
 import re
@@ -6,59 +9,123 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page
 
 from home.content.source import fixed_id
-from home.models import EmptySearch, InformationPage, Synonym
-from home.search import build
+from home.models import EmptySearch, InformationPage, SearchWord, Synonym, Term
+from home.search.ranking import find
 from portal import clock, jobs
 from tests.clients import client_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-with (Path(__file__).parent / "search_questions.csv").open() as file:
-    QUESTIONS = list(csv.DictReader(file))
+LANGUAGES = ("nl", "fr", "de", "en")
 
 
-def test_twelve_questions_a_language():
-    languages = [row["language"] for row in QUESTIONS]
-    assert {language: languages.count(language) for language in languages} == dict.fromkeys(
-        ["nl", "fr", "de", "en"], 12
-    )
+def questions_of(name: str, language: str) -> list[dict]:
+    with (Path(__file__).parent / name).open(encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file) if row["language"] == language]
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def missed(name: str, language: str) -> list[str]:
+    """The questions of which no right answer is among the first three."""
+    wrong = []
+    for row in questions_of(name, language):
+        first = find(language, row["question"]).entries[:3]
+        right = {key for expected in row["expected"].split(";") for key in (expected, str(fixed_id(expected)))}
+        if right.isdisjoint(entry.key for entry in first):
+            wrong.append(f"{row['question']}: {[entry.title for entry in first]}, not {row['expected']}")
+    return wrong
+
+
+def test_forty_questions_a_language_a_third_of_them_lay_or_misspelt():
+    for language in LANGUAGES:
+        kinds = [row["kind"] for row in questions_of("search_questions.csv", language)]
+        assert len(kinds) == 40
+        assert len([kind for kind in kinds if kind != "plain"]) * 3 >= 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_right_answer_is_among_the_first_three(language):
-    index = build(language)
-    missed = []
-    for row in QUESTIONS:
-        if row["language"] == language:
-            first = index.find(row["question"])[:3]
-            if str(fixed_id(row["expected"])) not in [entry.key for entry in first]:
-                missed.append(f"{row['question']}: {[entry.title for entry in first]}, not {row['expected']}")
-    assert not missed, "\n" + "\n".join(missed)
+    wrong = missed("search_questions.csv", language)
+    assert len(wrong) <= 2, "\n" + "\n".join(wrong)
+    wrong = missed("search_questions_later.csv", language)
+    assert len(wrong) <= 2, "\n" + "\n".join(wrong)
 
 
 def get(language: str, query: str):
     return Client().get(f"/{language}/search/", {"q": query})
 
 
-def test_short_answers_stand_first_with_their_numbers():
-    page = get("nl", "duurzaam verblijf").content.decode()
-    assert page.index("Korte antwoorden") < page.index("<h2>Pagina")
-    assert "minstens 12 maanden" in page
-    number = int(re.search(r'<p role="status">(\d+) resultaten', page)[1])
-    assert number == page.count("<h3>") > 1
+def test_an_answer_stands_first_open_with_its_numbers():
+    page = get("nl", "welk bedrag krijgen we").content.decode()
+    first, *others = re.findall(r'<li class="found__(\w+)">(.*?)</li>', page.replace("\n", " "))
+    assert first[0] == "question"
+    assert "€\u00a03.000" in first[1]
+    assert "<details>" not in first[1]
+    assert int(re.search(r'<p role="status">(\d+) resultaten', page)[1]) == len(others) + 1 > 3
+
+
+def test_the_link_of_a_question_opens_it_without_a_script():
+    address = find("fr", "qui paie le loyer").entries[0].url
+    page = Client().get(address).content.decode()
+    assert page.count("<details") > 5
+    assert re.findall(r'<details class="question" id="([^"]+)" open', page) == [address.partition("#")[2]]
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "address"),
+    [
+        ("calculate support", "tool", "/en/calculator/"),
+        ("does it suit us", "tool", "/en/check/"),
+        ("talk with the team", "tool", "/en/interest/"),
+        ("begin an application", "tool", "/en/applications/start/"),
+        ("brochure", "document", "/en/brochure/"),
+        ("information session 18 April 2023", "session", "/en/"),
+        ("news 2024", "news", "/en/"),
+        ("rental deposit", "question", "/en/"),
+        ("what is not answered yet", "page", "/en/"),
+    ],
+)
+def test_whatever_is_public_is_found(query, kind, address):
+    found = [(entry.kind, entry.url) for entry in find("en", query).entries[:3]]
+    assert [url for one, url in found if one == kind and url.startswith(address)], found
+
+
+def test_a_file_that_editors_offer_is_found_unless_its_collection_is_closed():
+    document = get_document_model().objects.create(title="Kamishibai", file=ContentFile(b"x", name="kamishibai.pdf"))
+    assert [entry.key for entry in find("de", "kamishibai").entries] == [f"file/{document.pk}"]
+    restriction = CollectionViewRestriction.objects.create(collection=document.collection, restriction_type="login")
+    assert not find("de", "kamishibai").entries
+    restriction.delete()
+    assert find("de", "kamishibai").entries
+    document.delete()
+    assert not find("de", "kamishibai").entries
 
 
 def test_accents_and_capitals_do_not_matter():
-    titles = [[entry.title for entry in build("fr").find(query)] for query in ("réinstallation", "REINSTALLATION")]
+    titles = [[entry.title for entry in find("fr", query).entries] for query in ("réinstallation", "REINSTALLATION")]
     assert titles[0] == titles[1] != []
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "title"),
+    [
+        ("nl", "opvangcentra", "Collectief opvangcentrum"),
+        ("nl", "centrum", "Collectief opvangcentrum"),
+        ("de", "Aufnahmezentren", "Aufnahmezentrum"),
+        ("fr", "réfugiés reconnus", "Réfugié reconnu"),
+    ],
+)
+def test_forms_and_parts_of_words_are_found(language, query, title):
+    assert title in [entry.title for entry in find(language, query).entries[:3]]
 
 
 def test_no_result_helps_on_and_is_counted_without_what_could_be_somebodys():
@@ -127,28 +194,49 @@ def test_old_searches_are_deleted():
     assert EmptySearch.objects.get().words == "zwembad"
 
 
-@given(st.text(max_size=300))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_anything_typed_is_answered(index, query):
-    assert isinstance(index.find(query), list)
-    assert isinstance(index.nearest(query), list)
-
-
-@pytest.fixture
-def index():
-    return build("nl")
+@given(st.text(max_size=300), st.sampled_from(LANGUAGES))
+@settings(max_examples=40, deadline=None)
+def test_anything_typed_is_answered(query, language):
+    assert isinstance(find(language, query).entries, list)
 
 
 def test_what_is_typed_cannot_bring_markup_in():
     assert "<script>alert" not in get("en", "<script>alert(1)</script>").content.decode()
 
 
-def test_a_page_that_is_published_is_found(django_assert_max_num_queries):
+def test_a_search_takes_five_queries_however_much_there_is(django_assert_num_queries):
     home = Page.objects.get(url_path="/nl/")
-    with django_assert_max_num_queries(25) as few:
-        get("nl", "zonnebloem")
+    for query in ("huur", "wie betaald de huur van een opvangcentrum in het tweede jaar"):
+        with django_assert_num_queries(5):
+            find("nl", query)
     for number in range(30):
-        home.add_child(instance=InformationPage(title=f"Zonnebloem {number}", slug=f"z{number}", intro="x"))
-    with django_assert_max_num_queries(len(few)):
-        page = get("nl", "zonneblom").content.decode()
-    assert "Zonnebloem" in page
+        page = InformationPage(title=f"Zonnebloem {number}", slug=f"z{number}", intro="x", live=False)
+        home.add_child(instance=page)
+        page.save_revision().publish()
+    for query in ("zonneblom", "wie betaald de huur van een opvangcentrum in het tweede jaar"):
+        with django_assert_num_queries(5):
+            find("nl", query)
+    assert len(find("nl", "zonneblom").entries) == 20
+
+
+def test_the_next_reader_finds_what_was_published_and_nothing_that_was_taken_off():
+    """By the signals alone: nothing is kept in a process, and no job has to run."""
+    page = InformationPage.objects.get(url_path="/nl/partner-worden/voorbereiden/")
+    page.title = "Zonnebloemen"
+    page.save_revision()
+    assert not find("nl", "zonnebloem").entries
+    page.save_revision().publish()
+    assert [entry.url for entry in find("nl", "zonnebloem").entries] == [page.url_path]
+    page.slug = "zonnig"
+    page.save_revision().publish()
+    assert [entry.url for entry in find("nl", "zonnebloem").entries] == ["/nl/partner-worden/zonnig/"]
+    page.unpublish()
+    assert not find("nl", "zonnebloem").entries
+
+
+def test_what_no_signal_told_of_is_mended_by_a_job():
+    assert jobs.JOBS["search index"]() == 0
+    Term.objects.filter(locale__language_code="nl", term="Quotum").update(term="Zonnebloem")
+    assert jobs.JOBS["search index"]() == 1
+    assert find("nl", "zonnebloem").entries[0].kind == "term"
+    assert not SearchWord.objects.filter(places=None).exists()

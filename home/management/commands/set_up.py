@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from applications.review.shipped_settings import load_shipped_settings
 from home import synonyms
 from home.approval import set_approval
+from home.search import index as search_index
 from portal.index_tasks import indexed_at_the_end
 from portal.staff.group_permissions import set_group_permissions
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--samples", action="store_true", help="development: and applications for them to handle")
 
     def handle(self, *args, demo=False, samples=False, **options):
-        with indexed_at_the_end():
+        with indexed_at_the_end(), search_index.left_for_later():
             call_command("migrate", verbosity=0)
             load_shipped_settings()
             call_command("load_municipalities", verbosity=0)
@@ -35,3 +36,4 @@ class Command(BaseCommand):
                 call_command("load_demo_session")
             if samples:
                 call_command("load_samples", stdout=self.stdout)
+            search_index.bring_up_to_date()

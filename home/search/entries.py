@@ -1,0 +1,182 @@
+"""What readers can find, as entries with their texts: pages, questions, terms, tools, documents, sessions, news."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from ..models import (
+    GlossaryPage,
+    NewsPage,
+    Question,
+    QuestionsPage,
+    SearchEntry,
+    SessionPage,
+    SitePage,
+    Term,
+)
+from ..numbers import TOKEN
+from ..open_questions import open_questions
+from .actions import ACTIONS, FILES, Offered
+
+Kind = SearchEntry.Kind
+# An answer says what it says in a few words; a page mentions much.
+TITLE, HEADING, ANSWER, TEXT = 4.0, 2.0, 2.0, 1.0
+# Parts of blocks that are no texts.
+NO_TEXTS = {
+    *("id", "type", "page", "icon", "code", "tool", "mark", "example"),
+    *("key", "shape", "address", "language", "file", "image", "decorative"),
+}
+OPEN = "open-questions"
+# Blocks that lead elsewhere: what they say is found there.
+LEADS_ON = {"doors", "action", "questions", "sessions"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be found, and its texts, each with how much its words count."""
+
+    language: str
+    kind: Kind
+    key: str
+    title: str
+    url: str
+    texts: tuple[tuple[str, float], ...]
+    summary: str = ""
+    answer: str = ""
+
+    @property
+    def digest(self) -> str:
+        parts = [self.title, self.url, self.texts, self.summary, self.answer]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def entries_of(language: str) -> Iterator[Entry]:
+    """All that can be found in this language; a few queries, however much there is."""
+    published = {"locale__language_code": language, "live": True}
+    for page in Page.objects.filter(**published, depth__gt=1).specific():
+        if isinstance(page, SitePage):
+            yield entry_of_page(page)
+    yield from entry_of_open_questions(language)
+    homes = Homes(language)
+    for question in Question.objects.filter(**published):
+        yield entry_of_question(question, homes)
+    for term in Term.objects.filter(**published):
+        yield entry_of_term(term, homes)
+    with translation.override(language):
+        for offered in ACTIONS:
+            yield entry_of_offered(offered, Kind.TOOL, language)
+        for offered in FILES:
+            yield entry_of_offered(offered, Kind.DOCUMENT, language)
+    for document in get_document_model().objects.filter(collection__view_restrictions=None):
+        yield entry_of_document(document, language)
+
+
+class Homes:
+    """Where questions and terms stand in this language; asked once, at first need."""
+
+    def __init__(self, language: str):
+        self.language = language
+        self.found: dict[type[Page], str] = {}
+
+    def __getitem__(self, model: type[Page]) -> str:
+        if model not in self.found:
+            page = model.objects.filter(locale__language_code=self.language, live=True).first()
+            self.found[model] = page.url_path if page else f"/{self.language}/"
+        return self.found[model]
+
+
+def entry_of_page(page: SitePage) -> Entry:
+    kind, summary = Kind.PAGE, page.search_description or page.intro
+    if isinstance(page, SessionPage):
+        kind, day = Kind.SESSION, date_in(page.language, page.session.date)
+        summary = f"{day}. {summary}"
+    elif isinstance(page, NewsPage):
+        kind, summary = Kind.NEWS, f"{date_in(page.language, page.date)}. {summary}"
+    texts = [(page.title, TITLE), (summary, HEADING), (page.intro, HEADING), *texts_in(page.body.raw_data)]
+    return Entry(page.language, kind, str(page.translation_key), page.title, page.url_path, tuple(texts), summary)
+
+
+def date_in(language: str, day) -> str:
+    with translation.override(language):
+        return date_format(day)
+
+
+def entry_of_question(question: Question, homes: Homes) -> Entry:
+    """Its link opens the entry, without a script too; one that is still open says so."""
+    key = str(question.translation_key)
+    url = homes[QuestionsPage] + (f"?open={key}#q{key}" if question.is_answered else f"#q{key}")
+    texts = ((question.question, TITLE), (plain(question.answer), ANSWER))
+    answer = question.answer if question.is_answered else ""
+    return Entry(homes.language, Kind.QUESTION, key, question.question, url, texts, answer=answer)
+
+
+def entry_of_open_questions(language: str) -> Iterator[Entry]:
+    """All questions that the site does not answer yet, as one entry; none before there is a page for them."""
+    page = QuestionsPage.objects.filter(locale__language_code=language, live=True).first()
+    if page is None:
+        return
+    published = Question.objects.filter(locale=page.locale_id, live=True)
+    asked = open_questions(page.locale_id, published)
+    if not asked:
+        return
+    with translation.override(language):
+        title = _("What this site does not answer yet")
+        summary = _("Questions that Fedasil still has to answer, and how to ask the team.")
+    texts = ((title, TITLE), (summary, HEADING), *((question.text, TEXT) for question in asked))
+    yield Entry(language, Kind.PAGE, OPEN, title, f"{page.url_path}#open", texts, summary)
+
+
+def entry_of_term(term: Term, homes: Homes) -> Entry:
+    key = str(term.translation_key)
+    texts = ((term.term, TITLE), (term.definition, ANSWER))
+    return Entry(
+        homes.language, Kind.TERM, key, term.term, f"{homes[GlossaryPage]}#{key}", texts, answer=term.definition
+    )
+
+
+def entry_of_offered(offered: Offered, kind: Kind, language: str) -> Entry:
+    """A tool or file of the site, in the active language."""
+    title, summary = str(offered.title), str(offered.summary)
+    texts = ((title, TITLE), (summary, HEADING), (str(offered.words), HEADING))
+    return Entry(language, kind, f"{kind}/{offered.name}", title, reverse(offered.address), texts, summary)
+
+
+def entry_of_document(document: Model, language: str) -> Entry:
+    """A file that editors offer: it has one title for all languages, and may be read in each."""
+    with translation.override(language):
+        summary = _("Document (%(kind)s)") % {"kind": document.file_extension.upper()}
+    texts = ((document.title, TITLE),)
+    return Entry(language, Kind.DOCUMENT, f"file/{document.pk}", document.title, document.url, texts, summary)
+
+
+# ── Texts ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def plain(html: str) -> str:
+    return strip_tags(html.replace("<", " <"))
+
+
+def texts_in(value, weight: float = TEXT) -> list[tuple[str, float]]:
+    """All texts of a body with their weights: headings and titles count more."""
+    found: list[tuple[str, float]] = []
+    if isinstance(value, str):
+        return [(TOKEN.sub(" ", plain(value)), weight)]
+    if isinstance(value, dict):
+        if value.get("type") in LEADS_ON:
+            return []
+        inner = HEADING if value.get("type") == "heading" else weight
+        for name, part in value.items():
+            if name not in NO_TEXTS:
+                found += texts_in(part, HEADING if name in ("title", "moment") else inner)
+    elif isinstance(value, Iterable):
+        for part in value:
+            found += texts_in(part, weight)
+    return found
