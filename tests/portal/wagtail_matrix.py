@@ -172,7 +172,7 @@ WAGTAILS: dict[str, Row] = {
     "wagtailadmin_logout": row(NOBODY, FEDASIL),
     "wagtailadmin_login": row({VISITOR} | FEDASIL, leads_on=True),  # never reached: ours stands before it
     "wagtailadmin_dismissibles": row(FEDASIL, NOBODY),
-    "wagtailadmin_editing_sessions:ping": row(NOBODY, WRITERS, about="editing_session"),
+    "wagtailadmin_editing_sessions:ping": row(NOBODY, AUTHORS, about="editing_session"),
     "wagtailadmin_editing_sessions:release": row(NOBODY, FEDASIL, about="editing_session"),  # one's own, if there is
     "wagtailadmin_block_preview": row(NOBODY, off=True),
     "wagtailadmin_javascript_catalog": row({VISITOR} | FEDASIL, NOBODY),
