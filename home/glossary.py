@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Left alone: links and their words, buttons, and every tag.
 SKIPPED = r"<(?P<kept>a|button)\b.*?</(?P=kept)>|<[^>]*>"
 EVERYTHING = "*"
+# What stands behind a word stays on its line: a button is a box, beside which a line may end.
+SIGNS = "[.,:;!?…)»”’]*"
 
 
 class Glossary:
@@ -22,10 +24,14 @@ class Glossary:
     def __init__(self, terms: Iterable["Term"], numbers: Numbers):
         self.numbers = numbers
         self.waiting = {self.key(term.term): term for term in terms}
+        # In the order of the text.
+        self.explained: list[Term] = []
         # Longer ones first: BELCO+ before BELCO.
         words = sorted((term.term for term in self.waiting.values()), key=len, reverse=True)
         found = "|".join(rf"(?<!\w){re.escape(word)}(?![\w+])" for word in words)
-        self.pattern = re.compile(f"{SKIPPED}|(?P<word>{found})" if found else SKIPPED, re.IGNORECASE | re.DOTALL)
+        self.pattern = re.compile(
+            f"{SKIPPED}|(?P<word>{found})(?P<sign>{SIGNS})" if found else SKIPPED, re.IGNORECASE | re.DOTALL
+        )
 
     @staticmethod
     def key(word: str) -> str:
@@ -43,13 +49,15 @@ class Glossary:
             if term is None or (term.term.isupper() and word != term.term):
                 return match[0]
             del self.waiting[self.key(word)]
+            self.explained.append(term)
             return format_html(
-                '<button type="button" class="term" popovertarget="term-{0}">{1}</button>'
+                '<span class="kept"><button type="button" class="term" popovertarget="term-{0}">{1}</button>{4}</span>'
                 '<span class="term__text" id="term-{0}" popover><b>{2}</b> {3}</span>',
                 term.pk,
                 word,
                 term.term,
                 self.numbers.say(term.definition),
+                match["sign"],
             )
 
         return self.pattern.sub(button, html)

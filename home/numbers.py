@@ -6,6 +6,7 @@ and {example.5-3.direct.2}: the support for households of five and three persons
 two years.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from partners.models import Rate, YearFigure
 from partners.support.estimate import Estimate, Line, estimate, rates_on
 from portal import clock
 from portal.formats import euro
+
+Source = tuple[str, date]
 
 TOKEN = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 EXAMPLE = re.compile(r"example\.(?P<sizes>[1-9][0-9]?(-[1-9][0-9]?)*)\.(?P<way>direct|later)\.(?P<years>[12])")
@@ -140,9 +143,17 @@ class Numbers:
         return self.found.get("years.arrived")
 
     @property
-    def sources(self) -> list[tuple[str, date]]:
+    def sources(self) -> list[Source]:
         """Each source once, by name."""
         return sorted({(number.source, number.source_date) for number in self.used})
+
+    def sources_of(self, keys: Iterable[str]) -> list[Source]:
+        """The sources of the numbers with these keys, each once, by name."""
+        keys = set(keys)
+        if "years.each" in keys:
+            keys |= {key for key in self.found if key.startswith("year.")}
+        found = (self.found[key] for key in keys if key in self.found)
+        return sorted({(number.source, number.source_date) for number in found})
 
     def say(self, text: str) -> str:
         """The text with its numbers written as the reader's language writes them."""
@@ -152,6 +163,18 @@ class Numbers:
 def keys_in(text: str) -> set[str]:
     """The keys of the numbers that a text names."""
     return set(TOKEN.findall(text))
+
+
+def keys_in_blocks(blocks: Iterable[dict]) -> set[str]:
+    """The keys of the numbers that blocks show, as they are kept: named in a text, chosen, or all of a kind."""
+    blocks = list(blocks)
+    keys = keys_in(json.dumps(blocks, default=str, ensure_ascii=False))
+    for block in blocks:
+        if block["type"] == "amounts":
+            keys |= {f"rate.{item['value']['code']}" for item in block["value"]}
+        elif block["type"] in ("arrivals", "chart"):
+            keys |= {"years.arrived", "years.each"}
+    return keys
 
 
 def known_numbers(value) -> None:

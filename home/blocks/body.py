@@ -17,6 +17,7 @@ class BodyBlock(blocks.StreamBlock):
     sample = texts.SampleBlock()
     marked = texts.MarkedBlock()
     note = texts.NoteBlock()
+    margin_note = texts.MarginNoteBlock()
     image = pictures.PictureBlock()
     drawing = pictures.DrawingBlock()
     file = pictures.FileBlock()

@@ -1,5 +1,7 @@
 """Blocks that set things side by side or in a row: cards, steps, comparison, table."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -22,7 +24,11 @@ ICONS = [
     ("bag", _("school bag")),
     ("letter", _("letter box")),
 ]
+# In their order these stand for the three aims, which alone have the colours of the strands.
+AIMS = ["home", "guidance", "talk"]
 MOST_COLUMNS, MOST_ROWS, CELL_LENGTH = 6, 40, 250
+# A number as it is typed, or named: 1.200, € 600, 84 %, {home_months}; a dash where there is none.
+NUMBER = re.compile(rf"(€\s*)?(\d[\d.,\s]*|{TOKEN.pattern})(\s*[%€])?|[-–]?")
 
 
 class CardBlock(blocks.StructBlock):
@@ -46,6 +52,10 @@ class CardsBlock(blocks.ListBlock):
 
     def __init__(self, **kwargs):
         super().__init__(CardBlock(), max_num=9, **kwargs)
+
+    def get_context(self, value, parent_context=None):
+        drawn = [card["icon"] for card in value]
+        return {**super().get_context(value, parent_context=parent_context), "are_aims": drawn == AIMS}
 
 
 class StepBlock(blocks.StructBlock):
@@ -125,6 +135,9 @@ class TableBlock(TypedTableBlock):
             }
         )
 
+    def get_context(self, value, parent_context=None):
+        return {**super().get_context(value, parent_context=parent_context), "numeric": numeric_columns(value)}
+
     @property
     def validators(self):
         """Of the translated texts (home/translation/checks.py)."""
@@ -173,6 +186,16 @@ class TableBlock(TypedTableBlock):
 def has_words(text: str) -> bool:
     """Whether there is something to translate: numbers are written by the page, in its language."""
     return any(letter.isalpha() for letter in TOKEN.sub("", text))
+
+
+def numeric_columns(table: TypedTable) -> set[int]:
+    """The columns, by number, that hold numbers and nothing else: their digits stand under each other."""
+    columns = zip(*(row["values"] for row in table.row_data), strict=False)
+    return {
+        number
+        for number, cells in enumerate(columns)
+        if any(cells) and all(NUMBER.fullmatch(str(cell or "").strip()) for cell in cells)
+    }
 
 
 def texts_of(table: TypedTable):

@@ -20,6 +20,7 @@ from .base import RICH_TEXT, PlainBlock, ProseBlock, TitleBlock
 
 # What is not certain yet, and who can say it.
 MARKS = [(ASK, _("Fedasil to answer")), ("law", _("Sample: check with your own service"))]
+MARGIN_NOTES = [("council", _("For your council")), ("reading", _("Our reading"))]
 EMBED = re.compile(r"<embed\b[^>]*>")
 ALTERNATIVE = "alt-"
 
@@ -228,8 +229,23 @@ class MarkedBlock(blocks.StructBlock):
         return context
 
 
+class MarginNoteBlock(blocks.StructBlock):
+    """What stands beside a part of a page: for a council to know, or how we read a rule."""
+
+    kind = blocks.ChoiceBlock(choices=MARGIN_NOTES, label=_("kind"))
+    text = ProseBlock(features=["bold", "link"])
+
+    class Meta:
+        label = _("margin note")
+        icon = "tasks"
+        group = base.TEXTS
+        template = "home/blocks/margin_note.html"
+        description = _("Stands beside its part on a wide screen, below it on a phone: for a council, or our reading.")
+        preview_value = staticmethod(lambda: {"kind": "council", "text": base.prose(base.TOGETHER_TEXT)})
+
+
 class NoteBlock(PlainBlock):
-    """A remark in small letters at the end of a part."""
+    """A remark in small letters, beside the part in which it stands."""
 
     class Meta:
         label = _("note")

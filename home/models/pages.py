@@ -22,7 +22,7 @@ from ..glossary import Glossary
 from ..map import map_of
 from ..missing import MissingText, missing_from, translation_into
 from ..navigation import navigation_for
-from ..numbers import Numbers, keys_in, known_numbers
+from ..numbers import Numbers, keys_in, keys_in_blocks, known_numbers
 from ..open_questions import answers_to, asked_in
 from ..shown import coming_sessions, questions_of
 from ..structured import structured_data
@@ -194,18 +194,7 @@ class SitePage(PublishedWhole, Page):
 
     def number_keys(self) -> set[str]:
         """The keys of all numbers on this page."""
-        kinds = self.kinds_of_blocks()
-        keys = keys_in(self.intro + self.raw_body())
-        if "amounts" in kinds:
-            keys |= {
-                f"rate.{item['value']['code']}"
-                for block in self.body.raw_data
-                if block["type"] == "amounts"
-                for item in block["value"]
-            }
-        if kinds & {"arrivals", "chart"}:
-            keys |= {"years.arrived", "years.each"}
-        return keys
+        return keys_in(self.intro) | keys_in_blocks(self.body.raw_data)
 
     def named_keys(self) -> set:
         """Translation keys of the pages to which this page's doors lead."""

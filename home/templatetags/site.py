@@ -19,7 +19,8 @@ from .. import notices, previews, site_texts
 from ..blocks import BodyBlock
 from ..content.source import fixed_id
 from ..frame import frame_for, last_frame, last_menu, menu_for
-from ..numbers import Numbers
+from ..margins import Part, parts_of, sources_left
+from ..numbers import TOKEN, Numbers
 from .faults import notes
 
 register = template.Library()
@@ -63,6 +64,23 @@ def body_block(context, block) -> SafeString:
     if is_empty and getattr(context.get("request"), "is_preview", False):
         return format_html('<p class="note">{}</p>', labelled(capfirst(block.block.label), _("nothing to show yet")))
     return html + noted
+
+
+@register.simple_tag(takes_context=True)
+def body_parts(context) -> list[Part]:
+    """The body of a page in parts, each with what stands in its margin; `sources_left` for the end of the page."""
+    numbers = context["numbers"]
+    # Blocks leave their source to it.
+    context["has_margin"] = True
+    parts = parts_of(context["page"].body, lambda block: body_block(context, block), numbers, context["glossary"])
+    context["sources_left"] = sources_left(parts, numbers)
+    return parts
+
+
+@register.filter
+def is_amount(title: str) -> bool:
+    """Whether a title is one number and nothing else."""
+    return bool(TOKEN.fullmatch(str(title)))
 
 
 @register.simple_tag

@@ -32,6 +32,8 @@ FIRST_VIEW_KB, FIRST_VIEW_REQUESTS = 60, 8
 # Ten screens of text in one page, to be printed as one.
 LONG_VIEW_KB = {"partner-worden/voorbereiden/": 70}
 SMALLEST_TARGET = 24
+# Of the first screen of a phone, which belongs to the text.
+HIGHEST_HEADER = 120
 
 
 def alternates(site, path: str) -> dict[str, str]:
@@ -105,6 +107,19 @@ def test_the_first_view_is_small_and_comes_from_here_alone(person, site, path):
     assert [answer.url for answer in answers if answer.request.resource_type == "script"] == []
     assert len(answers) <= FIRST_VIEW_REQUESTS
     assert sum(travelled(answer) for answer in answers) <= LONG_VIEW_KB.get(path, FIRST_VIEW_KB) * 1024
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_the_header_is_low_and_its_menu_opens_without_a_script(browser, site, width):
+    context = browser.new_context(viewport={"width": width, "height": 640}, java_script_enabled=False)
+    page = context.new_page()
+    for address in alternates(site, "").values():
+        page.goto(address)
+        assert page.locator("body > header").bounding_box()["height"] <= HIGHEST_HEADER, address
+        page.locator(".menu summary").click()
+        for link in page.locator(".menu a").all():
+            expect(link).to_be_visible()
+    context.close()
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content(person):

@@ -65,7 +65,7 @@ def test_a_block_that_was_only_added_is_shown_in_a_draft(kind, editor):
     response = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert response.status_code == 200
     body = response.content.decode()
-    shown = body.partition('<div class="body">')[2].partition("</main>")[0]
+    shown = body.partition('<div class="page__body">')[2].partition('<div class="page__end">')[0]
     assert "None" not in shown
     # Something stands there, or the preview says what is missing.
     assert strip_tags(shown).strip()
