@@ -95,20 +95,26 @@ def start(request):
         organisations=organisations,
         initial={"organisation": WorkingFor(request).organisation},
     )
-    numbers = OfferNumbersForm(request.GET)
+    numbers = numbers_of(OfferNumbersForm(request.GET))
     if request.method == "POST" and form.is_valid():
         application = saving.begin(form.cleaned_data["organisation"], request.user)
-        if numbers.is_valid():
-            saving.save_section(application, BY_CODE["offer"], request.user, numbers.cleaned_data)
+        if numbers:
+            saving.save_section(application, BY_CODE["offer"], request.user, numbers)
         return redirect("applications:application", application.uuid)
     context = {
         "form": form,
         "organisations": organisations,
         "drafts": visible_to(request.user).filter(state=Application.State.DRAFT),
-        "numbers": numbers.cleaned_data if numbers.is_valid() else None,
+        "numbers": numbers,
         "intake": CurrentIntake().closed,
     }
     return render(request, "applications/start.html", context)
+
+
+def numbers_of(form: OfferNumbersForm) -> dict:
+    """The answers that an address carries, where it says for whom: some of the households may come another way."""
+    form.full_clean()
+    return form.cleaned_data if "household_sizes" in form.cleaned_data else {}
 
 
 @service_page

@@ -110,9 +110,12 @@ def weights_of(entry: Entry) -> dict[str, float]:
     """Each word that says something, with its weight: that of its best place, a little more where it stands often."""
     best: dict[str, float] = defaultdict(float)
     times: Counter[str] = Counter()
+    # "Who does what?" has a name of nothing but such words.
+    name = telling_words(entry.language, entry.title)
+    silent = silent_words(entry.language).difference(name)
     for text, weight in entry.texts:
         for word in words_of(TOKEN.sub(" ", text)):
-            if len(word) <= LONGEST and word not in silent_words(entry.language):
+            if len(word) <= LONGEST and word not in silent:
                 best[word] = max(best[word], weight)
                 times[word] += 1
     return {word: weight + MORE * math.log(times[word]) for word, weight in best.items()}

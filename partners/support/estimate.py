@@ -15,6 +15,14 @@ YEARS = (1, 2)
 
 
 @dataclass(frozen=True)
+class Household:
+    """How many persons come together, and whether straight on arrival or after a stay in the reception network."""
+
+    size: int
+    straight_on_arrival: bool
+
+
+@dataclass(frozen=True)
 class Line:
     """One part of an estimate: `count` times `rate` euro."""
 
@@ -41,21 +49,26 @@ class Estimate:
 def estimate(
     household_sizes: Sequence[int], *, straight_on_arrival: bool, years: int, rates: Mapping[str, Decimal]
 ) -> Estimate:
-    """The support for households of these sizes, for one or two years, at `rates` (euro by Rate.Code).
+    """The support for households of these sizes that all come the same way; see `estimate_for`."""
+    return estimate_for([Household(size, straight_on_arrival) for size in household_sizes], years=years, rates=rates)
+
+
+def estimate_for(households: Sequence[Household], *, years: int, rates: Mapping[str, Decimal]) -> Estimate:
+    """The support for these households, for one or two years, at `rates` (euro by Rate.Code).
 
     ValueError for an empty household, no household, or other than one or two years.
     """
-    if not household_sizes or any(size < 1 for size in household_sizes):
+    if not households or any(household.size < 1 for household in households):
         raise ValueError("Each household has at least one person.")
     if years not in YEARS:
         raise ValueError("A placement lasts one year, or two.")
-    persons, households = sum(household_sizes), len(household_sizes)
+    persons = sum(household.size for household in households)
+    direct = [household.size for household in households if household.straight_on_arrival]
     counts = {Rate.Code.STAY_LUMP_SUM: persons}
     if years == 2:
         counts[Rate.Code.SECOND_YEAR] = persons
-    if straight_on_arrival:
-        counts[Rate.Code.DIRECT_HEAD] = households
-        counts[Rate.Code.DIRECT_MEMBER] = persons - households
+    counts[Rate.Code.DIRECT_HEAD] = len(direct)
+    counts[Rate.Code.DIRECT_MEMBER] = sum(direct) - len(direct)
     return Estimate(tuple(Line(code, count, rates[code]) for code, count in counts.items() if count))
 
 

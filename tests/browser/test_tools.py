@@ -12,6 +12,7 @@ STATES = [
     "calculator/",
     "calculator/?household_sizes=5%2C+3&straight_on_arrival=True&second_year=True",
     "calculator/?household_sizes=0&straight_on_arrival=True",
+    "calculator/?size_1=12&arrival_1=direct&size_2=3&arrival_2=later&years=2&with=12d-3l.1",
     "check/",
     "check/?kind=municipality&legal=yes&partners=alone&partners=pcsw",
     "check/?kind=municipality&legal=yes&stay=in_hand&guidance=ourselves&cooperation=yes&partners=alone",
@@ -45,25 +46,27 @@ def test_each_state_of_each_tool(person, number):
 def test_the_estimate_follows_while_one_answers(person):
     visitor = person("visitor")
     visitor.go("calculator/")
-    visitor.fill({"household_sizes": "5", "straight_on_arrival": "True", "second_year": "True"})
+    visitor.fill({"size_1": "5", "arrival_1": "direct", "years": "2"})
     expect(visitor.page.locator(".estimate__total")).to_have_text("€\u00a022.000")
-    visitor.fill({"second_year": "False"})
+    visitor.fill({"years": "1"})
     expect(visitor.page.locator(".estimate__total")).to_have_text("€\u00a019.000")
-    assert "second_year=False" in visitor.page.url
+    assert "years=1" in visitor.page.url
 
 
 def test_the_estimate_comes_without_a_script_and_by_the_keyboard(browser, site):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 700})
     page = context.new_page()
     page.goto(f"{site.address}/fr/calculator/")
-    page.locator("[name=household_sizes]").focus()
+    page.locator("[name=size_1]").focus()
     page.keyboard.type("5")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.keyboard.press("Tab")
+    page.locator("[name=years]").last.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator(".estimate__total")).to_have_text("22\u00a0000\u00a0€")
+    expect(page.locator("#estimate")).to_be_focused()
+    assert page.title().startswith("22\u00a0000\u00a0€")
     context.close()
 
 
@@ -77,7 +80,8 @@ def test_a_search_by_the_keyboard_leads_to_an_answer(person):
     visitor.page.keyboard.press("Enter")
     visitor.page.get_by_role("link", name="Wie betaalt de huur?").focus()
     visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_url("**/vragen-en-antwoorden/#q*")
+    visitor.page.wait_for_url("**/vragen-en-antwoorden/?open=*#q*")
+    expect(visitor.page.locator("details.question:target")).to_have_attribute("open", "")
 
 
 def test_interest_with_errors_then_sent_by_the_keyboard_alone(person):

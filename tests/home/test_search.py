@@ -1,4 +1,4 @@
-"""Forty questions a language from before the search was tuned, fifteen from afterwards; and what keeps it fresh.
+"""Forty questions a language from before the search was tuned, twenty-five from afterwards; and what keeps it fresh.
 
 A file of questions says what counts as right: names of the content, tools and files, with semicolons between them.
 """
