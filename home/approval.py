@@ -32,7 +32,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from partners.models import YearFigure
+from partners.models import ChecklistTemplate, YearFigure
 from portal.mail import outbox
 from portal.models import User
 from portal.permissions import PUBLISHERS
@@ -44,7 +44,7 @@ from .translation.pairs import goes_live_with_source
 # As Wagtail's own migration calls both.
 SHIPPED_BY_WAGTAIL = "Moderators approval"
 WORKFLOW, TASK = "Approval", PUBLISHERS
-SNIPPETS = (Question, Term, Frame, SiteText, SiteNotice, Fact, YearFigure, SourceName, Session)
+SNIPPETS = (Question, Term, Frame, SiteText, SiteNotice, Fact, YearFigure, SourceName, ChecklistTemplate, Session)
 
 
 # ── Who approves ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,9 +5,9 @@ The changes of other rooms come as signals (home/signals.py).
 
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import transaction
+from django.db import models, transaction
 
-from partners.models import Rate
+from partners.models import ChecklistTemplate, Rate
 from portal import clock
 from portal.models import DueJob
 from portal.outage import middleware
@@ -32,12 +32,15 @@ def drop_all() -> None:
 
 
 def follow_amounts() -> int:
-    """Show the rates that came into force since this job last ran (a job of `run_due`): no row changed that day."""
+    """Show the rates and checklists that came into force since this job last ran (a job of `run_due`).
+
+    No row changed that day.
+    """
     last = DueJob.objects.get(name=AMOUNTS).last_run
-    begun = Rate.objects.filter(valid_from__lte=clock.today())
+    in_force = models.Q(valid_from__lte=clock.today())
     if last:
-        begun = begun.filter(valid_from__gt=clock.day_of(last))
-    found = begun.count()
+        in_force &= models.Q(valid_from__gt=clock.day_of(last))
+    found = Rate.objects.filter(in_force).count() + ChecklistTemplate.objects.filter(in_force, live=True).count()
     if found:
         drop_all()
     return found

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import BoundBlock
 from wagtail.models import Page
 
+from partners.checklists.services import valid_on
 from partners.models import Rate
 from partners.partnerships import services as partnerships_services
 from portal import clock
@@ -106,6 +107,7 @@ def around(block: BoundBlock) -> dict:
         "numbers": Numbers(keys | {f"rate.{code}" for code in Rate.Code}),
         "glossary": None,
         "map": map_of(partnerships_services.public_parties()) if block.block.name == "map" else None,
+        "checklists": valid_on(clock.today()) if block.block.name == "checklist" else {},
         "questions": {question.translation_key: question for question in questions},
         "coming_sessions": [_sample_session(weeks) for weeks in range(1, 1 + SAMPLES)],
     }

@@ -9,7 +9,7 @@ from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from partners.models import YearFigure
+from partners.models import ChecklistTemplate, YearFigure
 from portal.desk.approved_data import ApprovedData
 
 from . import approval, approval_panel, first_page, guide, redirects_desk, scheduled_panel, search_desk
@@ -106,10 +106,23 @@ class SourceNameViewSet(ApprovedDataViewSet):
     list_display = ["source", "nl", "fr", LiveStatusTagColumn()]
 
 
+class ChecklistViewSet(ApprovedDataViewSet):
+    """What pages show to tick off, and what placements will use. Nobody deletes any."""
+
+    model = ChecklistTemplate
+    base_url_path = "checklists"
+    icon = "tasks"
+    menu_label = _("Checklists")
+    menu_order = 237
+    list_display = ["get_phase_display", "valid_from", "sample", LiveStatusTagColumn()]
+    list_filter = ["phase", "sample"]
+
+
 register_snippet(SessionViewSet)
 register_snippet(FactViewSet)
 register_snippet(YearFigureViewSet)
 register_snippet(SourceNameViewSet)
+register_snippet(ChecklistViewSet)
 
 
 class OfficialTermViewSet(ModelViewSet):

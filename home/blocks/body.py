@@ -25,6 +25,7 @@ class BodyBlock(blocks.StreamBlock):
     map = pictures.MapBlock()
     cards = overviews.CardsBlock()
     steps = overviews.StepsBlock()
+    checklist = overviews.ChecklistBlock()
     comparison = overviews.ComparisonBlock()
     table = overviews.TableBlock()
     key_figure = figures.KeyFigureBlock()

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockValidationError
 from wagtail_localize.segments import StringSegmentValue
 
+from partners.models import Phase
 from portal.text import clean_line
 
 from ..numbers import TOKEN
@@ -29,6 +30,26 @@ AIMS = ["home", "guidance", "talk"]
 MOST_COLUMNS, MOST_ROWS, CELL_LENGTH = 6, 40, 250
 # A number as it is typed, or named: 1.200, € 600, 84 %, {home_months}; a dash where there is none.
 NUMBER = re.compile(rf"(€\s*)?(\d[\d.,\s]*|{TOKEN.pattern})(\s*[%€])?|[-–]?")
+
+
+class ChecklistBlock(blocks.ChoiceBlock):
+    """The checklist of one time that is valid today (partners/checklists), with boxes to tick on paper."""
+
+    class Meta:
+        label = _("checklist")
+        icon = "tasks"
+        group = base.OVERVIEWS
+        template = "home/blocks/checklist.html"
+        description = _("What to do at one time, as a list to tick off on paper. Its texts are changed at Checklists.")
+        preview_value = Phase.FIRST_DAYS
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"choices": Phase.choices, **kwargs})
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["checklist"] = (parent_context or {}).get("checklists", {}).get(value)
+        return context
 
 
 class CardBlock(blocks.StructBlock):

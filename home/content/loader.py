@@ -15,6 +15,7 @@ from home.frame import carry
 from home.missing import missing_from
 from home.models import Fact, HomePage, OfficialTerm, Question, Session, Shipped, SourceName
 from home.translation.publishing import make_revision
+from partners.checklists.services import load_shipped as load_checklists
 from partners.models import Rate, YearFigure
 from portal import shipped_texts
 
@@ -43,6 +44,7 @@ def load() -> Report:
     report = Report()
     load_facts()
     load_terms()
+    load_checklists()
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
     source_locale = locales[SOURCE_LANGUAGE]
     sources = pages()

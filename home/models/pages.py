@@ -11,7 +11,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
+from partners.checklists.services import valid_on
 from partners.partnerships import services as partnerships_services
+from portal import clock
 
 from .. import pictures
 from ..blocks import BodyField, anchor
@@ -34,7 +36,7 @@ from .snippets import terms_for
 CACHE_SECONDS = 60
 LONG_PAGE = 4
 # Their styles stand in a file of their own (portal/static/portal/blocks.css): few pages have them.
-STYLED_APART = {"image", "file", "video", "quote", "table", "questions"}
+STYLED_APART = {"checklist", "image", "file", "video", "quote", "table", "questions"}
 
 
 class SitePagePermissions(PagePermissionTester):
@@ -145,6 +147,7 @@ class SitePage(PublishedWhole, Page):
             "coming_sessions": coming_sessions(self.locale_id, MOST_SESSIONS) if "sessions" in kinds else [],
             "map": map_of(partnerships_services.public_parties()) if "map" in kinds else None,
             "frame": frame_for(self.language),
+            "checklists": valid_on(clock.today()) if "checklist" in kinds else {},
             "documents": made_documents(self.named_documents(), self.language),
             "answered_since": answered_since,
             "needs_block_styles": bool(kinds & STYLED_APART or answered_since) or "<embed" in self.raw_body(),
@@ -190,7 +193,7 @@ class SitePage(PublishedWhole, Page):
     @property
     def has_sample(self) -> bool:
         """Whether it has a text to take over, which readers can have as a document to fill in."""
-        return self.is_printable and "sample" in self.kinds_of_blocks()
+        return self.is_printable and bool({"sample", "checklist"} & self.kinds_of_blocks())
 
     def number_keys(self) -> set[str]:
         """The keys of all numbers on this page."""

@@ -1,5 +1,6 @@
 """Organisations, memberships, interests, partnerships, rates."""
 
+from .checklist import ChecklistItem, ChecklistTemplate, Phase
 from .claim import Claim
 from .interest import Interest
 from .invitation import Invitation
@@ -14,6 +15,8 @@ from .year_figure import YearFigure
 
 __all__ = [
     "Capacity",
+    "ChecklistItem",
+    "ChecklistTemplate",
     "Claim",
     "Invitation",
     "JoinRequest",
@@ -24,6 +27,7 @@ __all__ = [
     "Organisation",
     "Partnership",
     "PartnershipParty",
+    "Phase",
     "Placement",
     "Rate",
     "SigningRule",

@@ -52,9 +52,24 @@ WRITE_SNIPPETS = (
     "home.sitetext: add change view",
     "home.sitenotice: add change view",
 )
-SEE_FIGURES = ("home.fact: view", "partners.yearfigure: view", "home.sourcename: view")
-FIGURES = ("home.fact: add change view", "partners.yearfigure: add change view", "home.sourcename: add change view")
-PUBLISH_FIGURES = ("home.fact: publish", "partners.yearfigure: publish", "home.sourcename: publish")
+SEE_FIGURES = (
+    "home.fact: view",
+    "partners.yearfigure: view",
+    "home.sourcename: view",
+    "partners.checklisttemplate: view",
+)
+FIGURES = (
+    "home.fact: add change view",
+    "partners.yearfigure: add change view",
+    "home.sourcename: add change view",
+    "partners.checklisttemplate: add change view",
+)
+PUBLISH_FIGURES = (
+    "home.fact: publish",
+    "partners.yearfigure: publish",
+    "home.sourcename: publish",
+    "partners.checklisttemplate: publish",
+)
 OFFICIAL_TERMS = ("home.officialterm: add change delete view",)
 SESSIONS = ("home.session: add change view",)
 PUBLISH_SESSIONS = ("home.session: publish",)

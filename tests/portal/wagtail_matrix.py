@@ -144,6 +144,7 @@ WAGTAILS: dict[str, Row] = {
     **data("session", PLANNERS, ORGANISERS, PLANNERS, pages="desk_sessions", about="session_draft"),
     # Who translates texts sees the numbers in them.
     **data("fact", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR),
+    **data("checklisttemplate", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR, app="partners"),
     **data("yearfigure", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR, app="partners"),
     **data("sourcename", AUTHORS | ADMINISTRATOR, FIGURES, WRITERS | ADMINISTRATOR, breaks={"post"}),
     **viewset("official_terms", "official_term", AUTHORS, "add change delete"),

@@ -43,7 +43,7 @@ from home.models import (
     Synonym,
     Term,
 )
-from partners.models import Rate, YearFigure
+from partners.models import ChecklistTemplate, Rate, YearFigure
 from portal import clock
 from portal.models import User
 
@@ -68,6 +68,7 @@ SNIPPETS = {
     "sitenotice": SiteNotice,
     "fact": Fact,
     "yearfigure": YearFigure,
+    "checklisttemplate": ChecklistTemplate,
     "sourcename": SourceName,
 }
 

@@ -1,0 +1,1 @@
+"""Checklists for partners: which ones are valid, and those that ship."""
