@@ -19,7 +19,7 @@ from .models import InformationPage
 
 DECIDE, PREPARE, COUNCIL_NOTE, BOARD_NOTE = "decide", "prepare", "council-note", "board-note"
 # What leads on, and drawings: the pack is short.
-NOT_ON_PAPER = ("doors", "action", "sessions", "drawing")
+NOT_ON_PAPER = ("doors", "entrances", "action", "sessions", "drawing")
 # In a ZIP: the same content gives the same bytes.
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 

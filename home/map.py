@@ -15,6 +15,8 @@ from partners.models.municipality import Province
 
 # How far a number keeps from a point, in units of the drawing.
 STEP = 34
+# As many points can bear the names of their municipalities; more of them say how many stand in each province.
+FEW = 6
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Point:
     x: int
     y: int
     number: int
+    name: str
 
     @property
     def radius(self) -> int:
@@ -43,11 +46,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Place:
-    """One partnership: its municipality of today, its parties, the year in which it began."""
+    """One partnership: its municipality of today and its parties."""
 
     municipality: str
     parties: list[str]
-    year: int
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class Map:
     @property
     def number(self) -> int:
         return sum(area.number for area in self.areas)
+
+    @property
+    def names_points(self) -> bool:
+        return len(self.points) <= FEW
 
     @property
     def provinces(self) -> int:
@@ -87,8 +93,9 @@ def map_of(parties: Iterable[PartnershipParty]) -> Map:
     drawing = boundaries()
     numbers: Counter = Counter()
     points: Counter = Counter()
+    names: dict[tuple[int, int], str] = {}
     places: dict[Province, list[Place]] = {}
-    for partnership, group in groupby(parties, key=lambda party: party.partnership):
+    for _partnership, group in groupby(parties, key=lambda party: party.partnership):
         organisations = [party.organisation for party in group]
         municipality = organisations[0].municipality.today
         province = Province(municipality.province)
@@ -96,9 +103,8 @@ def map_of(parties: Iterable[PartnershipParty]) -> Map:
         # A municipality newer than the boundaries has no point, and still stands in its province.
         if found := drawing["municipalities"].get(municipality.refnis):
             points[tuple(found)] += 1
-        place = Place(
-            municipality.name, [str(organisation) for organisation in organisations], partnership.started_at.year
-        )
+            names[tuple(found)] = municipality.name
+        place = Place(municipality.name, [str(organisation) for organisation in organisations])
         places.setdefault(province, []).append(place)
     areas = [
         Area(Province(code), area["path"], *free_place(area["x"], area["y"], points), numbers[code])
@@ -108,7 +114,7 @@ def map_of(parties: Iterable[PartnershipParty]) -> Map:
         drawing["width"],
         drawing["height"],
         areas,
-        [Point(x, y, number) for (x, y), number in sorted(points.items())],
+        [Point(x, y, number, names[x, y]) for (x, y), number in sorted(points.items())],
         [
             (province, sorted(places[province], key=lambda place: place.municipality))
             for province in sorted(places, key=lambda found: str(found.label))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .models.snippets import Term
 
 # They take the whole width, beside the contents; what is not named here stands in the column of text.
-WIDE = {"amounts", "arrivals", "cards", "chart", "comparison", "drawing", "map", "steps"}
+WIDE = {"amounts", "arrivals", "cards", "chart", "comparison", "drawing", "map", "steps", "worked"}
 WIDE_TABLE = 4
 # These fill rows of two or three; in one row less one way on would stand alone.
 DOORS_IN_ROWS = {2, 3, 4, 6, 8, 9}

@@ -66,6 +66,11 @@ class Worked:
         return [(line, self.rates[line.code]) for line in self.estimate.lines]
 
     @property
+    def sources(self) -> list[tuple[str, date]]:
+        """Where its rates come from, each once."""
+        return sorted({(rate.source, rate.source_date) for _line, rate in self.lines})
+
+    @property
     def query(self) -> str:
         """The same answers in the address of the calculator (home/calculator.py)."""
         return urlencode(

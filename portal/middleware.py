@@ -1,4 +1,4 @@
-"""What happens around every request: language, content policy, sessions, a full disk."""
+"""What happens around every request: language, content policy, compression, sessions, a full disk."""
 
 import errno
 import logging
@@ -10,6 +10,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.core.exceptions import PermissionDenied
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.utils.deprecation import MiddlewareMixin
@@ -50,6 +51,18 @@ class ContentPolicyMiddleware(CSPMiddleware):
         if getattr(request, "is_preview", False):
             response._csp_replace = {"frame-ancestors": [SELF]}  # noqa: SLF001
         return super().process_response(request, response)
+
+
+class PublicPagesCompressed(GZipMiddleware):
+    """Compresses what is the same for everyone, and nothing else.
+
+    A page with something secret and something typed in it must not be compressed: its size would tell of the secret
+    (BREACH). Pages that any cache may keep have neither.
+    """
+
+    def process_response(self, request, response):
+        is_public = "public" in response.headers.get("Cache-Control", "") and not response.cookies
+        return super().process_response(request, response) if is_public else response
 
 
 class LimitedSessionMiddleware(AuthenticationMiddleware):

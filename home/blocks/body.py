@@ -32,16 +32,19 @@ class BodyBlock(blocks.StreamBlock):
     chart = figures.ChartBlock()
     arrivals = figures.ArrivalsBlock()
     amounts = figures.AmountsBlock()
+    worked = figures.WorkedBlock()
     budget = figures.BudgetBlock()
     action = ways.ActionBlock()
     doors = ways.DoorsBlock()
+    entrances = ways.EntrancesBlock()
     sessions = ways.SessionsBlock()
     questions = ways.QuestionsBlock()
 
     class Meta:
         label = _("body")
         max_num = 100
-        block_counts = {name: {"max_num": 1} for name in ("map", "chart", "arrivals", "action", "sessions")}
+        once = ("map", "chart", "arrivals", "action", "entrances", "sessions")
+        block_counts = dict.fromkeys(once, {"max_num": 1})
 
 
 class BodyField(StreamField):

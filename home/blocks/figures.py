@@ -6,6 +6,7 @@ from wagtail import blocks
 from partners.models import Rate
 
 from ..chart import chart
+from ..columns import columns
 from ..numbers import EXAMPLE, TOKEN, known_numbers
 from . import base
 from .base import KeyBlock, PlainBlock, TitleBlock
@@ -68,15 +69,32 @@ class KeyFigureBlock(blocks.StructBlock):
         return context
 
 
-def figures_of_years(context: dict) -> dict:
-    """What the chart shows, where the page has read the figures."""
+class ToldBlock(blocks.StructBlock):
+    """What is told of one year, beside its bar."""
+
+    year = blocks.IntegerBlock(label=_("year"), min_value=1950, max_value=2100)
+    text = PlainBlock(max_length=100, help_text=_("A few words; the number of that year stands above them."))
+
+
+class ToldYearsBlock(blocks.ListBlock):
+    class Meta:
+        label = _("told in the chart")
+
+    def __init__(self, **kwargs):
+        super().__init__(ToldBlock(), **{"max_num": 5, "required": False, "default": [], **kwargs})
+
+
+def figures_of_years(context: dict, told) -> dict:
+    """What the chart shows, where the page has read the figures; `told` is a list of ToldBlock."""
     numbers = context.get("numbers")
     if not numbers:
         return context
     known = [row for row in numbers.years if row.arrived is not None]
+    told = {item["year"]: numbers.say(item["text"]) for item in told or []}
     return {
         **context,
-        "chart": chart(numbers.years),
+        "chart": chart(numbers.years, told),
+        "told": told,
         "most": max(known, key=lambda row: row.arrived, default=None),
         "least": min(known, key=lambda row: row.arrived, default=None),
     }
@@ -87,6 +105,7 @@ class ArrivalsBlock(blocks.StructBlock):
 
     total = PlainBlock(label=_("what the sum is"), help_text=_("Stands beside the number of all arrivals."))
     caption = TitleBlock(label=_("title of the table"))
+    told = ToldYearsBlock()
 
     class Meta:
         label = _("pledges and arrivals by year")
@@ -97,23 +116,57 @@ class ArrivalsBlock(blocks.StructBlock):
         preview_value = {"total": _("people found safety."), "caption": _("pledges and arrivals by year")}
 
     def get_context(self, value, parent_context=None):
-        return figures_of_years(super().get_context(value, parent_context=parent_context))
+        return figures_of_years(super().get_context(value, parent_context=parent_context), value.get("told"))
 
 
-class ChartBlock(blocks.StaticBlock):
+class ChartBlock(blocks.StructBlock):
     """The chart alone, on a page that does not list the years."""
+
+    told = ToldYearsBlock()
 
     class Meta:
         label = _("chart of arrivals")
         icon = "history"
         group = base.FIGURES
         template = "home/blocks/chart.html"
-        admin_text = _("Shows the figures by year. There is nothing to fill in.")
         description = _("The chart of all years alone. It follows the figures by year.")
-        preview_value = None
+        preview_value = {"told": []}
+
+    def bulk_to_python(self, values):
+        # Charts that were placed before they could tell anything have no value.
+        return super().bulk_to_python([value or {} for value in values])
+
+    def to_python(self, value):
+        return super().to_python(value or {})
 
     def get_context(self, value, parent_context=None):
-        return figures_of_years(super().get_context(value, parent_context=parent_context))
+        return figures_of_years(super().get_context(value, parent_context=parent_context), value.get("told"))
+
+
+class WorkedBlock(blocks.StructBlock):
+    """The support for an example at today's rates, drawn with a column for each person, and line by line."""
+
+    title = TitleBlock()
+    example = KeyBlock(
+        regex=rf"^\{{{EXAMPLE.pattern}\}}$",
+        label=_("example"),
+        help_text=_("For example {example.5.direct.2}: five persons, straight on arrival, two years."),
+    )
+
+    class Meta:
+        label = _("worked example")
+        icon = "table"
+        group = base.FIGURES
+        template = "home/blocks/worked.html"
+        description = _("The support for an example at today's rates, as a drawing with a column for each person.")
+        preview_value = {"title": base.HOME, "example": "{example.5.direct.2}"}
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        if numbers := context.get("numbers"):
+            context["support"] = support = numbers.worked_out.get((value["example"] or "").strip("{}"))
+            context["columns"] = columns(support) if support else None
+        return context
 
 
 class BudgetLineBlock(blocks.StructBlock):

@@ -17,8 +17,11 @@ from .base import PlainBlock, TitleBlock
 from .texts import digest
 
 ICONS = [
+    ("aim_stay", _("first aim: a lasting stay")),
+    ("aim_guidance", _("second aim: fitting guidance")),
+    ("aim_together", _("third aim: working together")),
     ("home", _("house")),
-    ("guidance", _("hand in hand")),
+    ("guidance", _("form and card")),
     ("talk", _("conversation")),
     ("town", _("town")),
     ("key", _("key")),

@@ -12,6 +12,7 @@ from .base import AddressBlock, LanguageBlock, PlainBlock, TitleBlock
 DRAWINGS = [
     ("path", _("a path to a door")),
     ("aims", _("three strands that become one")),
+    ("towers", _("the three towers of Ghent in the evening")),
     ("ghent", _("the three partners of Ghent")),
     ("two_ways", _("two ways to a home")),
     ("stations", _("a table, a house and an open door")),

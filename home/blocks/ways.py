@@ -56,6 +56,31 @@ class DoorsBlock(blocks.ListBlock):
         super().__init__(DoorBlock(), max_num=9, **kwargs)
 
 
+class EntranceBlock(DoorBlock):
+    """A door with its drawing: open where it leads to the application service, closed where there is first to read."""
+
+    link = TitleBlock(label=_("words of the link"))
+
+    class Meta:
+        template = "home/blocks/entrance.html"
+
+
+class EntrancesBlock(blocks.ListBlock):
+    class Meta:
+        label = _("two doors")
+        icon = "home"
+        group = base.WAYS
+        template = "home/blocks/entrances.html"
+        description = _("Two drawn doors, for the first page: one to read on, one to the application.")
+        preview_value = [
+            {"title": base.HOME, "text": base.HOME_TEXT, "link": _("Read on"), "page": None, "tool": "eligibility"},
+            {"title": base.TOGETHER, "text": base.TOGETHER_TEXT, "link": _("Apply"), "page": None, "tool": ""},
+        ]
+
+    def __init__(self, **kwargs):
+        super().__init__(EntranceBlock(), max_num=2, **kwargs)
+
+
 class ActionBlock(DoorBlock):
     """The one thing to do next."""
 

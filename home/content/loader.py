@@ -141,7 +141,7 @@ def with_links(body: list[dict], locale: Locale) -> list[dict]:
         return target.pk if target else None
 
     for block in body:
-        if block["type"] == "doors":
+        if block["type"] in ("doors", "entrances"):
             for item in block["value"]:
                 item["value"] = {**item["value"], "page": id_of(Page, item["value"].get("page"))}
         elif block["type"] == "action":

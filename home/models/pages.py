@@ -16,6 +16,7 @@ from partners.partnerships import services as partnerships_services
 from portal import clock
 
 from .. import pictures
+from ..bands import bands
 from ..blocks import BodyField, anchor
 from ..blocks.ways import MOST_SESSIONS
 from ..foreign import mark
@@ -36,7 +37,10 @@ from .snippets import terms_for
 CACHE_SECONDS = 60
 LONG_PAGE = 4
 # Their styles stand in a file of their own (portal/static/portal/blocks.css): few pages have them.
-STYLED_APART = {"checklist", "image", "file", "video", "quote", "table", "questions"}
+STYLED_APART = {
+    *("checklist", "image", "drawing", "file", "video", "quote", "table", "map"),
+    *("chart", "arrivals", "worked", "sessions", "entrances", "questions"),
+}
 
 
 class SitePagePermissions(PagePermissionTester):
@@ -201,7 +205,8 @@ class SitePage(PublishedWhole, Page):
 
     def named_keys(self) -> set:
         """Translation keys of the pages to which this page's doors lead."""
-        ways = [way for block in self.body if block.block_type == "doors" for way in block.value]
+        lists = [block.value for block in self.body if block.block_type in ("doors", "entrances")]
+        ways = [way for ways in lists for way in ways]
         ways += [block.value for block in self.body if block.block_type == "action"]
         return {way["page"].translation_key for way in ways if way["page"]}
 
@@ -253,6 +258,10 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "bands": bands(self.body)}
+
     class Meta:
         verbose_name = _("home page")
 
@@ -276,6 +285,9 @@ class StoryPage(SitePage):
     template = "home/story_page.html"
     is_printable = True
     kind_of_thing = "Article"
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "needs_block_styles": True}
 
     class Meta:
         verbose_name = _("story page")

@@ -38,7 +38,7 @@ NO_TEXTS = {
 }
 OPEN = "open-questions"
 # Blocks that lead elsewhere: what they say is found there.
-LEADS_ON = {"doors", "action", "questions", "sessions"}
+LEADS_ON = {"doors", "entrances", "action", "questions", "sessions"}
 
 
 @dataclass(frozen=True)

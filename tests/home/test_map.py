@@ -8,6 +8,7 @@ from django.test import Client
 
 from partners.models import Municipality, Partnership
 from partners.partnerships import services as partnerships_services
+from portal import clock
 from portal.audit import log
 from tests.factories import OrganisationFactory, UserFactory
 
@@ -54,6 +55,8 @@ def test_those_who_agreed_stand_in_their_province_on_both(officer):
     assert text.count("map__point") == 2
     assert "Town in the east" in text
     assert "CC BY 4.0" in text
+    # When a partnership began in this portal says nothing of when they began to work together.
+    assert str(clock.today().year) not in text.partition("map__places")[2].partition("</div>")[0]
 
 
 def test_taken_off_again_and_both_are_in_the_log(officer):

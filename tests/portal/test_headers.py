@@ -1,5 +1,6 @@
 """The strict policy and the other headers, on every public and applicant address."""
 
+import gzip
 from html.parser import HTMLParser
 
 import pytest
@@ -99,6 +100,18 @@ def test_a_signed_in_reader_gets_the_same_page(world, path):
     client = Client()
     client.force_login(world.people["manager"])
     assert client.get(path).content == Client().get(path).content
+
+
+def test_what_is_the_same_for_everyone_travels_compressed_and_nothing_else_does(world):
+    asked = {"headers": {"Accept-Encoding": "gzip"}}
+    public = Client().get("/nl/", **asked)
+    assert public["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in public["Vary"]
+    assert gzip.decompress(public.content) == Client().get("/nl/").content
+    client = Client()
+    client.force_login(world.people["manager"])
+    for path in ("/nl/start/", "/nl/applications/", "/nl/interest/"):
+        assert "Content-Encoding" not in client.get(path, follow=True, **asked), path
 
 
 def test_service_pages_are_kept_by_no_cache(world):
