@@ -30,7 +30,7 @@ from ..open_questions import answers_to, asked_in
 from ..shown import coming_sessions, questions_of
 from ..structured import structured_data
 from .incomplete import IncompleteRevision, PublishedWhole
-from .printed import DOCUMENTS, made_documents
+from .printed import SIZED, made_documents
 from .review_panel import ReviewPanel
 from .snippets import terms_for
 
@@ -211,10 +211,10 @@ class SitePage(PublishedWhole, Page):
         return {way["page"].translation_key for way in ways if way["page"]}
 
     def named_documents(self) -> set[str]:
-        """The documents made by the portal to which it leads."""
+        """The documents made by the portal to which it leads, and of which it says the size."""
         ways = [way for block in self.body if block.block_type == "doors" for way in block.value]
         ways += [block.value for block in self.body if block.block_type == "action"]
-        return {way["tool"] for way in ways} & set(DOCUMENTS)
+        return {way["tool"] for way in ways} & set(SIZED)
 
     def chosen_questions(self) -> set:
         """Translation keys of the questions that stand on it."""

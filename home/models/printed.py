@@ -6,7 +6,9 @@ from portal.models import StoredFile
 BROCHURE = "brochure"
 QUESTIONNAIRE = "questionnaire"
 COUNCIL_PACK, COUNCIL_ZIP, BOARD_PACK = "council_pack", "council_zip", "board_pack"
-DOCUMENTS = (BROCHURE, QUESTIONNAIRE, COUNCIL_PACK, COUNCIL_ZIP, BOARD_PACK)
+# Ways on to these say how large they are; the brochure is on the first page, which has no query to spare.
+SIZED = (COUNCIL_PACK, COUNCIL_ZIP, BOARD_PACK)
+DOCUMENTS = (BROCHURE, QUESTIONNAIRE, *SIZED)
 
 
 class PrintedPage(models.Model):
