@@ -33,6 +33,7 @@ class Row:
     """Blocks below each other: in the column of text, or over the whole width."""
 
     is_wide: bool
+    leads_on: bool = False
     html: SafeString = SafeString("")
 
 
@@ -61,9 +62,14 @@ class Part:
         texts = (row for row in self.rows if not row.is_wide)
         return next((row for row in texts if letters_in(row) >= LETTERS_BESIDE_NOTES), None)
 
-    def add(self, html: SafeString, *, is_wide: bool) -> None:
-        if not self.rows or self.rows[-1].is_wide != is_wide:
-            self.rows.append(Row(is_wide))
+    @property
+    def before(self) -> Row | None:
+        """The row above which the notes stand where none has them beside it: ways on come last."""
+        return self.rows[-1] if self.rows and self.rows[-1].leads_on and not self.beside else None
+
+    def add(self, html: SafeString, *, is_wide: bool, leads_on: bool = False) -> None:
+        if not self.rows or (self.rows[-1].is_wide, self.rows[-1].leads_on) != (is_wide, leads_on):
+            self.rows.append(Row(is_wide, leads_on))
         self.rows[-1].html += html
 
     @property
@@ -96,7 +102,8 @@ def parts_of(body: Any, render: Callable[[Any], SafeString], numbers: Numbers, g
         if block.block_type in MARGIN:
             part.notes.append(html)
         elif html.strip():
-            part.add(html, is_wide=is_wide(block))
+            wide = is_wide(block)
+            part.add(html, is_wide=wide, leads_on=wide and block.block_type == "doors")
     for part in parts:
         part.terms = part.terms[: min(MOST_TERMS, 1 + part.letters // LETTERS_FOR_A_TERM)]
         sources = numbers.sources_of(part.keys)

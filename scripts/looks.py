@@ -1,4 +1,4 @@
-"""`make looks`: a contact sheet of each kind of page, on a phone and a desktop, light and dark, in every language.
+"""`make looks`: a contact sheet of each kind of page, on a phone and two desktops, light and dark, in every language.
 
 Writes var/looks/<kind>.png, one row a language. For looking, not for comparing pixels.
 """
@@ -11,7 +11,7 @@ from inside import run
 from prepare import ROOT, say
 
 TARGET = ROOT / "var" / "looks"
-VIEWS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+VIEWS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"), (1920, "light")]
 ROW, GAP = 900, 12
 
 

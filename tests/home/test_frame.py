@@ -24,7 +24,14 @@ def test_tools_forms_and_faults_have_menu_breadcrumb_and_footer_of_the_site(addr
     assert MENU in landmarks(html, "details", "menu")
     assert 'href="/nl/"' in landmarks(html, "nav", "breadcrumb")
     footer = landmarks(html, "footer", "footer")
-    for way in (MENU, "/nl/calculator/", "/nl/check/", "/nl/applications/start/", "/nl/council-pack/", "/nl/privacy/"):
+    for way in (
+        MENU,
+        "/nl/calculator/",
+        "/nl/check/",
+        "/nl/applications/start/",
+        "/nl/decide/council-pack.pdf",
+        "/nl/privacy/",
+    ):
         assert way in footer
 
 
