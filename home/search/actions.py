@@ -56,6 +56,27 @@ ACTIONS = (
 )
 FILES = (
     Offered(
+        "council-pack",
+        "council_pack",
+        _("Pack for your council (PDF)"),
+        _("All that a council asks: explanation, sample decision, support, questions and answers."),
+        _("council pack, council, file, dossier, decision, sample, download, PDF, print"),
+    ),
+    Offered(
+        "council-zip",
+        "council_zip",
+        _("Pack for your council (ZIP)"),
+        _("Its parts one by one, some to fill in."),
+        _("council pack, council, file, dossier, download, ZIP, Word, DOCX"),
+    ),
+    Offered(
+        "board-pack",
+        "board_pack",
+        _("One page for the board of your organisation (PDF)"),
+        _("For the board of a non-profit organisation."),
+        _("board, non-profit, general assembly, decision, download, PDF, print"),
+    ),
+    Offered(
         "brochure",
         "brochure",
         _("The brochure as PDF"),

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from partners.checklists.services import valid_on
+from portal import clock
+
 from ..models import (
     GlossaryPage,
     NewsPage,
@@ -38,7 +41,8 @@ NO_TEXTS = {
 }
 OPEN = "open-questions"
 # Blocks that lead elsewhere: what they say is found there.
-LEADS_ON = {"doors", "entrances", "action", "questions", "sessions"}
+LEADS_ON = {"doors", "entrances", "action", "questions", "sessions", "checklist"}
+CHECKLIST = "checklist"
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,18 @@ def entry_of_page(page: SitePage) -> Entry:
     elif isinstance(page, NewsPage):
         kind, summary = Kind.NEWS, f"{date_in(page.language, page.date)}. {summary}"
     texts = [(page.title, TITLE), (summary, HEADING), (page.intro, HEADING), *texts_in(page.body.raw_data)]
+    if CHECKLIST in page.kinds_of_blocks():
+        texts += checklist_texts(page)
     return Entry(page.language, kind, str(page.translation_key), page.title, page.url_path, tuple(texts), summary)
+
+
+def checklist_texts(page: SitePage) -> list[tuple[str, float]]:
+    """What stands in the lists that are valid today: the page names only their times."""
+    shown = {block["value"] for block in page.body.raw_data if block["type"] == CHECKLIST}
+    lists = [found for phase, found in valid_on(clock.today()).items() if phase in shown]
+    with translation.override(page.language):
+        names = [(str(found.get_phase_display()), HEADING) for found in lists]
+    return names + [(getattr(item, page.language), TEXT) for found in lists for item in found.items.all()]
 
 
 def date_in(language: str, day) -> str:

@@ -24,6 +24,8 @@ from wagtail.signals import (
     unpublished,
 )
 
+from partners.models import ChecklistTemplate
+
 from ..models import (
     GlossaryPage,
     Question,
@@ -162,6 +164,8 @@ def follow(sender, instance, **kwargs) -> None:
         case Term():
             language = instance.locale.language_code
             put([entries.entry_of_term(instance, entries.Homes(language))])
+        case ChecklistTemplate():
+            bring_up_to_date()
         case Session():
             pages = SessionPage.objects.live().filter(session=instance).select_related("session")
             put([entries.entry_of_page(page) for page in pages])

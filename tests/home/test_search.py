@@ -88,6 +88,8 @@ def test_the_link_of_a_question_opens_it_without_a_script():
         ("talk with the team", "tool", "/en/interest/"),
         ("begin an application", "tool", "/en/applications/start/"),
         ("brochure", "document", "/en/brochure/"),
+        ("council pack", "document", "/en/decide/council-pack."),
+        ("checklist first days", "page", "/en/"),
         ("information session 18 April 2023", "session", "/en/"),
         ("news 2024", "news", "/en/"),
         ("rental deposit", "question", "/en/"),
