@@ -35,6 +35,7 @@ SOURCES = (
     "home/content/**/*.*",
     "applications/review/shipped_settings.py",
     "home/approval.py",
+    "home/search/*.py",
     "partners/support/rates.py",
     "portal/audit/log.py",
     "portal/staff/group_permissions.py",

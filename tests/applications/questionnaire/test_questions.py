@@ -512,7 +512,8 @@ def test_a_section_takes_few_queries_however_many_dwellings(lead, application, c
 
     client.get(address)
     read, saved = queries(lambda: client.get(address)), queries(lambda: client.post(address, posted(1)))
-    assert (read <= 10, saved <= 15) == (True, True), (read, saved)
+    # Two of them, for the frame and the menu, a server asks once a minute.
+    assert (read <= 11, saved <= 15) == (True, True), (read, saved)
     client.post(address, posted(49))
     assert queries(lambda: client.post(address, posted(50))) <= saved
     client.get(address)
