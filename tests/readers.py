@@ -20,7 +20,7 @@ def language_of(content: bytes) -> str:
     """The language that the PDF says it is in; it stands in a compressed part."""
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
         with suppress(zlib.error):
-            # The last byte of a part may look like the end of a line, and is then not in it.
+            # The pattern may take the last byte of a stream for the end of its line: decompress what is there.
             if found := re.search(rb"/Lang \((\w+)\)", zlib.decompressobj().decompress(stream)):
                 return found[1].decode()
     return ""
