@@ -25,7 +25,7 @@ from portal import clock, jobs
 from tests.clients import client_of
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database("home.search.index")]
 LANGUAGES = ("nl", "fr", "de", "en")
 
 
