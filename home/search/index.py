@@ -147,8 +147,8 @@ def remove(language: str, kind: str, key: str) -> None:
 
 # ── What changes it ───────────────────────────────────────────────────────────────────────────────────────────────────
 def follow(sender, instance, **kwargs) -> None:
-    """Something was published or saved that readers find."""
-    if LATER.get():
+    """Something was published or saved that readers find; what only waits for its time is told of too."""
+    if LATER.get() or not getattr(instance, "live", True):
         return
     match instance:
         case QuestionsPage() | GlossaryPage():

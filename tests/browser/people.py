@@ -231,6 +231,7 @@ class Person:
         """axe has no complaint about this page, or had none about one that looks the same (but with --all)."""
         look = axe.look_of(self.page)
         if look not in self.site.looks_without_faults:
-            assert axe.complaints(self.page) == [], self.page.url
+            found = axe.complaints(self.page)
+            assert found == [], f"{self.page.url}: {found}"
             if not self.site.everything:
                 self.site.looks_without_faults.add(look)

@@ -236,6 +236,16 @@ def test_the_next_reader_finds_what_was_published_and_nothing_that_was_taken_off
     assert not find("nl", "zonnebloem").entries
 
 
+def test_a_page_that_waits_for_its_time_is_not_found_before():
+    parent = Page.objects.get(url_path="/nl/wat-is-hervestiging/")
+    page = InformationPage(title="Winteropvang aan zee", intro="Een inleiding.", slug="winteropvang")
+    parent.add_child(instance=page)
+    page.unpublish()
+    page.go_live_at = clock.now() + timedelta(days=1)
+    page.save_revision().publish()
+    assert not find("nl", "winteropvang").entries
+
+
 def test_what_no_signal_told_of_is_mended_by_a_job():
     assert jobs.JOBS["search index"]() == 0
     Term.objects.filter(locale__language_code="nl", term="Quotum").update(term="Zonnebloem")

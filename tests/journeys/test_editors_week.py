@@ -341,7 +341,7 @@ def test_a_page_moves_expires_and_is_restored(life: Life):
     set_times(publisher, expire_at=expire)
     choose(publisher, "[name=action-publish]")
     publisher.page.goto(f"{life.site.address}/admin/")
-    expect(publisher.page.locator("main")).to_contain_text("Gaat offline")
+    expect(publisher.page.locator("main")).to_contain_text("Verdwijnt van de site")
     life.travel_to(expire + timedelta(minutes=2))
     assert not any(is_there(life, path) for path in MOVED)
 
