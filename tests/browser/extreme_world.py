@@ -51,6 +51,6 @@ def remove(addresses: dict[str, str]) -> None:
     """Delete what was made, and publish the first pages as they were."""
     for page in Page.objects.filter(url_path__in=addresses.values()).specific():
         if isinstance(page, HomePage):
-            page.revisions.order_by("-pk")[1].publish()
+            page.revisions.order_by("-pk")[1].as_object().save_revision().publish()
         else:
             page.delete()
