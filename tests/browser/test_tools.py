@@ -73,6 +73,8 @@ def test_the_estimate_comes_without_a_script_and_by_the_keyboard(browser, site):
 def test_a_search_by_the_keyboard_leads_to_an_answer(person):
     visitor = person("visitor", width=360)
     visitor.go("")
+    visitor.page.locator("details.menu summary").focus()
+    visitor.page.keyboard.press("Enter")
     visitor.page.get_by_role("link", name="Zoeken").focus()
     visitor.page.keyboard.press("Enter")
     visitor.page.get_by_label("Wat zoekt u?").focus()
