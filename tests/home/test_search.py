@@ -243,7 +243,7 @@ def test_a_page_that_waits_for_its_time_is_not_found_before():
     page.unpublish()
     page.go_live_at = clock.now() + timedelta(days=1)
     page.save_revision().publish()
-    assert not find("nl", "winteropvang").entries
+    assert page.title not in [entry.title for entry in find("nl", "winteropvang aan zee").entries]
 
 
 def test_what_no_signal_told_of_is_mended_by_a_job():
