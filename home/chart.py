@@ -1,7 +1,7 @@
 """The chart of pledges and arrivals: pure geometry for a server-rendered SVG, in its own units.
 
-A bar for each year is as high as its arrivals, a tick stands where the pledge is. What is told of a year stands beside
-its bar, where there is room, and a thin line leads to it.
+A bar for each year is as high as its arrivals, a tick stands where the pledge is. The annotation of a year stands
+beside its bar, where there is room, and a thin line leads to it.
 """
 
 import math
@@ -41,7 +41,7 @@ class Bar:
     pledged: int | None
     arrived_top: float
     pledged_top: float | None
-    is_told: bool
+    is_annotated: bool
     # Of the longest bar or tick, in hundredths: for the list of narrow screens.
     arrived_share: float
     pledged_share: float | None
@@ -76,14 +76,14 @@ class Bar:
         if self.pledged_top is not None:
             right = self.tick_left + self.tick + 3
             found.append(Box(self.tick_left - 3, self.pledged_top - 5, right, self.pledged_top + 5))
-        if self.arrived is not None and not self.is_told:
+        if self.arrived is not None and not self.is_annotated:
             found.append(Box(self.middle - 18, self.number_at - 14, self.middle + 18, self.number_at + 4))
         return found
 
 
 @dataclass(frozen=True)
-class Note:
-    """What is told of a year: its lines from (x, y) on, and the line that leads there from the bar."""
+class Annotation:
+    """The annotation of a year: its lines from (x, y) on, and the line that leads there from the bar."""
 
     bar: Bar
     text: str
@@ -110,7 +110,7 @@ class Chart:
     """Bars, notes, and lines across at round numbers (their height and the number)."""
 
     bars: list[Bar]
-    notes: list[Note]
+    notes: list[Annotation]
     lines: list[tuple[float, int]]
     width: int = WIDTH
     height: int = HEIGHT
@@ -119,9 +119,9 @@ class Chart:
 
     @property
     def rows(self) -> list[tuple[Bar, str]]:
-        """The bars with what is told of them, for a narrow screen."""
-        told = {note.bar.year: note.text for note in self.notes}
-        return [(bar, told.get(bar.year, "")) for bar in self.bars]
+        """The bars with their annotations, for a narrow screen."""
+        annotations = {note.bar.year: note.text for note in self.notes}
+        return [(bar, annotations.get(bar.year, "")) for bar in self.bars]
 
     @property
     def without_pledge(self) -> list[int]:
@@ -139,9 +139,9 @@ def round_step(most: int) -> int:
     return most
 
 
-def chart(rows: Iterable, told: Mapping[int, str] | None = None) -> Chart:
-    """From rows with year, pledged and arrived, in order of year, and what is told of some years."""
-    rows, told = list(rows), told or {}
+def chart(rows: Iterable, annotations: Mapping[int, str] | None = None) -> Chart:
+    """From rows with year, pledged and arrived, in order of year, and the annotations of some years."""
+    rows, annotations = list(rows), annotations or {}
     most = max((value for row in rows for value in (row.pledged, row.arrived) if value), default=1)
     step = round_step(most)
     steps = math.ceil(most / step)
@@ -160,30 +160,30 @@ def chart(rows: Iterable, told: Mapping[int, str] | None = None) -> Chart:
             row.pledged,
             top(row.arrived or 0),
             None if row.pledged is None else top(row.pledged),
-            not told or row.year in told,
+            not annotations or row.year in annotations,
             round(100 * (row.arrived or 0) / most, 1),
             None if row.pledged is None else round(100 * row.pledged / most, 1),
         )
         for place, row in enumerate(rows)
     ]
     lines = [(round(BASE - number * step * scale, 1), number * step) for number in range(steps + 1)]
-    return Chart(bars, _notes(bars, told), lines)
+    return Chart(bars, _notes(bars, annotations), lines)
 
 
-def _notes(bars: list[Bar], told: Mapping[int, str]) -> list[Note]:
+def _notes(bars: list[Bar], annotations: Mapping[int, str]) -> list[Annotation]:
     taken = [box for bar in bars for box in bar.boxes]
     made = []
     # The highest first: beside them there is least room.
-    for bar in sorted((bar for bar in bars if bar.year in told), key=lambda bar: -bar.height):
-        lines = textwrap.wrap(told[bar.year], LINE)
+    for bar in sorted((bar for bar in bars if bar.year in annotations), key=lambda bar: -bar.height):
+        lines = textwrap.wrap(annotations[bar.year], LINE)
         width = max([4 * NUMBER / 2, *(len(line) * LETTER for line in lines)])
-        note, box = _place(bar, told[bar.year], lines, width, taken)
+        note, box = _place(bar, annotations[bar.year], lines, width, taken)
         taken.append(box)
         made.append(note)
     return sorted(made, key=lambda note: note.bar.year)
 
 
-def _place(bar: Bar, text: str, lines: list[str], width: float, taken: list[Box]) -> tuple[Note, Box]:
+def _place(bar: Bar, text: str, lines: list[str], width: float, taken: list[Box]) -> tuple[Annotation, Box]:
     """The nearest place to the top of its bar where nothing else stands; the top of the drawing where all is taken."""
     tall = NUMBER + LEADING * len(lines)
     start = bar.arrived_top
@@ -199,9 +199,9 @@ def _place(bar: Bar, text: str, lines: list[str], width: float, taken: list[Box]
         box = Box(left, y, left + width, y + tall)
         inside = box.left >= 0 and box.right <= WIDTH and box.top >= 0 and box.bottom <= BASE
         if inside and not any(box.meets(other) for other in taken):
-            return Note(bar, text, lines, x, round(y, 1), anchor, _lead(bar, start, x, y, tall)), box
+            return Annotation(bar, text, lines, x, round(y, 1), anchor, _lead(bar, start, x, y, tall)), box
     box = Box(bar.left, 0, bar.left + width, tall)
-    return Note(bar, text, lines, bar.left, 0, "start", ""), box
+    return Annotation(bar, text, lines, bar.left, 0, "start", ""), box
 
 
 def _lead(bar: Bar, start: float, x: float, y: float, tall: float) -> str:

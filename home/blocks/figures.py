@@ -69,32 +69,32 @@ class KeyFigureBlock(blocks.StructBlock):
         return context
 
 
-class ToldBlock(blocks.StructBlock):
-    """What is told of one year, beside its bar."""
+class AnnotationBlock(blocks.StructBlock):
+    """A few words about one year, beside its bar."""
 
     year = blocks.IntegerBlock(label=_("year"), min_value=1950, max_value=2100)
     text = PlainBlock(max_length=100, help_text=_("A few words; the number of that year stands above them."))
 
 
-class ToldYearsBlock(blocks.ListBlock):
+class AnnotationsBlock(blocks.ListBlock):
     class Meta:
-        label = _("told in the chart")
+        label = _("annotations")
 
     def __init__(self, **kwargs):
-        super().__init__(ToldBlock(), **{"max_num": 5, "required": False, "default": [], **kwargs})
+        super().__init__(AnnotationBlock(), **{"max_num": 5, "required": False, "default": [], **kwargs})
 
 
-def figures_of_years(context: dict, told) -> dict:
-    """What the chart shows, where the page has read the figures; `told` is a list of ToldBlock."""
+def figures_of_years(context: dict, annotations) -> dict:
+    """What the chart shows, where the page has read the figures; `annotations` is a list of AnnotationBlock."""
     numbers = context.get("numbers")
     if not numbers:
         return context
     known = [row for row in numbers.years if row.arrived is not None]
-    told = {item["year"]: numbers.say(item["text"]) for item in told or []}
+    annotations = {item["year"]: numbers.say(item["text"]) for item in annotations or []}
     return {
         **context,
-        "chart": chart(numbers.years, told),
-        "told": told,
+        "chart": chart(numbers.years, annotations),
+        "annotations": annotations,
         "most": max(known, key=lambda row: row.arrived, default=None),
         "least": min(known, key=lambda row: row.arrived, default=None),
     }
@@ -105,7 +105,7 @@ class ArrivalsBlock(blocks.StructBlock):
 
     total = PlainBlock(label=_("what the sum is"), help_text=_("Stands beside the number of all arrivals."))
     caption = TitleBlock(label=_("title of the table"))
-    told = ToldYearsBlock()
+    annotations = AnnotationsBlock()
 
     class Meta:
         label = _("pledges and arrivals by year")
@@ -116,13 +116,13 @@ class ArrivalsBlock(blocks.StructBlock):
         preview_value = {"total": _("people found safety."), "caption": _("pledges and arrivals by year")}
 
     def get_context(self, value, parent_context=None):
-        return figures_of_years(super().get_context(value, parent_context=parent_context), value.get("told"))
+        return figures_of_years(super().get_context(value, parent_context=parent_context), value.get("annotations"))
 
 
 class ChartBlock(blocks.StructBlock):
     """The chart alone, on a page that does not list the years."""
 
-    told = ToldYearsBlock()
+    annotations = AnnotationsBlock()
 
     class Meta:
         label = _("chart of arrivals")
@@ -130,7 +130,7 @@ class ChartBlock(blocks.StructBlock):
         group = base.FIGURES
         template = "home/blocks/chart.html"
         description = _("The chart of all years alone. It follows the figures by year.")
-        preview_value = {"told": []}
+        preview_value = {"annotations": []}
 
     def bulk_to_python(self, values):
         # Charts that were placed before they could tell anything have no value.
@@ -140,7 +140,7 @@ class ChartBlock(blocks.StructBlock):
         return super().to_python(value or {})
 
     def get_context(self, value, parent_context=None):
-        return figures_of_years(super().get_context(value, parent_context=parent_context), value.get("told"))
+        return figures_of_years(super().get_context(value, parent_context=parent_context), value.get("annotations"))
 
 
 class WorkedBlock(blocks.StructBlock):

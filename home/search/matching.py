@@ -46,9 +46,9 @@ class Sought:
     # Words of the site that look like it.
     like: list[str] = field(default_factory=list)
 
-    def mean(self, stem: str, faith: float) -> None:
-        if faith > self.stems.get(stem, 0):
-            self.stems[stem] = faith
+    def mean(self, stem: str, confidence: float) -> None:
+        if confidence > self.stems.get(stem, 0):
+            self.stems[stem] = confidence
 
 
 def sought_in(language: str, query: str) -> list[Sought]:

@@ -69,11 +69,11 @@ def find(language: str, query: str) -> Found:
 def best_of(one: Sought, weights: dict[str, dict[int, float]], number: int) -> dict[int, float]:
     """What each entry has of one word: of all that it means, that which counts most. Rare words count more."""
     best: dict[int, float] = {}
-    for stem, faith in one.stems.items():
+    for stem, confidence in one.stems.items():
         there = weights.get(stem, {})
         rarity = math.log(1 + number / len(there)) if there else 0
         for entry_id, weight in there.items():
-            best[entry_id] = max(best.get(entry_id, 0), faith * weight * rarity)
+            best[entry_id] = max(best.get(entry_id, 0), confidence * weight * rarity)
     return best
 
 
@@ -82,7 +82,7 @@ def boost(entry: SearchEntry, sought: list[Sought]) -> float:
     if entry.url == f"/{entry.language}/":
         return HOME
     names = set(entry.names)
-    called = [{stem for stem, faith in one.stems.items() if faith >= CALLS} & names for one in sought]
+    called = [{stem for stem, confidence in one.stems.items() if confidence >= CALLS} & names for one in sought]
     kind = BOOST.get(Kind(entry.kind), 1.0)
     all_asked, all_named = all(called), names and names == set().union(*called)
     if all_asked and all_named:

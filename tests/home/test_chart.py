@@ -23,7 +23,7 @@ def box_of(note) -> Box:
 
 
 @given(COUNTS)
-def test_what_is_told_stays_inside_and_apart(counts):
+def test_what_is_annotated_stays_inside_and_apart(counts):
     rows = [
         YearFigure(year=2013 + at, pledged=pledged, arrived=arrived) for at, (pledged, arrived) in enumerate(counts)
     ]
@@ -40,7 +40,7 @@ def test_what_is_told_stays_inside_and_apart(counts):
 def test_years_without_a_pledge_are_named():
     drawn = chart([YearFigure(year=2019, arrived=239), YearFigure(year=2021, pledged=1463, arrived=964)])
     assert drawn.without_pledge == [2019]
-    assert all(bar.is_told for bar in drawn.bars)
+    assert all(bar.is_annotated for bar in drawn.bars)
 
 
 @pytest.mark.django_db
@@ -53,6 +53,6 @@ def test_a_chart_that_was_placed_before_it_could_tell_anything_is_still_drawn():
 def test_the_figures_page_tells_of_four_years_in_the_drawing_and_in_the_list_of_phones():
     page = Page.objects.get(translation_key=fixed_id("figures"), locale__language_code="fr")
     text = Client().get(page.url_path).content.decode()
-    assert text.count("chart__told") == 4
+    assert text.count("chart__annotated") == 4
     assert text.count("<em>") == 4
     assert "2019, 2020, 2022" in text
