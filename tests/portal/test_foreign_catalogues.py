@@ -1,6 +1,7 @@
 """What Wagtail and wagtail-localize say is said in the reader's language: neither English, nor Dutch in its place."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 import wagtail
 import wagtail_localize
 from bs4 import BeautifulSoup, Comment
+from django.apps import apps
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -22,6 +25,7 @@ from tests.home.translation.world import page_at, translation_of
 
 LOCALIZE = Path(wagtail_localize.__file__).parent / "locale"
 ADMIN = Path(wagtail.__file__).parent / "admin" / "locale"
+LOCALE = settings.BASE_DIR / "portal" / "locale_wagtail"
 # Words that are the same in both languages.
 SAME = {
     "nl": {
@@ -113,3 +117,24 @@ def test_the_pages_of_translations_hold_no_english(language):
         assert response.status_code == 200, address
         found = english & set(texts(response.content))
         assert {text for text in found if said(language, text) != text or len(text) > 12} == set(), address
+
+
+def test_dutch_says_u():
+    """Our own words say "u" to the reader; Wagtail's, on the same screen, said "je"."""
+    folders = [Path(app.path) / "locale/nl/LC_MESSAGES" for app in apps.get_app_configs()]
+    catalogues = [path for folder in folders if "wagtail" in str(folder) for path in folder.glob("*.po")]
+    ours = {
+        (entry.msgctxt, entry.msgid): entry
+        for path in (LOCALE / "nl/LC_MESSAGES").glob("*.po")
+        for entry in polib.pofile(str(path))
+    }
+    familiar = [
+        text
+        for path in catalogues
+        for entry in polib.pofile(str(path))
+        for shown in [ours.get((entry.msgctxt, entry.msgid), entry)]
+        for text in (shown.msgstr, *shown.msgstr_plural.values())
+        if re.search(r"\b(je|jij|jou|jouw)\b", text, re.IGNORECASE)
+    ]
+    assert len(catalogues) > 10
+    assert familiar == []
