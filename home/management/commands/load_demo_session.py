@@ -19,20 +19,24 @@ SEATS = 25
 TEXTS = {
     "nl": (
         "Voorbeeld: online infosessie",
-        "Fedasil vertelt en antwoordt op uw vragen.",
+        "Dit is een voorbeeld. Fedasil geeft uitleg en beantwoordt uw vragen.",
         "voorbeeld",
     ),
     "fr": (
         "Exemple : séance d’information en ligne",
-        "Fedasil raconte et répond à vos questions.",
+        "Ceci est un exemple. Fedasil présente les partenariats et répond à vos questions.",
         "exemple",
     ),
     "de": (
         "Beispiel: Online-Infoveranstaltung",
-        "Fedasil erzählt und beantwortet Ihre Fragen.",
+        "Das ist ein Beispiel. Fedasil stellt die Partnerschaften vor und beantwortet Ihre Fragen.",
         "beispiel",
     ),
-    "en": ("Sample: online information session", "Fedasil tells and answers your questions.", "sample"),
+    "en": (
+        "Sample: online information session",
+        "This is a sample. Fedasil explains the partnerships and answers your questions.",
+        "sample",
+    ),
 }
 
 
