@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Interest, Municipality
+from partners.models import Interest
+from partners.organisations.municipality_field import MunicipalityField
 from portal.public_forms import PublicForm, PublicModelForm
 
 from .models import Registration
@@ -64,7 +65,6 @@ class InterestForm(PublicModelForm):
         error_messages = {
             "name": {"required": _("Write how your organisation or group is called.")},
             "kind": {"required": _("Choose what you are."), "invalid_choice": _("Choose what you are.")},
-            "municipality": {"required": _("Choose a municipality.")},
             "contact_name": {"required": _("Write your name.")},
             "email": {"required": _("Write your e-mail address.")},
             "persons": {
@@ -73,6 +73,7 @@ class InterestForm(PublicModelForm):
                 "max_value": _("Write a number of people up to 200, or leave it empty."),
             },
         }
+        field_classes = {"municipality": MunicipalityField}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "organization"}),
             "kind": forms.RadioSelect,
@@ -86,8 +87,6 @@ class InterestForm(PublicModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Interest.Kind.choices
-        self.fields["municipality"].queryset = Municipality.objects.offered()
-        self.fields["municipality"].empty_label = _("Choose a municipality")
 
 
 class MailMeForm(PublicForm):

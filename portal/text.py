@@ -16,7 +16,17 @@ LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What turns the reading direction of all that follows, what is half a character, and what Unicode says is none.
 NEVER_KEPT = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-SAME_WHEN_FOLDED = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u0060\u00b4", "'") | dict.fromkeys("‐‑‒–—", "-"))
+SAME_WHEN_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u02bc\u0060\u00b4", "'"),
+        **dict.fromkeys("‐‑‒–—", "-"),
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+    }
+)
+# The dots of O.C.M.W. and a.s.b.l., not that of St. Truiden.
+DOTS_OF_INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b)|(?<=\.\w)\.")
 Cleaning = Callable[[str], str]
 
 
@@ -56,9 +66,15 @@ def without_invisible(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """For searching and sorting: without capitals and accents, with plain apostrophes and hyphens."""
+    """For searching and sorting: without capitals and accents, with plain apostrophes and hyphens, initials in one."""
     text = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in text if not unicodedata.combining(char)).translate(SAME_WHEN_FOLDED)
+    text = "".join(char for char in text if not unicodedata.combining(char)).translate(SAME_WHEN_FOLDED)
+    return DOTS_OF_INITIALS.sub("", text)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as searches compare them: folded, without what stands between them."""
+    return re.findall(r"[^\W_]+", fold(text))
 
 
 # ── Stored text ───────────────────────────────────────────────────────────────────────────────────────────────────────

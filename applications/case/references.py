@@ -3,9 +3,12 @@
 import re
 import secrets
 
+from portal.text import clean_number
+
 ALPHABET = "2346789CDFGHJKMPQRTVWXY"
 LENGTH = 5
 SHAPE = re.compile(r"^HV-\d{4}-\w{4,8}$")
+TYPED = re.compile(r"HV[\s./-]*(\d{4})[\s./-]*(\w{1,8})")
 
 
 def check_character(text: str) -> str:
@@ -20,9 +23,17 @@ def new_reference(year: int) -> str:
     return f"HV-{year}-{text}{check_character(text)}"
 
 
+def as_written(text: str) -> str:
+    """A reference, or its beginning, as it is written: people leave out hyphens and capitals."""
+    text = clean_number(text).upper()
+    typed = TYPED.fullmatch(text)
+    return f"HV-{typed[1]}-{typed[2]}" if typed else text
+
+
 def is_mistyped(text: str) -> bool:
     """Whether this looks like a reference but has a typing error: its check character does not fit."""
-    return bool(SHAPE.match(text.strip().upper())) and not is_well_formed(text.strip().upper())
+    reference = as_written(text)
+    return bool(SHAPE.match(reference)) and not is_well_formed(reference)
 
 
 def is_well_formed(reference: str) -> bool:

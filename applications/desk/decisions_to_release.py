@@ -19,9 +19,10 @@ from portal.permissions import is_decider, is_officer
 from ..decision import services as decision_services
 from ..models import Decision
 from ..papers import letters
-from ..permissions import decides_today, seen_at_desk, to_decide_by
+from ..permissions import decides_today, seen_at_desk, submitted_and_seen, to_decide_by
 from ..review.status import review_statuses
 from . import decision as desk_decision
+from .inbox.queries import find
 from .inbox.view import DESK_CSS, WIDE
 
 
@@ -55,11 +56,17 @@ def shown_outcome(decision: Decision) -> str:
 
 
 class DecisionIndexView(IndexView):
+    is_searchable = True
     page_title = gettext_lazy("Decisions to release")
     results_template_name = "applications/desk/decision/decisions_results.html"
 
     def get_base_queryset(self):
         return prepared_for(self.request.user)
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(application__in=find(submitted_and_seen(self.request.user), self.search_query))
 
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
@@ -139,8 +146,6 @@ class DecisionViewSet(ModelViewSet):
     add_to_admin_menu = True
     index_view_class = DecisionIndexView
     copy_view_enabled = False
-    search_fields = ["application__reference", "application__parties__organisation__name"]
-    search_backend_name = None
     list_per_page = decision_services.MOST_AT_ONCE
     list_display = [
         ChooseColumn("choose", label=gettext_lazy("Choose")),

@@ -6,6 +6,7 @@ import django_filters
 import rules
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -27,10 +28,13 @@ from portal.forms.service import DeskForm
 from portal.models import User
 from portal.permissions import is_officer
 from portal.team import officers
+from portal.text import words_of
 from portal.workflow import Refused
 
 from ..interest import services as interest_services
-from ..models import Interest, Municipality
+from ..models import Interest
+from ..organisations.finding import places
+from ..organisations.municipality_field import MunicipalityField
 
 NEXT_TALK = timedelta(days=14)
 
@@ -44,10 +48,20 @@ class InterestFilterSet(WagtailFilterSet):
 
 
 class InterestIndexView(SafeExportMixin, IndexView):
+    is_searchable = True
+
     """What has to be followed up first stands first."""
 
     def get_base_queryset(self):
         return Interest.objects.select_related("owner", "municipality")
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        words = words_of(self.search_query)
+        for word in words:
+            queryset = queryset.filter(Q(plain_text__contains=word) | Q(municipality__in=places(word)))
+        return queryset if words else queryset.none()
 
 
 class RecordForm(WagtailAdminModelForm):
@@ -57,6 +71,7 @@ class RecordForm(WagtailAdminModelForm):
             *("source", "name", "kind", "municipality", "contact_name", "email", "phone", "language"),
             *("persons", "message", "follow_up_on"),
         ]
+        field_classes = {"municipality": MunicipalityField}
         widgets = {"follow_up_on": DayInput, "message": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
@@ -64,7 +79,6 @@ class RecordForm(WagtailAdminModelForm):
         self.fields["source"].choices = [
             choice for choice in Interest.Source.choices if choice[0] != Interest.Source.FORM
         ]
-        self.fields["municipality"].queryset = Municipality.objects.offered()
         self.fields["follow_up_on"].initial = clock.today() + interest_services.FOLLOW_UP_WITHIN
 
 
@@ -197,8 +211,6 @@ class InterestViewSet(ModelViewSet):
     inspect_template_name = "partners/desk/interest.html"
     copy_view_enabled = False
     filterset_class = InterestFilterSet
-    search_fields = ["name", "contact_name", "email", "municipality__name_nl", "municipality__name_fr"]
-    search_backend_name = None
     list_display = [
         "name",
         Column("municipality", label=gettext_lazy("municipality")),

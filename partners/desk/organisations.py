@@ -23,7 +23,7 @@ from portal.permissions import is_decider, is_officer
 from portal.workflow import Refused
 
 from ..models import Claim, Organisation
-from ..organisations import claims, history
+from ..organisations import claims, finding, history
 from ..organisations import services as organisations_services
 
 
@@ -34,8 +34,13 @@ class OrganisationFilterSet(WagtailFilterSet):
 
 
 class OrganisationIndexView(SafeExportMixin, IndexView):
+    is_searchable = True
+
     def get_base_queryset(self):
         return Organisation.objects.select_related("municipality")
+
+    def search_queryset(self, queryset):
+        return queryset.filter(pk__in=finding.matching(self.search_query)) if self.is_searching else queryset
 
 
 class OrganisationView(InspectView):
@@ -210,8 +215,6 @@ class OrganisationViewSet(ModelViewSet):
     inspect_template_name = "partners/desk/organisation.html"
     copy_view_enabled = False
     filterset_class = OrganisationFilterSet
-    search_fields = ["name", "enterprise_number", "municipality__name_nl", "municipality__name_fr"]
-    search_backend_name = None
     list_display = [
         "name",
         Column("short_kind", label=gettext_lazy("kind"), sort_key="kind"),

@@ -1,7 +1,11 @@
 """Fedasil's pages for partnerships and rates, inside Wagtail's admin."""
 
+import re
+
 import rules
 from django.contrib import messages
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.functional import cached_property
@@ -13,15 +17,28 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.desk.views import RulePolicy, RuleRequiredMixin
 from portal.permissions import is_administrator, is_decider, is_officer
+from portal.text import clean_number
 
-from ..models import Partnership, Rate
+from ..models import Partnership, PartnershipParty, Rate
+from ..organisations import finding
 from ..partnerships import services as partnerships_services
 from . import rates
 
 
 class PartnershipIndexView(IndexView):
+    is_searchable = True
+
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("parties__organisation")
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        parties = PartnershipParty.objects.filter(organisation__in=finding.matching(self.search_query))
+        found = Q(pk__in=parties.order_by().values("partnership"))
+        if reference := re.sub(r"[\W_]", "", clean_number(self.search_query)).upper():
+            found |= Q(plain_origin__contains=reference)
+        return queryset.alias(plain_origin=Replace("origin", Value("-"))).filter(found)
 
 
 class PartnershipView(InspectView):
@@ -75,8 +92,6 @@ class PartnershipViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_template_name = "partners/desk/partnership.html"
     copy_view_enabled = False
-    search_fields = ["origin", "parties__organisation__name"]
-    search_backend_name = None
     list_display = [
         "__str__",
         Column("parties", label=_("Parties"), accessor=lambda row: ", ".join(map(str, row.parties.all()))),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.model_fields import FullNameField, OrganisationNameField, TelephoneNumberField
+from portal.text import fold
 
 from .municipality import Municipality
 from .organisation import Organisation
@@ -66,6 +67,7 @@ class Interest(models.Model):
     )
     follow_up_on = models.DateField(_("follow up on"))
     created_at = models.DateTimeField(_("came in"))
+    plain_text = models.TextField(db_default="", editable=False, help_text="names and address as they are searched")
 
     class Meta:
         verbose_name = _("expression of interest")
@@ -88,6 +90,13 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """What is searched goes with the names and the address."""
+        self.plain_text = fold("\n".join((self.name, self.contact_name, self.email)))
+        if update_fields is not None and {"name", "contact_name", "email"} & set(update_fields):
+            update_fields = {*update_fields, "plain_text"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def is_open(self) -> bool:

@@ -33,9 +33,13 @@ class MunicipalityQuerySet(models.QuerySet):
         """Those that exist today: not merged into another."""
         return self.filter(merged_into__isnull=True)
 
-    def offered(self, kept: int | None = None) -> "MunicipalityQuerySet":
-        """To choose from: those of today, and the one that was chosen before."""
-        return self.filter(models.Q(merged_into__isnull=True) | models.Q(pk=kept)).by_name()
+    def offered(self, kept: models.QuerySet | list[int] | None = None) -> "MunicipalityQuerySet":
+        """To choose from: those of today, former ones of another name, and those that were chosen before (keys)."""
+        renamed = ~models.Q(name_nl=F("merged_into__name_nl"))
+        found = self.filter(
+            models.Q(merged_into__isnull=True) | renamed | models.Q(pk__in=[] if kept is None else kept)
+        )
+        return found.select_related("merged_into__merged_into").by_name()
 
     def by_name(self) -> "MunicipalityQuerySet":
         """In the alphabet of the reader's language."""
@@ -52,7 +56,7 @@ class Municipality(models.Model):
     refnis = models.CharField(max_length=5, unique=True, help_text="Statbel's code")
     name_nl = models.CharField(max_length=80)
     name_fr = models.CharField(max_length=80)
-    name_de = models.CharField(max_length=80, blank=True, help_text="only where German is the language")
+    name_de = models.CharField(max_length=80, blank=True, help_text="where German has one of its own")
     plain_names = models.TextField(db_default="", editable=False, help_text="all names as they are searched")
     province = models.CharField(max_length=5, choices=Province)
     region = models.CharField(max_length=10, choices=Region)
@@ -93,9 +97,15 @@ class Municipality(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def all_names(self) -> list[str]:
+        """Its names in each language, then those of the municipalities that went into it."""
+        former = self.merged_from.all() if self.pk else []
+        return [self.name_nl, self.name_fr, self.name_de, *(name for each in former for name in each.all_names)]
+
+    @property
     def as_searched(self) -> str:
         """What stands in `plain_names`: each name on a line of its own, so that nothing is found across two."""
-        return fold("\n".join((self.name_nl, self.name_fr, self.name_de)))
+        return fold("\n".join(self.all_names))
 
     @property
     def name(self) -> str:
@@ -103,6 +113,13 @@ class Municipality(models.Model):
         local = self.name_nl if self.region == Region.FLANDERS else self.name_fr
         names = {"nl": self.name_nl, "fr": self.name_fr, "de": self.name_de or local}
         return names.get(get_language(), local)
+
+    @property
+    def name_as_offered(self) -> str:
+        """In a list to choose from: a former one says what it is part of now."""
+        if not self.merged_into:
+            return self.name
+        return _("%(former)s, now part of %(today)s") % {"former": self.name, "today": self.today.name}
 
     @property
     def today(self) -> "Municipality":

@@ -23,10 +23,10 @@ from django.db.models import (
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Interest, Municipality, Organisation
+from partners.models import Interest, Organisation
+from partners.organisations import finding
 from portal import clock
 from portal.models import User
-from portal.text import fold
 
 from ...case import handling_time, references
 from ...models import Application, ChangeRequest, Party, Review
@@ -147,16 +147,16 @@ def holds(condition: Q) -> ExpressionWrapper:
 
 # ── Finding ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
-    """By reference or a part of it, name of an organisation that takes part, or its municipality in nl, fr and de."""
-    text = text.strip()
-    if references.SHAPE.match(text.upper()) and references.is_well_formed(text.upper()):
-        return rows.filter(reference=text.upper())
-    organisations = organisations_of(fold(text))
+    """By reference or a part of it, or by what `finding` finds organisations by, for each that takes part."""
+    reference = references.as_written(text)
+    if references.SHAPE.match(reference) and references.is_well_formed(reference):
+        return rows.filter(reference=reference)
+    organisations = finding.matching(text)
     parties = Party.objects.filter(state__in=(Party.State.INVITED, Party.State.ACCEPTED)).order_by()
     of_these = parties.filter(organisation__in=organisations)
     keys = list(of_these.values_list("application", flat=True)[: FEW + 1])
-    if is_part := REFERENCE.match(text.upper()):
-        part = Q(reference__contains=text.upper())
+    if is_part := REFERENCE.match(reference):
+        part = Q(reference__contains=reference)
         keys += Application.objects.filter(part).values_list("pk", flat=True)[: FEW + 1]
     if len(keys) <= FEW:
         return rows.filter(pk__in=keys)
@@ -165,15 +165,6 @@ def find(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
         Exists(parties.alias(who=Walked("organisation")).filter(application=OuterRef("pk"), who__in=organisations))
     )
     return rows.filter(found | part if is_part else found)
-
-
-def organisations_of(sought: str) -> QuerySet[Organisation, Any]:
-    """The keys of organisations with all these words in their name or the name of their municipality."""
-    found = Organisation.objects.order_by()
-    for word in sought.split():
-        places = Municipality.objects.filter(plain_names__contains=word).order_by().values("pk")
-        found = found.filter(Q(plain_name__contains=word) | Q(municipality__in=places))
-    return found.values("pk")
 
 
 def led_by(**conditions) -> Exists:

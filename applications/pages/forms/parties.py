@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners import enterprise_numbers
 from partners.models import Organisation
+from partners.organisations import finding
 from portal.forms.fields import NameField, TextField
 from portal.forms.service import ServiceForm
 from portal.text import clean_name, fold
@@ -98,7 +99,7 @@ class OrganisationInvitationForm(ServiceForm):
             exact = list(Organisation.objects.filter(plain_name=fold(wanted))[: self.MOST + 1])
             if len(exact) == 1 or not by_part:
                 return exact
-            return list(Organisation.objects.filter(plain_name__contains=fold(wanted))[: self.MOST + 1])
+            return list(finding.named(wanted)[: self.MOST + 1])
 
     def clean(self):
         cleaned = super().clean()

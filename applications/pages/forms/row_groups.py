@@ -67,17 +67,25 @@ class MunicipalitySelect(forms.Select):
 
 
 class Municipalities:
-    """Those of today and those that were chosen before, read and written when the first row needs them."""
+    """Those to choose from and those that were chosen before, read and written when the first row needs them."""
 
     def __init__(self, application: Application):
         self.application = application
 
     @cached_property
+    def offered(self) -> list[Municipality]:
+        chosen = self.application.dwellings.order_by().values("municipality__pk")
+        found = Municipality.objects.offered(chosen).annotate(is_chosen=Q(pk__in=chosen))
+        return sorted(found, key=lambda municipality: fold(municipality.name))
+
+    @cached_property
     def names(self) -> dict[str, str]:
-        kept = self.application.dwellings.order_by().values("municipality")
-        found = Municipality.objects.filter(Q(merged_into__isnull=True) | Q(refnis__in=kept))
-        named = {municipality.refnis: municipality.name for municipality in found}
-        return dict(sorted(named.items(), key=lambda item: fold(item[1])))
+        return {municipality.refnis: municipality.name_as_offered for municipality in self.offered}
+
+    def today(self, refnis: str) -> str:
+        """A former municipality stands for the one that it is part of now, unless it was chosen while it existed."""
+        former = {found.refnis: found.today.refnis for found in self.offered if not found.is_chosen}
+        return former.get(refnis, refnis)
 
     @cached_property
     def written(self) -> str:
@@ -127,13 +135,14 @@ class DwellingForm(RowForm):
         self.fields["secured"].choices = Dwelling.Secured.choices
         self.fields["kind"].choices = Dwelling.Kind.choices
         # What is not needed is told here; the field of a model that may stay empty does not know.
+        self.municipalities = municipalities
         municipality = self.fields["municipality"]
         municipality.widget = MunicipalitySelect()
         municipality.choices = municipalities.names.items()
         municipality.widget.written = municipalities.written
 
     def clean_municipality(self):
-        return self.cleaned_data["municipality"] or None
+        return self.municipalities.today(self.cleaned_data["municipality"]) or None
 
 
 class StepForm(RowForm):

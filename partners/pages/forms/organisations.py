@@ -9,8 +9,9 @@ from portal.forms.service import ServiceForm, ServiceModelForm
 from portal.text import clean_number
 
 from ... import enterprise_numbers
-from ...models import Municipality, Organisation
+from ...models import Organisation
 from ...organisations.municipal_names import usual_name
+from ...organisations.municipality_field import MunicipalityField
 from ...organisations.services import twins_of
 
 INFORMAL = "informal"
@@ -50,21 +51,6 @@ class UnregisteredMixin:
                 code="unique",
             )
         return number
-
-
-class MunicipalityField(forms.ModelChoiceField):
-    def __init__(self, **kwargs):
-        super().__init__(
-            Municipality.objects.none(),
-            empty_label=_("Choose a municipality"),
-            error_messages={"required": _("Choose a municipality.")},
-            **kwargs,
-        )
-
-    def __deepcopy__(self, memo):
-        copy = super().__deepcopy__(memo)
-        copy.queryset = Municipality.objects.offered()
-        return copy
 
 
 class KindForm(ServiceForm):
@@ -168,7 +154,7 @@ class ChangeForm(ServiceModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["letter_language"].choices = Organisation.Language.choices
-        self.fields["municipality"].queryset = Municipality.objects.offered(self.instance.municipality_id)
+        self.fields["municipality"].offer(kept=self.instance.municipality)
         if self.instance.is_local_authority:
             del self.fields["municipality"]
             if self.instance.municipality.language:

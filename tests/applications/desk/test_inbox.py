@@ -283,3 +283,15 @@ def test_the_first_page_of_the_desk_says_what_to_do_first(dossier, officers):
     with clock.standing_at(clock.now() + timedelta(days=61)):
         assert dossier.reference in client_of(officer).get("/admin/").content.decode()
     assert "first-things" not in client_of(UserFactory(groups=["Editors"])).get("/admin/").content.decode()
+
+
+def test_a_reference_is_found_however_it_is_typed(dossier, officers):
+    plain = dossier.reference.replace("-", "")
+    for typed in (
+        plain,
+        plain.lower(),
+        dossier.reference.replace("-", " "),
+        f" {dossier.reference.lower()} ",
+        plain[:9],
+    ):
+        assert listed(officers[0], q=typed) == [dossier.reference], typed
