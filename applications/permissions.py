@@ -106,7 +106,12 @@ def may_attach(person: Person, application: Application, requirement: FileRequir
 
 
 def sees_attachment(person: Person, application: Application, attachment: Attachment) -> bool:
-    """Each party sees its own files and the common ones, the lead all; Fedasil all once it was submitted."""
+    """Each party sees its own files and the common ones, the lead all; Fedasil all once it was submitted.
+
+    The files of a party that left are for its own people alone.
+    """
+    if attachment.has_left:
+        return person.membership_in(attachment.party.organisation_id) is not None
     return any(
         party.is_lead or is_file_of(attachment, party) for party in own_parties(person, application)
     ) or rules.has_perm("applications.read_attachments", person.user, application)

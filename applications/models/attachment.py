@@ -110,6 +110,11 @@ class Attachment(models.Model):
         return self.name
 
     @property
+    def has_left(self) -> bool:
+        """Whether its party takes part no longer: the file is out of the dossier, and that party's own."""
+        return self.party is not None and not self.party.is_present
+
+    @property
     def is_clean(self) -> bool:
         return self.state == self.State.CLEAN
 

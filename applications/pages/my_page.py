@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partners.models import Membership
 from partners.people.person import Person
 from partners.people.tasks import Task
 from partners.people.tasks import tasks_of as tasks_in_organisations
@@ -14,7 +15,7 @@ from portal.models import User
 
 from ..case.intake import CurrentIntake
 from ..drafts.expiry import announced_end
-from ..models import Application, ChangeRequest, Party
+from ..models import Application, Attachment, ChangeRequest, Party
 from ..permissions import invitations_to, signing_capacities, visible_to, works_for, works_for_party
 from ..questionnaire.questions import WITH_ROWS
 from ..signing import coverage
@@ -36,6 +37,14 @@ def applications_of(user: User) -> list[Application]:
             *WITH_ROWS,
         )
     )
+
+
+def files_taken_along(user: User) -> list[Attachment]:
+    """The files of one's organisations in applications in which they take part no longer."""
+    mine = Membership.objects.today().filter(user=user).values("organisation")
+    gone = (Party.State.LEFT, Party.State.REMOVED)
+    found = Attachment.objects.filter(party__organisation__in=mine, party__state__in=gone, state=Attachment.State.CLEAN)
+    return list(found.order_by("party__organisation__name", "pk"))
 
 
 @dataclass(frozen=True)

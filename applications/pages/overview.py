@@ -77,6 +77,7 @@ def listing(request):
         "go_on": my_page.to_go_on_with(person, listed),
         "tasks": my_page.tasks_of(person, applications, intake),
         "listed": listed,
+        "files": my_page.files_taken_along(request.user),
         "messages_sent": messages_to(request.user),
         "intake": intake.closed,
     }

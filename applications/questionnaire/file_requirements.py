@@ -51,9 +51,9 @@ def has_parties_of(kinds: frozenset[str]) -> Callable[[Application], bool]:
 
 
 def current_attachments(application: Application) -> list[Attachment]:
-    """The attachments that are not removed, read once for each application object."""
+    """The attachments that are not removed, of those who take part; read once for each application object."""
     prefetch_related_objects([application], "attachments")
-    return [found for found in application.attachments.all() if found.removed_at is None]
+    return [found for found in application.attachments.all() if found.removed_at is None and not found.has_left]
 
 
 def forget_read(application: Application) -> None:
@@ -131,9 +131,9 @@ def text(attachments: Iterable[Attachment]) -> str:
 
 
 def waiting_names(application: Application) -> str:
-    """The files that are not scanned yet, with whose they are, of those who take part."""
+    """The files that are not scanned yet, with whose they are."""
     return "; ".join(
         f"{found.name} ({found.party.name})" if found.party else found.name
         for found in current_attachments(application)
-        if found.is_waiting and (found.party is None or found.party.state == Party.State.ACCEPTED)
+        if found.is_waiting
     )

@@ -1,6 +1,8 @@
 """Who takes part: invited, seeing what the lead allows, leaving, replaced, taking over the lead; who is waited for."""
 
+import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -23,7 +25,7 @@ from portal.models import LogEntry, Mail
 from portal.workflow import Refused
 from tests.applications.common import fresh
 from tests.clients import client_of
-from tests.factories import MembershipFactory, UserFactory, attach_what_is_needed, sign, submitted_application
+from tests.factories import MembershipFactory, UserFactory, attach, attach_what_is_needed, sign, submitted_application
 from tests.seen import seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database("applications.pages.forms.parties")]
@@ -247,6 +249,21 @@ def test_a_party_leaves_its_aims_are_open_and_its_signatures_count_no_longer(app
     assert "section 2, Parties and aims" in page
     assert Mail.objects.get(key__contains=":party_left:").to == lead.user.email
     assert client_of(lead.user).post(address("submit", application)).status_code == 409
+
+
+def test_the_papers_of_a_party_leave_with_it_and_stay_its_own(application, lead, partner, joined):
+    kept = attach(joined, "statutes", name="statutes-of-the-partner.pdf")
+    file = address("attachment", kept)
+    assert client_of(lead.user).get(file).status_code == 200
+    departures.leave(joined, partner.user)
+    assert client_of(lead.user).get(file).status_code == 404
+    for name in ("attachments", "summary"):
+        assert kept.name not in client_of(lead.user).get(address(name, application)).content.decode()
+    held = zipfile.ZipFile(io.BytesIO(b"".join(client_of(lead.user).get(address("download", application)))))
+    assert not [name for name in held.namelist() if "statutes" in name]
+    assert client_of(partner.user).get(file).status_code == 200
+    assert kept.name in client_of(partner.user).get(reverse("applications:list")).content.decode()
+    assert kept.name not in client_of(lead.user).get(reverse("applications:list")).content.decode()
 
 
 def test_the_lead_does_not_leave_and_nobody_leaves_what_was_submitted(lead, application, partner, joined):
