@@ -110,7 +110,7 @@ def sees_attachment(person: Person, application: Application, attachment: Attach
 
     The files of a party that left are for its own people alone.
     """
-    if attachment.has_left:
+    if attachment.party and attachment.has_left:
         return person.membership_in(attachment.party.organisation_id) is not None
     return any(
         party.is_lead or is_file_of(attachment, party) for party in own_parties(person, application)
