@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from partners import enterprise_numbers
 from portal import clock
 from portal.formats import labelled
+from portal.forms import national_numbers
 
 from ..change_requests.presentation import RequestsShown
 from ..models import Application, Attachment, Dwelling
 from ..models.dwelling import LEAST_MONTHS
 from ..questionnaire import file_requirements, row_groups
-from ..questionnaire.answers import AIM_LABELS
+from ..questionnaire.answers import AIM_LABELS, answer_text
 from ..questionnaire.completeness import invitations_open, missing, uncovered_aims
 from ..questionnaire.questions import SECTIONS
 from ..signing import coverage
@@ -159,6 +160,22 @@ def signatures(application: Application) -> Found:
     return [labelled(party, capacity.label) for party, capacity in coverage.missing_signatures(application)], []
 
 
+def numbers_of_persons(application: Application, sections: Collection[str] | None = None) -> list[str]:
+    """The answers, all or those of these sections, in which a number that identifies a person seems to stand."""
+    return [
+        _("%(question)s: a national register number or the number of a file seems to stand here.")
+        % {"question": f"{question.number} {question.label}"}
+        for section in SECTIONS
+        if sections is None or section.code in sections
+        for question in section.asked(application)
+        if question.requirement is None and national_numbers.stands_in(answer_text(application, question))
+    ]
+
+
+def nobody_by_number(application: Application) -> Found:
+    return [], numbers_of_persons(application)
+
+
 def requests(application: Application) -> Found:
     return [], [
         _("%(questions)s, due on %(date)s")
@@ -179,6 +196,7 @@ CHECKS: tuple[tuple[Promise, str, Callable[[Application], Found]], ...] = (
     (gettext_lazy("Enterprise numbers, organisations verified"), "parties", organisations),
     (gettext_lazy("Attachments complete, no virus found"), "part-attachments", attachments),
     (gettext_lazy("Signed by each party’s rule"), "parties", signatures),
+    (gettext_lazy("No number that identifies a person"), "part-who", nobody_by_number),
     (gettext_lazy("Nothing asked is still open"), "requests", requests),
 )
 
@@ -198,4 +216,4 @@ def doubts(application: Application, sections: Collection[str]) -> list[str]:
     # Where no dwelling is named yet, something is missing rather than in doubt.
     if "stay" in sections and row_groups.stored(application, "dwellings"):
         found = [*found, *room(application)[1]]
-    return found
+    return [*found, *numbers_of_persons(application, sections)]

@@ -1,4 +1,6 @@
-"""National register numbers in free text: whoever types one is warned, and says whether it stays.
+"""Numbers that identify a person, in free text: whoever types one is warned, and says whether it stays.
+
+They are those of the National Register, and the Immigration Office's numbers of the files of foreigners.
 
 Only who is allowed to by law may use the number (Act of 8 August 1983 on a National Register); no form asks for it.
 """
@@ -13,12 +15,19 @@ from ..text import clean_number
 
 # Birth date, order of birth, check digits: 85.07.30-033.28, or the same with other signs or none between.
 WRITTEN = re.compile(r"(?<!\d)\d{2}[ ./-]?\d{2}[ ./-]?\d{2}[ ./-]{0,3}\d{3}[ ./-]?\d{2}(?!\d)")
+# The file of a foreigner: what people call it in Dutch, French and German, and its seven or eight digits.
+FILE = re.compile(
+    r"\b(?:O\.?V\.?|DVZ|S\.?P\.?|O\.?E\.?|AA)(?:[- ]?(?:nummer|dossier|num[ée]ro|nr|n°|no))?[ .:°-]{1,3}"
+    r"\d(?:[. ]?\d){6,7}\b",
+    re.IGNORECASE,
+)
 KEPT = "number_kept"
 
 
 def stands_in(text: str) -> bool:
-    """True where the text holds a number of the National Register or a BIS number, also of someone born since 2000."""
-    return any(nn.is_valid(found) or bis.is_valid(found) for found in WRITTEN.findall(clean_number(text)))
+    """True where the text holds a number of the National Register, a BIS number or the number of a foreigner's file."""
+    text = clean_number(text)
+    return bool(FILE.search(text)) or any(nn.is_valid(found) or bis.is_valid(found) for found in WRITTEN.findall(text))
 
 
 class NationalNumberWarningMixin:
@@ -53,7 +62,8 @@ class NationalNumberWarningMixin:
 def warning() -> forms.ValidationError:
     return forms.ValidationError(
         _(
-            "This looks like a national register number. Only some services may use it by law, and we do not need it. "
+            "This looks like a national register number, or the number of someone’s file. Only some services may use "
+            "it by law, and we do not need it. "
             "Take it out, or say below that the text stays as it is."
         ),
         code="national_number",

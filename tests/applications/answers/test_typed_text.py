@@ -35,13 +35,18 @@ def section(application, code: str) -> str:
 
 
 # ── National register numbers ─────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("text", ["He is 85.07.30-033.28.", "85073003328", "85 07 30 033 28", "８５073003328"])
+@pytest.mark.parametrize(
+    "text",
+    ["He is 85.07.30-033.28.", "85073003328", "85 07 30 033 28", "８５073003328"]
+    + ["OV-nummer 1234567", "dossier SP: 7654321", "DVZ 12.345.678", "numéro OE n° 1234567"],
+)
 def test_a_number_is_seen_however_it_is_written(text):
     assert stands_in(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["0207.451.227", "BE68 5390 0754 7034", "85.07.30-033.29", "+32 470 12 34 56", "2027-03-01"]
+    "text",
+    ["0207.451.227", "BE68 5390 0754 7034", "85.07.30-033.29", "+32 470 12 34 56", "2027-03-01", "SP 12", "AA 123456"],
 )
 def test_other_numbers_are_none(text):
     assert not stands_in(text)
@@ -111,16 +116,19 @@ def test_a_text_without_a_space_is_whole_on_paper(lead):
 # ── Said before signing ───────────────────────────────────────────────────────────────────────────────────────────────
 PAST = "The first day to receive people, March 1, 2020, is in the past."
 TOO_LARGE = "No dwelling is left for a household of 7 persons."
+WITH_NUMBER = "a national register number or the number of a file seems to stand here"
 
 
 def test_what_the_officer_will_ask_is_said_before_one_signs(lead):
-    application = complete_application(lead, available_from=date(2020, 3, 1), household_sizes=[7])
+    kept = f"For {NUMBER} and her sons."
+    application = complete_application(lead, available_from=date(2020, 3, 1), household_sizes=[7], remarks=kept)
     party, client = application.joined_parties[0], client_of(lead.user)
     at, signing = f"/en/applications/{application.uuid}", f"/en/applications/parties/{party.uuid}/sign/"
     for page in (f"{at}/summary/", f"{at}/submit/", signing):
         body = client.get(page).content.decode()
         assert PAST in body, page
         assert TOO_LARGE in body, page
+        assert body.count(WITH_NUMBER) == 1, page
     assert TOO_LARGE in client.get(f"{at}/sections/stay/check/").content.decode()
     assert PAST in client.get(f"{at}/sections/offer/check/").content.decode()
     # Who takes on no stay signs nothing about dwellings, and reads nothing about them.
@@ -130,7 +138,9 @@ def test_what_the_officer_will_ask_is_said_before_one_signs(lead):
     sign(party, lead.user, lead.capacity)
     submitted = APPLICATION.fire("submit", application, lead.user)
     with translation.override("en"):
-        assert {PAST, TOO_LARGE} <= {remark for check in checks_of(submitted) for remark in check.remarks}
+        remarks = [remark for check in checks_of(submitted) for remark in check.remarks]
+        assert {PAST, TOO_LARGE} <= set(remarks)
+        assert sum(WITH_NUMBER in remark for remark in remarks) == 1
     assert PAST not in client.get(f"{at}/summary/").content.decode()
 
 
