@@ -33,7 +33,9 @@ class TooManyMails(Refused):
 
     def __init__(self, free_at: datetime):
         at = f"{localtime(free_at):%d/%m, %H:%M}" if free_at - clock.now() > HOUR else f"{localtime(free_at):%H:%M}"
-        super().__init__(_("We sent many mails to this address. We can send the next one at %(time)s.") % {"time": at})
+        super().__init__(
+            _("We sent many e-mails to this address. We can send the next one at %(time)s.") % {"time": at}
+        )
         self.free_at = free_at
 
 
