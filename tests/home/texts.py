@@ -27,9 +27,8 @@ class Text(NamedTuple):
 
 def all_texts() -> Iterator[Text]:
     """Catalogues, pages, snippets, letters, checklists, criteria, names of sources and the guide for editors."""
-    yield from catalogues()
-    yield from content()
-    yield from tables()
+    for text in (*catalogues(), *content(), *tables()):
+        yield text._replace(text=as_read(text.text))
 
 
 def catalogues() -> Iterator[Text]:
@@ -50,11 +49,11 @@ def content() -> Iterator[Text]:
     """The site as shipped: Dutch in TOML, which the PO files repeat, and its translations."""
     for shipped in [*source.pages(), *source.snippets()]:
         for text in strings_in({name: part for name, part in shipped.data.items() if name != "type"}):
-            yield Text("nl", as_read(text), f"home/content: {shipped.name}")
+            yield Text("nl", text, f"home/content: {shipped.name}")
         for language in LANGUAGES[1:]:
             path = shipped.translation_path(language).relative_to(ROOT)
             for entry in shipped.translation(language):
-                yield Text(language, as_read(entry.msgstr), f"{path}: {entry.msgid[:60]!r}")
+                yield Text(language, entry.msgstr, f"{path}: {entry.msgid[:60]!r}")
 
 
 def tables() -> Iterator[Text]:
@@ -63,7 +62,8 @@ def tables() -> Iterator[Text]:
         with (source.FOLDER / name).open(newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 for language in LANGUAGES:
-                    yield Text(language, row[language], f"home/content/{name}: {row['nl'][:60]!r}")
+                    for text in row[language].split("; ") if name == "terms.csv" else [row[language]]:
+                        yield Text(language, text, f"home/content/{name}: {row['nl'][:60]!r}")
     for name in ("partners/checklists/shipped.toml", "applications/review/criteria.toml"):
         yield from translated_in(tomllib.loads((ROOT / name).read_text(encoding="utf-8")), name)
     for path in sorted((ROOT / "applications/papers").glob("*_texts/*.toml")):

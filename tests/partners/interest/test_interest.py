@@ -71,7 +71,7 @@ def test_five_minutes_make_a_lead_and_two_mails():
     assert interest.owner is None
     subjects = dict(Mail.objects.values_list("to", "subject"))
     assert subjects == {
-        "contact@town.example": "Nous avons reçu votre marque d'intérêt pour devenir partenaire",
+        "contact@town.example": "Nous avons reçu votre marque d’intérêt pour devenir partenaire",
         "resettlement@fedasil.be": "[Actie nodig] Nieuwe interesse om partner te worden",
     }
     assert "maison" not in "".join(Mail.objects.values_list("text", flat=True)), "a mail says that, not what"
