@@ -84,7 +84,7 @@ SECTIONS = (
         "stay",
         4,
         _("A lasting stay"),
-        _("The home, for at least 12 months, and the step to the next one."),
+        _("The home, for at least 12 months, and help to find the next one."),
         (
             Question(
                 "4.1",
@@ -108,7 +108,7 @@ SECTIONS = (
                     numbered=_("Dwelling %d"),
                 ),
             ),
-            Question("4.2", "next_home", _("How do you help to look for the next home before the year is up?")),
+            Question("4.2", "next_home", _("How do you help to find the next home before the year is up?")),
         ),
         aim="stay",
     ),

@@ -44,3 +44,19 @@ def test_marks_are_set_as_the_language_sets_them(language):
         for match in re.finditer(pattern, text.text)
     ]
     assert not found, "\n".join([f"{len(found)} found", *found])
+
+
+# A claim, and the sentence without which it says too much (facts of Fedasil's site, as consulted on 30 November 2026).
+LIVING_WAGE = {
+    "nl": ("recht op een leefloon", "het OCMW bekijkt elke situatie"),
+    "fr": ("droit à un revenu d’intégration", "le CPAS examine chaque situation"),
+    "de": ("Anspruch auf ein Eingliederungseinkommen", "das ÖSHZ prüft jede Situation"),
+    "en": ("entitled to a living wage", "the PCSW looks at each situation"),
+}
+
+
+def test_a_right_to_a_living_wage_is_said_with_its_condition():
+    claims = [text for text in all_texts() if LIVING_WAGE[text.language][0] in text.text]
+    assert {text.language for text in claims} == set(LANGUAGES)
+    alone = [text.place for text in claims if LIVING_WAGE[text.language][1].casefold() not in text.text.casefold()]
+    assert alone == []
