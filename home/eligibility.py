@@ -34,7 +34,11 @@ def chosen(label, choices, error, **kwargs) -> forms.ChoiceField:
 class EligibilityForm(ServiceForm):
     """What the rule needs to know; every question is asked, and any answer will do."""
 
-    kind = chosen(_("What are you?"), eligibility.Kind.choices, _("Choose what you are."))
+    kind = chosen(
+        _("What kind of organisation are you?"),
+        eligibility.Kind.choices,
+        _("Choose what kind of organisation you are."),
+    )
     legal = chosen(
         _("Are you a legal person with an enterprise number?"),
         eligibility.Legal.choices,
@@ -49,7 +53,7 @@ class EligibilityForm(ServiceForm):
         _("Can you guide a person or a family for a year?"),
         eligibility.Guidance.choices,
         _("Choose whether you can guide."),
-        help_text=_("For example: registering with the OCMW/CPAS, a bank account, a school for the children."),
+        help_text=_("For example: registering with the PCSW, a bank account, a school for the children."),
     )
     cooperation = chosen(
         _("Are you ready to work with Fedasil?"),

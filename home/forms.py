@@ -49,8 +49,8 @@ class InterestForm(PublicModelForm):
         model = Interest
         fields = ["name", "kind", "municipality", "contact_name", "email", "phone", "persons", "message"]
         labels = {
-            "name": _("Your organisation, or how you call your group"),
-            "kind": _("What are you?"),
+            "name": _("Your organisation, or what you call your group"),
+            "kind": _("What kind of organisation are you?"),
             "municipality": _("In which municipality?"),
             "contact_name": _("Your name"),
             "email": _("Your e-mail address"),
@@ -63,8 +63,11 @@ class InterestForm(PublicModelForm):
             "phone": _("If you would rather be called."),
         }
         error_messages = {
-            "name": {"required": _("Write how your organisation or group is called.")},
-            "kind": {"required": _("Choose what you are."), "invalid_choice": _("Choose what you are.")},
+            "name": {"required": _("Write the name of your organisation or group.")},
+            "kind": {
+                "required": _("Choose what kind of organisation you are."),
+                "invalid_choice": _("Choose what kind of organisation you are."),
+            },
             "contact_name": {"required": _("Write your name.")},
             "email": {"required": _("Write your e-mail address.")},
             "persons": {
@@ -96,7 +99,7 @@ class MailMeForm(PublicForm):
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
-        help_text=_("We use it for this one mail and forget it."),
+        help_text=_("We use it for this one e-mail and then delete it."),
         error_messages={"required": _("Write your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

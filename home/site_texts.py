@@ -64,7 +64,7 @@ TEXTS: Mapping[str, Kind] = {
     ),
     "error.title": Kind(FAULT, gettext_lazy("Something went wrong on our side"), 80),
     "error.text": Kind(
-        FAULT, gettext_lazy("We know of it. Please try again in a moment. What you saved before is still there.")
+        FAULT, gettext_lazy("We know about it. Please try again in a moment. What you saved before is still there.")
     ),
     "calculator.title": Kind(CALCULATOR, gettext_lazy("Calculate the support"), 80),
     "calculator.intro": Kind(
@@ -78,7 +78,7 @@ TEXTS: Mapping[str, Kind] = {
     ),
     "eligibility.title": Kind(CHECK, gettext_lazy("Does a partnership suit you?"), 80),
     "eligibility.intro": Kind(
-        CHECK, gettext_lazy("Six questions, without an account: see what you can do next, and whom to ask along.")
+        CHECK, gettext_lazy("Six questions, without an account: see what you can do next, and whom to invite.")
     ),
     "eligibility.result": Kind(
         CHECK,
@@ -91,8 +91,8 @@ TEXTS: Mapping[str, Kind] = {
     "interest.intro": Kind(
         INTEREST,
         gettext_lazy(
-            "Tell us who you are. It takes five minutes, you need no account, and you bind yourself to nothing. "
-            "Someone of the team gets in touch with you."
+            "Tell us who you are. It takes five minutes, you need no account, and you commit to nothing. Someone "
+            "from the team will contact you."
         ),
     ),
     "interest.help": Kind(
@@ -104,10 +104,10 @@ TEXTS: Mapping[str, Kind] = {
     ),
     "interest.received": Kind(
         INTEREST,
-        gettext_lazy("Someone of the team reads what you wrote and gets in touch with you. You also get a mail."),
+        gettext_lazy("Someone from the team reads what you wrote and contacts you. You also get an e-mail."),
     ),
 }
-OPENING, CLOSING = gettext_lazy("Mail, first sentence"), gettext_lazy("Mail, last sentence")
+OPENING, CLOSING = gettext_lazy("E-mail, first sentence"), gettext_lazy("E-mail, last sentence")
 
 
 def mails() -> list[str]:

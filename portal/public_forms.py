@@ -27,12 +27,12 @@ from .mail.ceilings import TooManyMails
 SALT = "public-form"
 LONGEST = timedelta(hours=24)
 MOST_LINKS = 2
-TOO_OFTEN = _("Your network sent this form too often in an hour. Wait an hour, or write us a mail: we answer too.")
+TOO_OFTEN = _("Your network sent this form too often in an hour. Wait an hour, or write us an e-mail: we answer too.")
 ASKED = _(
     "This form was sent often from your network. So that we know that it comes from you, we mailed a code to "
     "%(email)s. Type it here and send the form once more."
 )
-WRONG_CODE = _("This code is not right. Type the code of the latest mail to %(email)s.")
+WRONG_CODE = _("This code is not right. Type the code of the latest e-mail to %(email)s.")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -68,7 +68,7 @@ class PublicFormMixin(ServiceFormMixin):
         if self.errors:
             return cleaned
         if cleaned.pop("website"):
-            self.refuse(_("A field that has to stay empty was filled in, as programs do. Write us a mail instead."))
+            self.refuse(_("A field that has to stay empty was filled in, as programs do. Write us an e-mail instead."))
         elif not self.time_is_human(cleaned.pop("opened")):
             self.refuse(_("This was sent very fast, or the page stood open for a day. Please send it once more."))
         elif any(len(LINK.findall(value)) > MOST_LINKS for value in cleaned.values() if isinstance(value, str)):
@@ -127,7 +127,7 @@ class CodeField(forms.CharField):
 
     def __init__(self):
         attrs = {"autocomplete": "one-time-code", "size": "10", "autocapitalize": "characters", "spellcheck": "false"}
-        super().__init__(label=_("Code from the mail"), required=False, widget=forms.TextInput(attrs=attrs))
+        super().__init__(label=_("Code from the e-mail"), required=False, widget=forms.TextInput(attrs=attrs))
 
 
 def write_code(address: str, code: str, ends_at: datetime) -> None:

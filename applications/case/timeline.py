@@ -36,7 +36,7 @@ EVENTS = {
     "request_changes": _("Fedasil asked for a change."),
     "answer_changes": _("The change was sent to Fedasil."),
     "answer_some": _("Some answers were sent to Fedasil. Others are still asked."),
-    "request_cancelled": _("Fedasil asks for a change no more."),
+    "request_cancelled": _("Fedasil withdrew its request for a change."),
     "read_on": _("Fedasil reads on."),
     "due_extended": _("Fedasil gave more time to answer."),
     "due_missed": _("The date by which to answer has passed."),
@@ -57,7 +57,7 @@ INNER_EVENTS = {
     "attachment_removed": _("A file was removed."),
     "invitation_sent_again": _("An invitation was mailed again."),
     "sight_set": _("What a party sees was changed."),
-    "mail_undelivered": _("A mail did not arrive."),
+    "mail_undelivered": _("An e-mail did not arrive."),
     "aims_set": _("The aims of a party were changed."),
     "message_erased": _("The text of a message was erased."),
     "assigned": _("An officer was given the dossier to look after."),
@@ -75,7 +75,7 @@ INNER_EVENTS = {
     "private_message_erased": _("A text in the thread among Fedasil was erased."),
     "advice_asked": _("Advice was asked of a colleague."),
     "advice_given": _("A colleague gave advice."),
-    "advice_cancelled": _("Advice is asked no more."),
+    "advice_cancelled": _("The request for advice was withdrawn."),
 }
 TEXTS = EVENTS | INNER_EVENTS
 # Never shown: who wrote a note, and when, would reveal something about a review that is still closed to others.

@@ -40,7 +40,7 @@ KINDS = [
     Kind("request_missed", _("What was asked is not answered in time. You choose what happens."), Way.AT_ONCE),
     Kind("withdrawn", _("The application was withdrawn."), Way.DIGEST),
     Kind("overdue", _("It has been with Fedasil for a long time."), Way.DIGEST),
-    Kind("mail_undelivered", _("A mail about it did not arrive."), Way.DIGEST),
+    Kind("mail_undelivered", _("An e-mail about it did not arrive."), Way.DIGEST),
 ]
 
 

@@ -173,7 +173,7 @@ def release_many(chosen: Iterable[tuple[Decision, str]], actor: User) -> list[Re
         try:
             release(decision, actor, seen=seen)
         except PermissionDenied:
-            results.append(Result(decision, [_("It is not yours to release.")]))
+            results.append(Result(decision, [_("You cannot release it.")]))
         except Refused as refusal:
             results.append(Result(decision, refusal.messages))
         else:

@@ -37,15 +37,17 @@ class AskAdviceForm(DueForm):
         User.objects.none(),
         label=gettext_lazy("Whose advice?"),
         help_text=gettext_lazy(
-            "Anyone of Fedasil. Not who reviews, until all reviews are done: the advice would be read before the other "
-            "reviews. Not who withdrew for a conflict of interest."
+            "Anyone at Fedasil, except those who review, until all reviews are done: their advice would be read "
+            "before the other reviews. And except those who withdrew for a conflict of interest."
         ),
         error_messages={"required": gettext_lazy("Choose a colleague.")},
     )
     sections = forms.MultipleChoiceField(
         label=gettext_lazy("About which sections?"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Who has no dossiers to handle sees these sections only, until the answer is there."),
+        help_text=gettext_lazy(
+            "A colleague who handles no dossiers sees only these sections, until the answer is there."
+        ),
         error_messages={"required": gettext_lazy("Choose the sections that the advice is about.")},
     )
     question = forms.CharField(
@@ -82,7 +84,7 @@ class AskAdviceView(DatedFormView):
         return self.carry_out(
             form,
             lambda: advice.ask(self.application, self.request.user, **form.cleaned_data),
-            _("The colleague gets a mail. The answer will stand in the dossier."),
+            _("The colleague gets an e-mail. The answer will be in the dossier."),
             f"{dossier_url(self.application)}#advice-section",
         )
 
@@ -107,7 +109,7 @@ class CancelAdviceView(DossierActionMixin, View):
     def post(self, request, *args, **kwargs):
         return self.press(
             lambda: advice.cancel(self.asked, request.user),
-            _("It is asked no more. The colleague gets a mail."),
+            _("The request is withdrawn. The colleague gets an e-mail."),
             f"{dossier_url(self.application)}#advice-section",
         )
 
@@ -194,7 +196,7 @@ class AdviceView(RuleRequiredMixin, FormView):
         return self.carry_out(
             form,
             lambda: advice.answer(self.asked, self.request.user, form.cleaned_data["text"]),
-            _("Your advice is given. Who asked gets a mail."),
+            _("Your advice is given. Whoever asked for it gets an e-mail."),
             reverse("desk_applications:advice_list"),
         )
 

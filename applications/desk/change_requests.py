@@ -84,7 +84,7 @@ class SendRequestView(FromPreviewView):
         return self.carry_out(
             form,
             lambda: change_requests_services.ask(self.application, self.request.user, **form.chosen),
-            _("The parties get a mail."),
+            _("The parties get an e-mail."),
             dossier_url(self.application),
         )
 
@@ -112,7 +112,7 @@ class CancelView(RequestFormView):
         return self.carry_out(
             form,
             lambda: change_requests_services.cancel(self.change_request, self.request.user, **form.cleaned_data),
-            _("The request is cancelled. The parties get a mail."),
+            _("The request is cancelled. The parties get an e-mail."),
             dossier_url(self.application),
         )
 
@@ -128,6 +128,6 @@ class ExtendView(RequestFormView):
         return self.carry_out(
             form,
             lambda: change_requests_services.extend(self.change_request, self.request.user, **form.cleaned_data),
-            _("They have more time. The parties get a mail."),
+            _("They have more time. The parties get an e-mail."),
             dossier_url(self.application),
         )

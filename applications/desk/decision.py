@@ -232,7 +232,7 @@ class ReleaseView(OneDecisionMixin, View):
         except Refused as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect(decision_url(self.decision))
-        messages.success(request, _("The decision is released. Each party has its letter and gets a mail."))
+        messages.success(request, _("The decision is released. Each party has its letter and gets an e-mail."))
         return redirect(dossier_url(self.application))
 
 

@@ -24,7 +24,7 @@ class PrivateMessageForm(DeskForm):
         label=gettext_lazy("Your message to colleagues"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy("Officers and deciders read it, the parties never. Nobody gets a mail."),
+        help_text=gettext_lazy("Officers and deciders read it, the parties never. Nobody gets an e-mail."),
         error_messages={"required": gettext_lazy("Write your message.")},
     )
 

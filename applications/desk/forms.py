@@ -100,6 +100,6 @@ class MessageForm(DeskForm):
         label=_("Your message"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("All parties read it. They get a mail that says only that there is a message."),
+        help_text=_("All parties read it. They get an e-mail that says only that there is a message."),
         error_messages={"required": _("Write your message.")},
     )

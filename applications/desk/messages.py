@@ -51,7 +51,7 @@ class MessagesView(DossierActionMixin, FormView):
         return self.carry_out(
             form,
             lambda: messages.send(self.application, self.request.user, form.cleaned_data["text"]),
-            _("The message is sent. The parties get a mail that says that there is one."),
+            _("The message is sent. The parties get an e-mail that says that there is one."),
             self.here,
         )
 
@@ -74,7 +74,7 @@ class EraseView(DossierActionMixin, View):
     def post(self, request, *args, **kwargs):
         return self.press(
             lambda: messages.erase(self.message, request.user),
-            _("The text is erased. Mails about it never held it."),
+            _("The text is erased. E-mails about it never held it."),
             reverse("desk_applications:messages", args=[self.application.pk]),
         )
 

@@ -30,5 +30,5 @@ class OpenDraftView(RuleRequiredMixin, View):
         except Refused as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            messages.success(request, _("They get a mail with which they take the application over."))
+            messages.success(request, _("They get an e-mail with which they take the application over."))
         return redirect("desk_interests:inspect", self.interest.pk)

@@ -138,7 +138,7 @@ class ReviewForm(DeskForm):
                 if cleaned.get(f"score-{criterion.pk}") is None:
                     self.add_error(f"score-{criterion.pk}", _("Choose a score."))
             if not cleaned.get("advice"):
-                self.add_error("advice", _("Choose an advice."))
+                self.add_error("advice", _("Choose your advice."))
             if not cleaned.get("reasons"):
                 self.add_error("reasons", _("Give the reasons for your advice."))
         return cleaned

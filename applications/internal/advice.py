@@ -49,7 +49,7 @@ def ask(
     if due_on < clock.today():
         raise Refused(_("Choose a date that is still to come."))
     if not advisers(locked, actor).filter(pk=of.pk).exists():
-        raise Refused(_("Advice cannot be asked of this person."))
+        raise Refused(_("You cannot ask this person for advice."))
     asked = AdviceRequest.objects.create(
         application=locked,
         sections=chosen,
@@ -97,7 +97,7 @@ def answer(asked: AdviceRequest, actor: User, text: str) -> AdviceRequest:
     if not rules.has_perm("applications.give_advice", actor, fresh):
         raise PermissionDenied
     if not fresh.opens_sections:
-        raise NotAllowed(_("This advice is asked no more."))
+        raise NotAllowed(_("This request for advice was withdrawn."))
     reviews = review_status(fresh.application)
     if not reviews.complete and any(review.reviewer_id == actor.pk for review in reviews.reviews):
         raise Refused(_("You review this application by now. Say it in your review: others read it when all are done."))
@@ -113,7 +113,7 @@ def cancel(asked: AdviceRequest, actor: User) -> AdviceRequest:
     """Ask no more: the colleague gets a mail, and does not see the sections any longer."""
     fresh = _lock(asked, actor, "applications.handle_application")
     if not fresh.is_open:
-        raise NotAllowed(_("This advice is asked no more."))
+        raise NotAllowed(_("This request for advice was withdrawn."))
     _close(fresh, AdviceRequest.State.CANCELLED)
     log.record(fresh.application, "advice_cancelled", actor=actor, data={"advice": fresh.pk})
     if rules.has_perm("applications.give_advice", fresh.asked_of, fresh):

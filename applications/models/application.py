@@ -35,8 +35,8 @@ class Application(models.Model):
 
     class Evaluation(models.TextChoices):
         QUARTERLY = "quarterly", _("every three months")
-        HALF_YEARLY = "half_yearly", _("after six months, and before the year ends")
-        YEARLY = "yearly", _("once, before the year ends")
+        HALF_YEARLY = "half_yearly", _("after six months, and before the year is up")
+        YEARLY = "yearly", _("once, before the year is up")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001

@@ -17,7 +17,7 @@ class AssignmentRule(models.Model):
         max_length=5,
         choices=Province,
         blank=True,
-        help_text=_("Of the municipality of the organisation that leads. Empty: any."),
+        help_text=_("Of the municipality of the lead organisation. Empty: any."),
     )
     language = models.CharField(
         _("language"), max_length=2, choices=Organisation.Language, blank=True, help_text=_("Empty: any.")

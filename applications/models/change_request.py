@@ -14,7 +14,7 @@ class ChangeRequest(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("open")
         ANSWERED = "answered", _("answered")
-        CANCELLED = "cancelled", _("asked no more")
+        CANCELLED = "cancelled", _("request withdrawn")
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="change_requests")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")

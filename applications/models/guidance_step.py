@@ -9,7 +9,7 @@ class GuidanceStep(models.Model):
     """One of the first steps of a household in Belgium: who goes along, and how."""
 
     class Step(models.TextChoices):
-        PCSW = "pcsw", _("OCMW/CPAS")
+        PCSW = "pcsw", _("PCSW")
         BANK = "bank", _("Bank account")
         SCHOOL = "school", _("School")
         HEALTH_INSURANCE = "health_insurance", _("Health insurance")

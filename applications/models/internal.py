@@ -54,7 +54,7 @@ class AdviceRequest(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("open")
         ANSWERED = "answered", _("answered")
-        CANCELLED = "cancelled", _("asked no more")
+        CANCELLED = "cancelled", _("request withdrawn")
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="advice_requests")
     sections = models.JSONField(help_text="codes of the sections that it is about")

@@ -1,9 +1,9 @@
 """What autosave.js asks while someone types."""
 
 from django.http import JsonResponse
-from django.utils.formats import time_format
 from django.utils.timezone import localtime
 
+from portal.formats import time_of_day
 from portal.workflow import Refused
 
 from ..answers import autosave
@@ -15,4 +15,4 @@ def keep(request, application, section) -> JsonResponse:
         kept = autosave.save_draft_of_form(application, section, request.user, request.POST)
     except Refused as refusal:
         return JsonResponse({"refused": " ".join(refusal.messages)}, status=409)
-    return JsonResponse({"kept": time_format(localtime(kept.saved_at), "H:i")})
+    return JsonResponse({"kept": time_of_day(localtime(kept.saved_at))})

@@ -50,7 +50,7 @@ def join_form(request, party: Party, data=None) -> JoinForm:
 
 
 def reason_form(data=None) -> ReasonForm:
-    return ReasonForm(data, hint=_("Only the lead reads it."))
+    return ReasonForm(data, hint=_("Only the lead organisation reads it."))
 
 
 @greets_visitors

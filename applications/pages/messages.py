@@ -73,7 +73,7 @@ def write(request, found, own):
             refused = refusal
         else:
             autosave.forget(found, UNSENT, request.user)
-            messages.success(request, _("Your message is sent. Fedasil gets a mail."))
+            messages.success(request, _("Your message is sent. Fedasil gets an e-mail."))
             return redirect("applications:messages", found.uuid)
     return page(request, found, own, form, refused=refused, status=409 if refused else 200)
 
@@ -99,5 +99,5 @@ def erase(request, uuid, pk):
     found = own_application(request, uuid)
     message = get_object_or_404(found.messages, pk=pk)
     communication_messages.erase(message, request.user)
-    messages.success(request, _("The text is erased. Mails about it never held it."))
+    messages.success(request, _("The text is erased. E-mails about it never held it."))
     return redirect("applications:messages", found.uuid)

@@ -31,12 +31,12 @@ def workers_party(request, uuid) -> Party:
 def leave(request, uuid):
     """One's own organisation takes part no longer, after a question."""
     found = workers_party(request, uuid)
-    form = ReasonForm(request.POST or None, hint=_("Only the lead reads it."))
+    form = ReasonForm(request.POST or None, hint=_("Only the lead organisation reads it."))
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
             departures.leave(found, request.user, form.cleaned_data["reason"], seen=seen_in(request))
-            messages.success(request, _("%(name)s takes part no longer.") % {"name": found.name})
+            messages.success(request, _("%(name)s no longer takes part.") % {"name": found.name})
             return redirect("applications:list")
         except Refused as refusal:
             refused = refusal
@@ -68,7 +68,7 @@ def refuse_lead(request, uuid):
         lead_transfer.refuse(found, request.user)
     except Refused as refusal:
         return lead_page(request, found, refusal)
-    messages.success(request, _("The lead stays where it is."))
+    messages.success(request, _("The lead does not change."))
     return redirect("applications:application", found.application.uuid)
 
 

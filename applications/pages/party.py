@@ -131,7 +131,9 @@ def offer_lead(request, uuid):
 
     def change() -> str:
         lead_transfer.offer(found, request.user)
-        return _("We asked %(name)s to take over the lead. Until then you lead.") % {"name": found.name}
+        return _("We asked %(name)s to take over the lead. Until then, your organisation remains the lead.") % {
+            "name": found.name
+        }
 
     return arrange(request, found, change)
 
@@ -143,7 +145,7 @@ def take_back_lead(request, uuid):
 
     def change() -> str:
         lead_transfer.take_back(found, request.user)
-        return _("You still lead.")
+        return _("Your organisation remains the lead.")
 
     return arrange(request, found, change)
 
@@ -156,7 +158,7 @@ def remove(request, uuid):
 
     def change() -> str:
         departures.remove(found, request.user, reason.cleaned_data["reason"], seen=seen_in(request))
-        return _("%(name)s takes part no longer.") % {"name": found.name}
+        return _("%(name)s no longer takes part.") % {"name": found.name}
 
     return arrange(request, found, change, reason=reason)
 
@@ -170,6 +172,6 @@ def replace(request, uuid):
     def change() -> str:
         asked = {**invitation.cleaned_data, "language": get_language()}
         departures.replace(found, request.user, reason.cleaned_data["reason"], seen=seen_in(request), **asked)
-        return _("%(name)s takes part no longer.") % {"name": found.name} + " " + invited_message(asked["email"])
+        return _("%(name)s no longer takes part.") % {"name": found.name} + " " + invited_message(asked["email"])
 
     return arrange(request, found, change, reason=reason, invitation=invitation)

@@ -15,6 +15,7 @@ from partners.pages.access import person_of
 from portal.accounts import webauthn
 from portal.accounts.decorators import service_action, service_page
 from portal.documents.download import as_download
+from portal.formats import time_of_day
 from portal.workflow import Refused
 
 from ..case.estimate import estimate_for
@@ -112,7 +113,7 @@ def mail_code(request, uuid):
 
     def change(party: Party, capacity: Capacity) -> HttpResponse:
         sent = signatures.send_code(party, request.user, capacity)
-        times = {"sent": f"{localtime(sent.created_at):%H:%M}", "ends": f"{localtime(sent.expires_at):%H:%M}"}
+        times = {"sent": time_of_day(localtime(sent.created_at)), "ends": time_of_day(localtime(sent.expires_at))}
         messages.success(request, _("We mailed you a code at %(sent)s. It works until %(ends)s.") % times)
         return back_to_signing(party)
 

@@ -85,4 +85,4 @@ def _lock_asked(party: Party, actor: User, seen: set[int] | None = None) -> Appl
 def _close(locked: Application, party: Party) -> None:
     """End the question whether this party leads; Refused where it is not asked."""
     if not locked.parties.filter(pk=party.pk, lead_offered_at__isnull=False).update(lead_offered_at=None):
-        raise Refused(_("This organisation is not asked to lead, or no longer."))
+        raise Refused(_("This organisation is not, or no longer, asked to lead."))

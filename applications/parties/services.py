@@ -85,7 +85,7 @@ def invite_organisation(
     locked = lock_as_lead(application, actor)
     refuse_second(locked, organisation)
     if not organisation.memberships.managing().exists():
-        raise Refused(_("Nobody manages %(name)s here now. Invite a person by mail.") % {"name": organisation.name})
+        raise Refused(_("Nobody manages %(name)s here now. Invite a person by e-mail.") % {"name": organisation.name})
     party = Party.objects.create(application=locked, organisation=organisation, stay=stay, guidance=guidance)
     return _send(locked, party, actor, "", "party_invited")
 

@@ -13,7 +13,7 @@ several_parties = Condition(
     lambda application: len(application.joined_parties) > 1, _("Asked only if several parties take part.")
 )
 with_local_body = Condition(
-    has_parties_of(LOCAL_BODIES), _("Asked only of municipalities, OCMW/CPAS and other public bodies.")
+    has_parties_of(LOCAL_BODIES), _("Asked only of municipalities, PCSWs and other public bodies.")
 )
 with_non_profit = Condition(has_parties_of(NON_PROFITS), _("Asked only of non-profit organisations."))
 with_volunteers = Condition(
@@ -84,13 +84,13 @@ SECTIONS = (
         "stay",
         4,
         _("A lasting stay"),
-        _("The home, for at least 12 months, and the step to the next one."),
+        _("The home, for at least 12 months, and help to find the next one."),
         (
             Question(
                 "4.1",
                 "dwellings",
                 _("Which dwellings do you offer?"),
-                _("Write no name of a landlord and no street. Are you still looking? Say what you look for."),
+                _("Do not name a landlord or a street. Are you still looking? Say what you are looking for."),
                 rows=RowGroup(
                     Dwelling,
                     fields=(
@@ -108,7 +108,7 @@ SECTIONS = (
                     numbered=_("Dwelling %d"),
                 ),
             ),
-            Question("4.2", "next_home", _("How do you help to find the next home before the year ends?")),
+            Question("4.2", "next_home", _("How do you help to find the next home before the year is up?")),
         ),
         aim="stay",
     ),
@@ -116,7 +116,7 @@ SECTIONS = (
         "guidance",
         5,
         _("Fitting guidance"),
-        _("A year of guidance through the steps that matter. Write no names of refugees or volunteers."),
+        _("A year of guidance through the important steps. Do not name refugees or volunteers."),
         (
             Question("5.1", "guidance_team", _("Who guides: which team, which volunteers?")),
             Question("5.2", "guidance_hours", _("How many hours of guidance a week, in all?"), _("In hours a week.")),

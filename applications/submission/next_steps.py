@@ -25,7 +25,7 @@ def next_steps(application: Application, intake: CurrentIntake | None = None) ->
     """The steps that are still to come, the first one first; none where it has ended. `intake` as for `awaited`."""
     lead = application.lead.name
     reads = Step(_("Reads it, and asks where something is not clear."), "Fedasil")
-    decides = Step(_("Decides. Everyone who works on it gets a mail."), "Fedasil")
+    decides = Step(_("Decides. Everyone who works on it gets an e-mail."), "Fedasil")
     match application.state:
         case State.DRAFT:
             return [*_before_submission(application, lead, intake), reads, decides]

@@ -7,7 +7,7 @@ from portal.workflow import Refused
 
 def does_not_lead(party, actor, **params):
     if party.is_lead:
-        raise Refused(_("Who leads the application cannot leave it. Pass the lead on first."))
+        raise Refused(_("Whoever leads the application cannot leave it. Pass the lead on first."))
 
 
 def organisation_and_rule(party, actor, *, organisation, stay, guidance, **params) -> dict:

@@ -102,7 +102,7 @@ class LanguageBlock(CleanMixin, PerLanguage, blocks.CharBlock):
 
 
 # ── What previews in the chooser show ─────────────────────────────────────────────────────────────────────────────────
-HOME, HOME_TEXT = _("A home"), _("You find a suitable home, and help with the search for the next one.")
+HOME, HOME_TEXT = _("A home"), _("You look for a suitable home, and help to find the next one.")
 GUIDANCE, GUIDANCE_TEXT = _("Guidance"), _("You help with the first steps, such as a bank account and a school.")
 TOGETHER, TOGETHER_TEXT = _("Working together"), _("You keep in touch with Fedasil and share what you learn.")
 SOURCE = _("Name and function, where and when it was said")

@@ -36,7 +36,7 @@ class AmountsBlock(blocks.ListBlock):
         icon = "tag"
         group = base.FIGURES
         template = "home/blocks/amounts.html"
-        description = _("Amounts of today's rates, with their source.")
+        description = _("Amounts of today’s rates, with their source.")
         preview_value = [{"code": Rate.Code.STAY_LUMP_SUM, "text": base.HOME_TEXT}]
 
     def __init__(self, **kwargs):
@@ -158,7 +158,7 @@ class WorkedBlock(blocks.StructBlock):
         icon = "table"
         group = base.FIGURES
         template = "home/blocks/worked.html"
-        description = _("The support for an example at today's rates, as a drawing with a column for each person.")
+        description = _("The support for an example at today’s rates, as a drawing with a column for each person.")
         preview_value = {"title": base.HOME, "example": "{example.5.direct.2}"}
 
     def get_context(self, value, parent_context=None):
@@ -193,7 +193,7 @@ class BudgetBlock(blocks.StructBlock):
         icon = "table"
         group = base.FIGURES
         template = "home/blocks/budget.html"
-        description = _("The support for an example at today's rates, and room for the reader's own costs.")
+        description = _("The support for an example at today’s rates, and room for the reader’s own costs.")
         preview_value = {
             "title": base.HOME,
             "example": "{example.5.direct.2}",

@@ -84,7 +84,7 @@ class CardsBlock(blocks.ListBlock):
 
 class StepBlock(blocks.StructBlock):
     title = TitleBlock()
-    who = TitleBlock(label=_("who acts"), required=False)
+    who = TitleBlock(label=_("who does it"), required=False)
     text = PlainBlock()
 
 
@@ -94,7 +94,7 @@ class StepsBlock(blocks.ListBlock):
         icon = "list-ol"
         group = base.OVERVIEWS
         template = "home/blocks/steps.html"
-        description = _("What happens one after the other, with who acts.")
+        description = _("What happens one after the other, and who does it.")
         preview_value = [
             {"title": base.HOME, "text": base.HOME_TEXT, "who": ""},
             {"title": base.GUIDANCE, "text": base.GUIDANCE_TEXT, "who": ""},

@@ -123,7 +123,7 @@ class DrawingBlock(blocks.ChoiceBlock):
 class MapBlock(blocks.StructBlock):
     """The partnerships that agreed to be shown, on a map and in a list."""
 
-    nobody = PlainBlock(label=_("while there is none"), help_text=_("Stands here until a first partnership agrees."))
+    nobody = PlainBlock(label=_("while there is none"), help_text=_("Shown until a first partnership agrees."))
 
     class Meta:
         label = _("map of partnerships")

@@ -252,5 +252,5 @@ class NoteBlock(PlainBlock):
         icon = "info-circle"
         group = base.TEXTS
         template = "home/blocks/note.html"
-        description = _("A remark in small letters, such as how to read what stands above.")
+        description = _("A remark in small letters, such as how to read what is above it.")
         preview_value = base.TOGETHER_TEXT

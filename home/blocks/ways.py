@@ -42,7 +42,7 @@ class DoorBlock(blocks.StructBlock):
 
 class DoorsBlock(blocks.ListBlock):
     class Meta:
-        label = _("ways on")
+        label = _("next steps")
         icon = "link"
         group = base.WAYS
         template = "home/blocks/doors.html"

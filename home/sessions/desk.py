@@ -53,7 +53,7 @@ class EditSessionView(RefusedMixin, EditView):
 
 class CancelForm(DeskForm):
     reason = forms.CharField(
-        label=gettext_lazy("What do you tell those who registered?"),
+        label=gettext_lazy("What do you want to tell those who registered?"),
         help_text=gettext_lazy("Everyone reads this text as it stands here, beside our own sentence."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -92,7 +92,7 @@ class CancelView(OneSessionMixin, FormView):
         return self.carry_out(
             form,
             lambda: sessions_services.cancel(self.session, self.request.user, reason=form.cleaned_data["reason"]),
-            _("The session is cancelled. Everyone who registered gets a mail."),
+            _("The session is cancelled. Everyone who registered gets an e-mail."),
             reverse("desk_sessions:list"),
         )
 

@@ -115,7 +115,7 @@ def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
                 absent,
             )
             messages.warning(request, said % {"number": absent})
-        messages.success(request, _("Submitted. You get a mail when a publisher has answered."))
+        messages.success(request, _("Submitted. You get an e-mail when a publisher has answered."))
     return redirect(_edit_url(translation))
 
 

@@ -87,18 +87,18 @@ class VerifyForm(DeskForm):
 class RestoreForm(DeskForm):
     email = forms.EmailField(label=gettext_lazy("Who manages it from now on? E-mail address"))
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the mail"), choices=lazy(lambda: settings.LANGUAGES, list)
+        label=gettext_lazy("Language of the e-mail"), choices=lazy(lambda: settings.LANGUAGES, list)
     )
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Another officer has to confirm it. Everyone who works there reads it in a mail."),
+        help_text=gettext_lazy("Another officer has to confirm it. Everyone who works there reads it in an e-mail."),
     )
 
 
 class AnswerClaimForm(DeskForm):
     granted = forms.TypedChoiceField(
-        label=gettext_lazy("Whose is the number?"),
+        label=gettext_lazy("Whose number is it?"),
         choices=[
             ("no", gettext_lazy("The registration stays as it is.")),
             ("yes", gettext_lazy("The claim is right: invite this person to manage the organisation.")),
@@ -136,7 +136,7 @@ class VerifyView(OneOrganisation, AboutOneFormView):
         return self.carry_out(
             form,
             lambda: organisations_services.verify(self.subject, self.request.user, **form.cleaned_data),
-            _("Verified. Its managers get a mail."),
+            _("Verified. Its managers get an e-mail."),
             self.subject_url,
         )
 
@@ -152,7 +152,7 @@ class RestoreAccessView(OneOrganisation, AboutOneFormView):
         return self.carry_out(
             form,
             lambda: self.ask(**form.cleaned_data),
-            _("Everyone who works there gets a mail with the reason."),
+            _("Everyone who works there gets an e-mail with the reason."),
             self.subject_url,
         )
 
@@ -178,7 +178,11 @@ class AnswerClaimView(OneOrganisation, AboutOneFormView):
 
     def form_valid(self, form):
         granted = form.cleaned_data["granted"]
-        said = _("Everyone who works there gets a mail with the reason.") if granted else _("The person gets a mail.")
+        said = (
+            _("Everyone who works there gets an e-mail with the reason.")
+            if granted
+            else _("The person gets an e-mail.")
+        )
         return self.carry_out(form, lambda: self.answer(**form.cleaned_data), said, self.subject_url)
 
     def answer(self, **answer) -> None:

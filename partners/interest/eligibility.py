@@ -52,7 +52,7 @@ class Partner(models.TextChoices):
     """With whom it wants to do it."""
 
     MUNICIPALITY = "municipality", _("a town or municipality")
-    PCSW = "pcsw", _("an OCMW/CPAS")
+    PCSW = "pcsw", _("a PCSW")
     NON_PROFIT = "non_profit", _("a non-profit organisation or NGO")
     VOLUNTEERS = "volunteers", _("a group of volunteers")
 
@@ -109,7 +109,7 @@ class Reason(models.TextChoices):
         _("Partners who share what they know make the guidance better."),
     )
     WITH_MUNICIPALITY = "with_municipality", _("The town or municipality that you name can take on the stay.")
-    WITH_PCSW = "with_pcsw", _("The OCMW/CPAS that you name can take on the guidance.")
+    WITH_PCSW = "with_pcsw", _("The PCSW that you name can take on the guidance.")
     WITH_NON_PROFIT = (
         "with_non_profit",
         _("The non-profit organisation or NGO that you name can take on the stay, the guidance or both."),
@@ -131,8 +131,8 @@ class Reason(models.TextChoices):
         _("You need an organisation with an enterprise number that leads the application."),
     )
     WANTS_TO_TALK = "wants_to_talk", _("You want to talk first. The form of interest binds you to nothing.")
-    MUCH_IS_OPEN = "much_is_open", _("Much is open still. Someone of the team thinks along with you.")
-    ASK_ANYTHING = "ask_anything", _("You have a question, or you doubt: someone of the team gets in touch with you.")
+    MUCH_IS_OPEN = "much_is_open", _("Much is still open. Someone from the team will think it through with you.")
+    ASK_ANYTHING = "ask_anything", _("You have a question or a doubt: someone from the team will contact you.")
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class ChecklistItem(Orderable):
         STAY = "stay", _("who takes on the stay")
         GUIDANCE = "guidance", _("who gives the guidance")
         MUNICIPALITY = "municipality", _("the municipality")
-        PCSW = "pcsw", _("the public centre for social welfare")
+        PCSW = "pcsw", _("the PCSW")
         NON_PROFIT = "non_profit", _("the non-profit organisation")
         TOGETHER = "together", _("all partners together")
 

@@ -33,7 +33,7 @@ class Interest(models.Model):
         """As Organisation.Kind, and those who cannot be a party themselves."""
 
         MUNICIPALITY = "municipality", _("town or municipality")
-        PCSW = "pcsw", _("OCMW/CPAS (public centre for social welfare)")
+        PCSW = "pcsw", _("PCSW (public centre for social welfare: OCMW, CPAS, ÖSHZ)")
         OTHER_PUBLIC = "other_public", _("other public body")
         NON_PROFIT = "non_profit", _("non-profit organisation")
         GROUP = "group", _("group of people without an organisation")

@@ -20,7 +20,7 @@ class Organisation(SigningRule):
 
     class Kind(models.TextChoices):
         MUNICIPALITY = "municipality", _("town or municipality")
-        PCSW = "pcsw", _("OCMW/CPAS (public centre for social welfare)")
+        PCSW = "pcsw", _("PCSW (public centre for social welfare: OCMW, CPAS, ÖSHZ)")
         OTHER_PUBLIC = "other_public", _("other public body")
         NON_PROFIT = "non_profit", _("non-profit organisation")
 
@@ -103,7 +103,7 @@ class Organisation(SigningRule):
         """For lists, where the label has no room."""
         short = {
             self.Kind.MUNICIPALITY: _("municipality"),
-            self.Kind.PCSW: "OCMW/CPAS",
+            self.Kind.PCSW: "PCSW",
             self.Kind.NON_PROFIT: _("non-profit"),
         }
         return str(short.get(self.kind) or self.get_kind_display())

@@ -31,7 +31,7 @@ class Partnership(models.Model):
     )
     started_at = models.DateTimeField(_("started"))
     is_public = models.BooleanField(
-        _("shown on the site"), default=False, help_text=_("Its parties agreed to stand on the public map.")
+        _("shown on the site"), default=False, help_text=_("Its parties agreed to be shown on the public map.")
     )
 
     class Meta:

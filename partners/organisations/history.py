@@ -36,7 +36,7 @@ EVENTS = {
     "absence_ended": _("An absence was deleted."),
     "access_restored": _("Fedasil restored access."),
     "organisation_access": _("A request to restore access was carried out."),
-    "mail_undelivered": _("A mail did not arrive."),
+    "mail_undelivered": _("An e-mail did not arrive."),
     "capacity_taken": _("Someone took up a capacity."),
 }
 

@@ -111,7 +111,7 @@ def join(request, uuid):
     form = JoinRequestForm(sent(request))
     asked = JoinRequest.objects.filter(organisation=found, user=request.user, state=JoinRequest.State.WAITING).exists()
     if posted(request, form, lambda: people_services.ask_to_join(found, request.user, form.cleaned_data["message"])):
-        messages.success(request, _("We asked the managers of %(name)s. You get a mail.") % {"name": name})
+        messages.success(request, _("We asked the managers of %(name)s. You get an e-mail.") % {"name": name})
         return redirect("portal_start")
     return render(request, "partners/people/join.html", {"form": form, "name": name, "asked": asked})
 
@@ -124,7 +124,7 @@ def claim(request, uuid):
         return redirect("partners:organisation", found.uuid)
     form = ClaimForm(sent(request))
     if posted(request, form, lambda: claims.claim(found, request.user, form.cleaned_data["message"])):
-        messages.success(request, _("Fedasil looks at it and answers you by mail."))
+        messages.success(request, _("Fedasil looks at it and answers you by e-mail."))
         return redirect("portal_start")
     waits = found.claims.filter(user=request.user, state=Claim.State.WAITING).exists()
     return render(request, "partners/organisations/claim.html", {"form": form, "organisation": found, "waits": waits})
@@ -144,7 +144,7 @@ def join_request(request, uuid):
         except Refused as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            messages.success(request, _("%(person)s gets a mail with your answer.") % {"person": found.user})
+            messages.success(request, _("%(person)s gets an e-mail with your answer.") % {"person": found.user})
         return redirect("partners:organisation", found.organisation.uuid)
     return render(request, "partners/people/join_request.html", {"form": form, "request_to_join": found})
 
@@ -215,7 +215,7 @@ def absence(request, uuid):
     found, own = own_organisation(request, uuid)
     form = AbsenceForm(sent(request), membership=own)
     if posted(request, form, lambda: people_services.set_absence(own, **form.cleaned_data)):
-        messages.success(request, _("Saved. Your deputy gets a mail."))
+        messages.success(request, _("Saved. Your deputy gets an e-mail."))
         return redirect("partners:organisation", found.uuid)
     return render(request, "partners/people/absence.html", {"form": form, "organisation": found})
 

@@ -50,7 +50,7 @@ class Access(Kind):
             (values["email"] or _("none"), languages.get(values["language"], _("none"))) for values in (before, after)
         ]
         emails, mails = zip(*shown, strict=True)
-        return [Line(_("Who is invited to manage it"), *emails), Line(_("Language of the mail"), *mails)]
+        return [Line(_("Who is invited to manage it"), *emails), Line(_("Language of the e-mail"), *mails)]
 
     def for_log(self, values):
         return {"email": fingerprint(values["email"]) if values["email"] else "", "language": values["language"]}

@@ -26,9 +26,9 @@ logger = logging.getLogger(__name__)
 # allauth's notices that we pass on, by the names of its templates.
 CHANGES = {
     "mfa/email/totp_activated": _("An authenticator app was added to your account."),
-    "mfa/email/totp_deactivated": _("The authenticator app was taken off your account."),
+    "mfa/email/totp_deactivated": _("The authenticator app was removed from your account."),
     "mfa/email/webauthn_added": _("A passkey was added to your account."),
-    "mfa/email/webauthn_removed": _("A passkey was taken off your account."),
+    "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account. The old ones are void."),
     "socialaccount/email/account_connected": _("Your account can now be opened through another sign-in service."),
 }
@@ -96,7 +96,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": _(
-            "Accounts of Fedasil sign in with two steps. Add another second step before you take this one off."
+            "Accounts of Fedasil sign in with two steps. Add another second step before you remove this one."
         ),
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "unverified_email": _("Sign out and sign in with a mailed code first: your new address is not proved yet."),

@@ -28,7 +28,7 @@ ABOUT_CODE = _("We send a code to this address. You need no password.")
 class CodeMixin(ServiceFormMixin):
     """A form with one code to type."""
 
-    code_label = _("Code from the mail")
+    code_label = _("Code from the e-mail")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -177,7 +177,7 @@ class AboutMeForm(ServiceModelForm):
     class Meta:
         model = User
         fields = ["first_name", "last_name", "language"]
-        labels = {"first_name": _("First name"), "last_name": _("Last name"), "language": _("Language of mails")}
+        labels = {"first_name": _("First name"), "last_name": _("Last name"), "language": _("Language of e-mails")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

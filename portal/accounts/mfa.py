@@ -46,7 +46,7 @@ def reset(user: User, *, reason: str) -> int:
         session.end()
     entry = log.record(user, "second_step_reset", note=reason)
     with override(user.language):
-        change = gettext("Whoever runs the server took every second step and passkey off your account.")
+        change = gettext("Whoever runs the server removed every second step and passkey from your account.")
     outbox.queue(
         key=f"second_step_reset:{entry.pk}",
         to=user.email,

@@ -76,7 +76,7 @@ def enter_code(request):
         proof.persist()
         if proof.is_over:
             proof.abort()
-            messages.error(request, _("That was not the code, three times. Ask for a new one."))
+            messages.error(request, _("The code was wrong three times. Ask for a new one."))
             return redirect("account_login")
     return render(request, "account/confirm_code.html", {"form": form, "email": proof.state["email"]})
 

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .. import clock
+from ..formats import time_of_day
 from ..models import Mail
 from ..workflow import Refused
 
@@ -32,8 +34,11 @@ class TooManyMails(Refused):
     """This address got as many mails as it may. `free_at`: when the next one can go."""
 
     def __init__(self, free_at: datetime):
-        at = f"{localtime(free_at):%d/%m, %H:%M}" if free_at - clock.now() > HOUR else f"{localtime(free_at):%H:%M}"
-        super().__init__(_("We sent many mails to this address. We can send the next one at %(time)s.") % {"time": at})
+        moment = localtime(free_at)
+        at = date_format(moment, "DATETIME_FORMAT") if free_at - clock.now() > HOUR else time_of_day(moment)
+        super().__init__(
+            _("We sent many e-mails to this address. We can send the next one from %(time)s on.") % {"time": at}
+        )
         self.free_at = free_at
 
 

@@ -198,6 +198,8 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("de", "Deutsch"), ("en", "English")]
 # The second holds what Wagtail and wagtail-localize say otherwise, or in English only.
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_wagtail"]
+# Dates and times as each language writes them, beside its catalogue; portal/formats.py has what a format cannot say.
+FORMAT_MODULE_PATH = "portal.locale"
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 # What begins to be translated is a draft, not the text of the source under the address of another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -84,7 +84,7 @@ class ChoicesForm(forms.Form):
 
 
 class ChoicesView(NoticesMixin, FormView):
-    page_title = gettext_lazy("How you are told")
+    page_title = gettext_lazy("How you are notified")
     template_name = "desk/form.html"
     form_class = ChoicesForm
 

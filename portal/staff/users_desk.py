@@ -40,8 +40,8 @@ class AccountForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "Needed for the e-mail address, the groups, and to close or reopen the account. Who confirms the change "
-            "reads it."
+            "Needed for the e-mail address, the groups, and to close or reopen the account. Whoever confirms the "
+            "change reads it."
         ),
     )
 
@@ -61,7 +61,7 @@ class AccountForm(forms.ModelForm):
                 _("Nobody can be given “%(field)s” here. Nothing was saved."), params={"field": found[0]}
             )
         if self.needs_reason() and not self.cleaned_data.get("reason", "").strip():
-            self.add_error("reason", _("Give a reason: who confirms the change has to know why."))
+            self.add_error("reason", _("Give a reason: whoever confirms the change has to know why."))
 
     def needs_reason(self) -> bool:
         return bool(self.cleaned_data.get("groups"))
@@ -80,7 +80,8 @@ class AccountEditForm(AccountForm):
         labels = {"is_active": gettext_lazy("Account is open")}
         help_texts = {
             "email": gettext_lazy(
-                "A new address waits until another administrator confirms it. The old and the new address are told."
+                "A new address waits until another administrator confirms it. "
+                "The old and the new address get an e-mail."
             ),
             "is_active": gettext_lazy(
                 "An account is closed at once. To open it again, another administrator has to confirm it."

@@ -52,7 +52,7 @@ class Person:
         self.go("account/login/")
         seen = len(self.site.mails(self.email, CODE_TO_SIGN_IN))
         self.page.get_by_role("textbox").fill(self.email)
-        self.press("Stuur me een code", "M'envoyer un code", "Schicken Sie mir einen Code")
+        self.press("Stuur me een code", "M’envoyer un code", "Schicken Sie mir einen Code")
         self.type_mailed_code(CODE_TO_SIGN_IN, seen)
         self.press("Ga verder", "Continuer", "Weiter")
         self.page.wait_for_url(re.compile("/(applications|account/second-step)/"))

@@ -71,7 +71,7 @@ def test_from_nothing_to_a_draft(person, site):
     newcomer.finds_nothing_wrong()
     keyboard.tab_to("Quelle commune")
     keyboard.type("Ottignies")
-    keyboard.tab_to("Numéro d'entreprise")
+    keyboard.tab_to("Numéro d’entreprise")
     keyboard.type("0212.214.199")
     keyboard.press("Enter")
 
@@ -87,7 +87,7 @@ def test_from_nothing_to_a_draft(person, site):
     keyboard.press("Enter")
     expect(newcomer.page.locator("[name=name]")).to_have_value(re.compile("CPAS d’Ottignies"))
     newcomer.finds_nothing_wrong()
-    keyboard.tab_to("Nom de l'organisation")
+    keyboard.tab_to("Nom de l’organisation")
     keyboard.press("Enter")
     newcomer.sees("CPAS d’Ottignies")
     keyboard.tab_to("| Quelle organisation")

@@ -43,10 +43,10 @@ def type_mailed_code(someone: Person, seen: int = 0) -> None:
 def make_account(someone: Person) -> None:
     someone.go("account/signup/")
     someone.is_right()
-    someone.press("Stuur me een code", "M'envoyer un code")
+    someone.press("Stuur me een code", "M’envoyer un code")
     someone.is_right()
     someone.fill({"first_name": "Nieuwe", "last_name": "Collega", "email": someone.email})
-    someone.press("Stuur me een code", "M'envoyer un code")
+    someone.press("Stuur me een code", "M’envoyer un code")
     at(someone, "account/login/code/")
     someone.page.get_by_role("textbox").fill("AAAA-AAAA")
     someone.press("Ga verder", "Continuer")

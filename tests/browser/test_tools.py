@@ -111,7 +111,7 @@ def test_interest_with_errors_then_sent_by_the_keyboard_alone(person):
     expect(page.get_by_role("button", name="Envoyer")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Nous avons reçu votre message")
-    assert visitor.site.mail("contact@commune.example", "votre marque d'intérêt")
+    assert visitor.site.mail("contact@commune.example", "votre marque d’intérêt")
 
 
 def test_a_seat_with_a_calendar_file_and_given_back(person):

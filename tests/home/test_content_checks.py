@@ -36,6 +36,7 @@ BAD = [
     ("nl", [("comparison", {"moments": [{"moment": "Dan", "first": "U krijgt € 3.000."}]})], Kind.NUMBER),
     ("nl", [("text", "<p>U kijkt naar de noot.</p>")], Kind.WORD),
     ("fr", [("text", "<p>C'est l'organisation qui mène.</p>")], Kind.WORD),
+    ("fr", [("note", "Avant la fin de l’année, vous nous écrivez.")], Kind.WORD),
     ("nl", [("steps", [{"title": "Eerst", "who": "", "text": "Lees."}])], Kind.HEADING),
     ("nl", [("text", '<p>Zie.</p><embed embedtype="image" id="1" format="left"/>')], Kind.IMAGE),
     ("nl", [("text", '<p>Zie.</p><embed embedtype="image" id="1" format="left" alt="IMG_12.jpg"/>')], Kind.IMAGE),
@@ -46,6 +47,7 @@ GOOD = [
     ("nl", [("text", "<ul><li>" + "een twee drie " * 7 + "</li><li>" + "een twee drie " * 7 + "</li></ul>")]),
     ("fr", [("note", "Vous recevez {rate.stay_lump_sum} en 2026, p. ex. le 3 mai.")]),
     ("nl", [("note", "Uw e-mailadres en de noten.")]),
+    ("fr", [("note", "Avant la fin de l’année d’accompagnement, vous nous écrivez.")]),
     ("nl", [("heading", "Eerst"), ("steps", [{"title": "Eerst", "who": "", "text": "Lees."}])]),
     # As Wagtail's form leaves it where the image was marked as decorative.
     ("nl", [("text", '<p>Zie.</p><embed embedtype="image" id="1" format="left" alt=""/>')]),

@@ -82,7 +82,7 @@ def test_what_is_missing_names_partners_to_look_for_or_to_ask():
     stay, guidance = page.split('id="missing-')[1:]
     assert "Look for:" in stay
     assert "Ask those who take part already:" in guidance
-    assert "an OCMW/CPAS" in guidance
+    assert "a PCSW" in guidance
 
 
 def test_an_informal_group_is_led_to_a_host_group():

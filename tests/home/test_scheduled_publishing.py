@@ -305,7 +305,7 @@ def test_a_time_that_is_not_there_or_there_twice_is_refused_at_its_field(at, lan
     said = response.context["form"].errors["go_live_at"]
     words = {
         "nl": "wordt de klok verzet",
-        "fr": "changement d&#x27;heure",
+        "fr": "changement d’heure",
         "de": "wird die Uhr umgestellt",
         "en": "The clocks change",
     }

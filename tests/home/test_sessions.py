@@ -91,7 +91,7 @@ def test_registering_gives_a_seat_a_mail_and_a_calendar_file(officer, at_the_tim
     assert "nog 2 plaatsen" in text
     response = post(session)
     assert response.status_code == 302
-    assert "Lees uw mail" in Client().get(response["Location"]).content.decode()
+    assert "Lees uw e-mail" in Client().get(response["Location"]).content.decode()
     mail = Mail.objects.get(to="visitor@town.example")
     assert mail.subject == "U hebt een plaats: Vragen over partnerschappen"
     assert "https://meet.example/1" in mail.text
@@ -118,7 +118,7 @@ def test_who_is_registered_gets_the_same_answer_and_no_second_seat(officer, at_t
 @pytest.mark.parametrize(
     ("wait", "answers", "said"),
     [
-        (10, {"website": "http://spam.example"}, "moet leeg blijven"),
+        (10, {"website": "http://spam.example"}, "leeg moet blijven"),
         (1, {}, "erg snel verstuurd"),
         (10, {"opened": "made up"}, "erg snel verstuurd"),
         (25 * 3600, {}, "erg snel verstuurd"),

@@ -40,8 +40,8 @@ PROMISES = {
     "old searches": ("Each search is deleted half a year after someone last made it.",),
     "reviews of pages": ("Nobody is named, so all publishers are reminded.",),
     "addresses of readers": (
-        "We use it for this one mail and forget it.",
-        "As soon as the PDF is ready, you get a mail with its link. A day later we forget your address.",
+        "We use it for this one e-mail and then delete it.",
+        "As soon as the PDF is ready, you get an e-mail with its link. A day later we delete your address.",
     ),
     "drafts that nobody touches": (
         "Save any section to keep it for another twelve months:",
@@ -50,20 +50,18 @@ PROMISES = {
     "virus checks": ("The virus check does not answer now. Your files are kept and wait; we try again each minute.",),
     "sweep files": ("Each hour the portal clears away files that belong to nothing.",),
     "notices of the morning": ("in one mail each morning",),
-    "mails to translators": ("You get this mail when there is something new, at most once a day.",),
+    "mails to translators": ("You get this e-mail when there is something new, at most once a day.",),
 }
 # True without a job: looked at when someone comes.
 HELD_WHEN_USED = (
     "Not for you? Do nothing: the invitation ends after 14 days.",
-    "Your colleague gets a mail with a link, and signs in with that address. The invitation ends after 14 days.",
+    "Your colleague gets an e-mail with a link, and signs in with that address. The invitation ends after 14 days.",
 )
 # These tell what happened, what someone does now, or what the reader may do.
 NO_PROMISES = (
     "A translation of this page is on the site. A publisher can delete it, with this page.",
     "Some of these pages have translations. Move, unpublish or delete one by one: each takes its own along.",
     "An absence was deleted.",
-    "Did you not ask for it? Then you can forget this mail.",
-    "It works until %(time)s, once. Did you not ask for it? Then you can forget this mail.",
     "The person is back from today on. What had not begun is deleted.",
     "The document was deleted.",
     "The page was deleted.",

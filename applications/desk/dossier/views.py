@@ -88,7 +88,7 @@ class BeginReviewView(DossierActionMixin, View):
     def post(self, request, *args, **kwargs):
         return self.press(
             lambda: APPLICATION.fire("begin_review", self.application, request.user),
-            _("The application is in review. The parties get a mail."),
+            _("The application is in review. The parties get an e-mail."),
             dossier_url(self.application),
         )
 

@@ -106,7 +106,7 @@ class OrganisationInvitationForm(ServiceForm):
         if not cleaned.get("wanted"):
             return cleaned
         if not self.found:
-            self.add_error("wanted", _("It is not registered here. Check the name or number, or invite it by mail."))
+            self.add_error("wanted", _("It is not registered here. Check the name or number, or invite it by e-mail."))
         elif len(self.found) > self.MOST:
             self.add_error("wanted", _("Many organisations are called so. Write more of the name, or the number."))
         elif len(self.found) == 1:
@@ -207,8 +207,8 @@ class CodeForm(ServiceForm):
     """The code that was mailed for a signature."""
 
     code = forms.CharField(
-        label=_("Code from the mail"),
+        label=_("Code from the e-mail"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "size": "10", "spellcheck": "false"}),
-        error_messages={"required": _("Enter the code from the mail.")},
+        error_messages={"required": _("Enter the code from the e-mail.")},
     )

@@ -102,7 +102,7 @@ class SectionForm(ServiceModelForm):
             if group.is_valid():
                 self.cleaned_data[name] = group.answer
             else:
-                self._errors[name] = self.error_class([_("Something in these rows has to be mended.")])
+                self._errors[name] = self.error_class([_("Something in these rows has to be corrected.")])
             if any(form.warned for form in group.forms):
                 self.ask_to_keep()
         asked = {question.field for question in open_questions(self.instance, self.section, self.person)}

@@ -15,8 +15,11 @@ ROLE_CHOICES = [
         "manager",
         _("manage the organisation: change its data, invite colleagues, say who signs, and work on applications"),
     ),
-    ("contributor", _("work on applications: answer the questions, add attachments and, for who leads, submit")),
-    ("viewer", _("read applications, and change nothing: enough for who only signs")),
+    (
+        "contributor",
+        _("work on applications: answer the questions, add attachments and, in the lead organisation, submit"),
+    ),
+    ("viewer", _("read applications, and change nothing: enough for those who only sign")),
 ]
 
 

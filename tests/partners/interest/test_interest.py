@@ -71,7 +71,7 @@ def test_five_minutes_make_a_lead_and_two_mails():
     assert interest.owner is None
     subjects = dict(Mail.objects.values_list("to", "subject"))
     assert subjects == {
-        "contact@town.example": "Nous avons reçu votre marque d'intérêt pour devenir partenaire",
+        "contact@town.example": "Nous avons reçu votre marque d’intérêt pour devenir partenaire",
         "resettlement@fedasil.be": "[Actie nodig] Nieuwe interesse om partner te worden",
     }
     assert "maison" not in "".join(Mail.objects.values_list("text", flat=True)), "a mail says that, not what"
@@ -80,11 +80,11 @@ def test_five_minutes_make_a_lead_and_two_mails():
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({"website": "x"}, "moet leeg blijven"),
+        ({"website": "x"}, "leeg moet blijven"),
         ({"message": "http://a.example http://b.example http://c.example"}, "hoogstens twee"),
-        ({"name": ""}, "Schrijf hoe uw organisatie"),
-        ({"kind": ""}, "Kies wat u bent"),
-        ({"kind": "other"}, "Kies wat u bent"),
+        ({"name": ""}, "Schrijf de naam van uw organisatie"),
+        ({"kind": ""}, "Kies wat voor organisatie u bent"),
+        ({"kind": "other"}, "Kies wat voor organisatie u bent"),
         ({"municipality": ""}, "Kies een gemeente"),
         ({"persons": "many"}, "in cijfers"),
         ({"persons": "0"}, "vanaf 1"),

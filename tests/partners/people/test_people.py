@@ -258,7 +258,7 @@ def test_a_deputy_who_is_away_too_is_refused(manager, town):
     people_services.set_absence(other, today, today + 9 * DAY, None)
     sent = {"first_day": today, "last_day": today + DAY, "deputy": other.pk}
     body = client_of(manager.user).post(f"/nl/organisations/{town.uuid}/absence/", sent).content.decode()
-    assert "De vervanger is die hele tijd zelf ook afwezig" in body
+    assert "De plaatsvervanger is die hele tijd zelf ook afwezig" in body
     assert not manager.absences.exists()
 
 

@@ -145,7 +145,7 @@ def test_codes_to_one_address_have_a_ceiling_and_the_page_says_when_the_next_can
     page = ask_for_code(Client(), user.email, "en")
     text = page.content.decode()
     assert page.status_code == 200
-    assert "We can send the next one at" in text
+    assert "We can send the next one from" in text
     assert f'value="{user.email}"' in text
     assert is_signed_in(sign_in(user, known))
     with minutes(61):
