@@ -25,24 +25,30 @@ EMPTY = {
         "de het een en of van voor op in is zijn was wie wat hoe hoeveel lang wij we krijgen moet met u naar zet "
         "dat bent hebt heeft worden wordt aan te om bij onze ons dit die er kan kunnen mag mogen ik mijn als "
         "hebben heb doen wanneer waar welke welk tijdens via dan ook al wil wilt willen moeten zal zullen gaan "
-        "gaat doet betekenis betekent definitie"
+        "gaat doet betekenis betekent definitie ze zij hij hem hun hen haar jullie uw jouw deze daar hier heel "
+        "zeer nog maar niet geen wel toe door over uit tot tegen onder tussen daarbij erbij zelf iets iemand zo"
     ),
     "fr": (
         "le la les de du des un une et ou pour en est ce c qu qui que quoi comment combien nous avec l d s a par "
         "sommes etes avons avez ont peut pouvons on se au aux cas notre nos je mon ma ca cela sont y il elle si "
         "quand quel quelle quels quelles dans sur pendant via aussi veut veulent voulons doit doivent devons faut "
-        "fait faire lors leur leurs signification definition signifie"
+        "fait faire lors leur leurs signification definition signifie ils elles eux vous votre vos lui ses son sa "
+        "cet cette ces ne pas plus tres donc mais chez entre t m n meme encore ici"
     ),
     "de": (
         "der die das ein eine einen und oder von fur in ist wer was wie viel wir mit pro zur zum bis auf sind bin "
         "haben hat durfen darf wird werden uns zu dem den des im an wenn ich mein unser unsere man kann konnen es "
         "wann wo welche welcher welches wahrend ob auch beim vom einem einer will wollen soll sollen muss mussen "
-        "gibt eines bedeutung bedeutet definition"
+        "gibt eines bedeutung bedeutet definition sie er ihr ihre ihnen ihrem ihren sich sein seine seinen seiner "
+        "nicht noch nur sehr aber doch als durch gegen aus hier dort dies diese dieser dieses jede jeder so nun "
+        "denn"
     ),
     "en": (
         "the a an and or of for in is are who what how much many we get with from per do you use to am was were "
         "will would this us our does can i my it be on at if when where which have has any during via want wants "
-        "need needs should must whose there their they meaning means definition"
+        "need needs should must whose there their they meaning means definition he she them his her its not no so "
+        "too very only more most some such than then as by about into out up down your yours me him been being "
+        "let"
     ),
 }
 

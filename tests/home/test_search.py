@@ -1,4 +1,4 @@
-"""Forty questions a language from before the search was tuned, 105 from afterwards; and what keeps it fresh.
+"""Forty questions a language from before the search was tuned, 120 from afterwards; and what keeps it fresh.
 
 A file of questions says what counts as right: names of the content, tools and files, with semicolons between them.
 """
@@ -60,11 +60,9 @@ def test_forty_questions_a_language_a_third_of_them_lay_or_misspelt():
 def test_the_right_answer_is_among_the_first_three(language):
     wrong = missed("search_questions.csv", language)
     assert len(wrong) <= 2, "\n" + "\n".join(wrong)
-    wrong = missed("search_questions_later.csv", language)
-    assert len(wrong) <= 2, "\n" + "\n".join(wrong)
-    for name in ("tuned", "aside", "fresh"):
+    for name, most in (("later", 2), ("tuned", 1), ("aside", 1), ("fresh", 1), ("last", 2)):
         wrong = missed(f"search_questions_{name}.csv", language)
-        assert len(wrong) <= 1, f"{name}\n" + "\n".join(wrong)
+        assert len(wrong) <= most, f"{name}\n" + "\n".join(wrong)
 
 
 def get(language: str, query: str):
