@@ -25,7 +25,8 @@ LIMIT = "calculation_pdf"
 
 
 @require_safe
-@cache_control(public=True, max_age=CACHE_SECONDS)
+# There are endlessly many: neither caches on the way nor copies for an outage are to fill up with them.
+@cache_control(private=True, max_age=CACHE_SECONDS)
 def calculation_pdf(request, key):
     """The calculation with this key, beside the one that `with` names; what they say is all in the address."""
     calculation, other = Calculation.from_key(key), Calculation.from_key(request.GET.get("with", ""))

@@ -253,6 +253,8 @@ def test_a_calculation_is_a_tagged_pdf_with_what_was_understood(language, total,
     (address,) = re.findall(rf'href="(/{language}/calculator/[^"]+\.pdf)"', page)
     response = Client().get(address)
     assert response["Content-Type"] == "application/pdf"
+    # No copy is kept for an outage: there are endlessly many.
+    assert "private" in response["Cache-Control"]
     assert "Tagged:          yes" in poppler("pdfinfo", response.content)
     text = read(response.content)
     for said in (total, understood, caveat, "2023", f"{settings.SITE_URL}/{language}/calculator/?size_1=4"):
