@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from wagtail.urls import serve_pattern
 
 from . import documents, eligibility, interest, printed, views
+from .calculation_pdf import calculation_pdf
 from .calculator import calculator
 from .feeds import NewsFeed
 from .models.printed import BOARD_PACK, BROCHURE, COUNCIL_PACK, COUNCIL_ZIP, QUESTIONNAIRE
@@ -12,6 +13,7 @@ from .sessions import pages as session_pages
 
 urlpatterns = [
     path("calculator/", calculator, name="calculator"),
+    re_path(r"^calculator/(?P<key>[0-9dl.-]+)\.pdf$", calculation_pdf, name="calculation_pdf"),
     path("check/", eligibility.check, name="eligibility"),
     path("figures.csv", views.figures_csv, name="figures_csv"),
     path("interest/", interest.interest, name="interest"),

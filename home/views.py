@@ -25,7 +25,7 @@ from .frame import frame_for
 from .models.incomplete import is_incomplete
 from .models.pages import CACHE_SECONDS
 from .navigation import Navigation
-from .numbers import Numbers, keys_in
+from .search.excerpts import excerpt, numbers_of
 from .search.ranking import Found, find
 
 LONGEST_QUERY = 200
@@ -119,13 +119,10 @@ def search(request):
     found = find(language, query) if query else Found()
     if query and not found.entries:
         empty_searches.note(language, query)
-    texts = [text for entry in found.entries for text in (entry.summary, entry.answer)]
-    context = {
-        "query": query,
-        "found": found.entries,
-        "nearest": found.nearest,
-        "numbers": Numbers(set().union(*map(keys_in, texts))),
-    }
+    numbers = numbers_of(found)
+    for entry in found.entries:
+        entry.excerpt = excerpt(entry, found, numbers)
+    context = {"query": query, "found": found.entries, "nearest": found.nearest, "numbers": numbers}
     return render(request, "home/search.html", context)
 
 

@@ -164,7 +164,7 @@ class SitePage(PublishedWhole, Page):
 
         A draft lacks what its translators have not translated by now.
         """
-        missing, language = self._missing_in_draft() if is_draft else self._missing_on_the_site()
+        missing, language = self._missing_in_draft() if is_draft else self.missing_on_the_site()
         is_marked = missing and mark(self.body, missing, language)
         return get_language_info(language)["name_translated"] if is_marked else ""
 
@@ -172,7 +172,8 @@ class SitePage(PublishedWhole, Page):
         translation = translation_into(self)
         return (missing_from(translation), translation.source.locale.language_code) if translation else ([], "")
 
-    def _missing_on_the_site(self) -> tuple[list[MissingText], str]:
+    def missing_on_the_site(self) -> tuple[list[MissingText], str]:
+        """What the published page lacks, and the language in which that stands."""
         if self.is_incomplete is False:
             return [], ""
         found = IncompleteRevision.objects.filter(pk=self.live_revision_id).first()

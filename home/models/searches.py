@@ -38,6 +38,9 @@ class Synonym(models.Model):
         max_length=250,
         help_text=_("The words that our pages use for it, with spaces or commas between them."),
     )
+    edition = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="of the shipped words with which it came; 0 for the editors' own"
+    )
 
     class Meta:
         verbose_name = _("synonym")
@@ -84,6 +87,9 @@ class SearchEntry(models.Model):
     url = models.CharField(max_length=500)
     summary = models.TextField(blank=True)
     answer = models.TextField(blank=True, help_text="rich text, of questions and terms")
+    sentences = models.JSONField(
+        default=list, help_text="its title and all others, numbers by their keys, each with its language"
+    )
     names = models.JSONField(default=list, help_text="the stems of its title")
     digest = models.CharField(max_length=64, help_text="of all that it was made from")
 
@@ -121,6 +127,7 @@ class SearchPlace(models.Model):
     entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="places")
     word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="places")
     weight = models.FloatField()
+    sentences = models.JSONField(default=list, help_text="in which of the entry's sentences it stands")
 
     class Meta:
         default_permissions = ()

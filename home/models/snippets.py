@@ -25,6 +25,17 @@ SENTENCE = re.compile(r"\S.*?(?:[.?!…](?=\s|$)|$)")
 SHORTEST_ANSWER = 25
 
 
+def short_answer_of(answer: str) -> str:
+    """The first sentence of a rich text, with the second where the first is a yes or a no."""
+    sentences = SENTENCE.findall(" ".join(strip_tags(answer.replace("<", " <")).split()))
+    short = ""
+    for sentence in sentences:
+        short = f"{short} {sentence}".strip()
+        if len(short) >= SHORTEST_ANSWER:
+            break
+    return short
+
+
 class Fact(ApprovedData):
     """A number that pages show by its key, never typed: {home_months} in any text becomes the number."""
 
@@ -129,14 +140,8 @@ class Question(TranslatableSnippet):
 
     @property
     def short_answer(self) -> str:
-        """The first sentence of the answer, with the second where the first is a yes or a no."""
-        sentences = SENTENCE.findall(" ".join(strip_tags(self.answer.replace("<", " <")).split()))
-        short = ""
-        for sentence in sentences:
-            short = f"{short} {sentence}".strip()
-            if len(short) >= SHORTEST_ANSWER:
-                break
-        return short
+        """What lists show of the answer."""
+        return short_answer_of(self.answer)
 
     def shown(self):
         numbers = Numbers(keys_in(self.answer))

@@ -3,19 +3,21 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from partners.checklists.services import valid_on
+from partners.models import YearFigure
 from portal import clock
+from portal.formats import labelled
 
 from ..models import (
     GlossaryPage,
@@ -27,13 +29,15 @@ from ..models import (
     SitePage,
     Term,
 )
-from ..numbers import TOKEN
+from ..models.incomplete import is_incomplete
+from ..numbers import Numbers, keys_in
 from ..open_questions import open_questions
 from .actions import ACTIONS, FILES, Offered
+from .sentences import plain, sentences_in
 
 Kind = SearchEntry.Kind
 # An answer says what it says in a few words; a page mentions much.
-TITLE, HEADING, ANSWER, TEXT = 4.0, 2.0, 2.0, 1.0
+TITLE, HEADING, ANSWER, TEXT = 3.0, 2.0, 2.0, 1.0
 # Parts of blocks that are no texts.
 NO_TEXTS = {
     *("id", "type", "page", "icon", "code", "tool", "mark", "example"),
@@ -43,11 +47,15 @@ OPEN = "open-questions"
 # Blocks that lead elsewhere: what they say is found there.
 LEADS_ON = {"doors", "entrances", "action", "questions", "sessions", "checklist"}
 CHECKLIST = "checklist"
+YEARS = {"arrivals", "chart"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be found, and its texts, each with how much its words count."""
+    """Something that can be found, and its texts, each with how much its words count.
+
+    Numbers stand in texts by their keys; `numbers` are their values as people type them: (key, digits).
+    """
 
     language: str
     kind: Kind
@@ -57,17 +65,54 @@ class Entry:
     texts: tuple[tuple[str, float], ...]
     summary: str = ""
     answer: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+    # Sentences that are not translated yet, and their language.
+    foreign: frozenset[str] = frozenset()
+    source_language: str = ""
+
+    @property
+    def sentences(self) -> list[tuple[str, float]]:
+        """The title, then each other sentence once, with how much its words count."""
+        found = {self.title: TITLE}
+        for text, weight in self.texts:
+            for sentence in sentences_in(text):
+                found[sentence] = max(weight, found.get(sentence, 0))
+        return list(found.items())
+
+    def language_of(self, sentence: str) -> str:
+        return self.source_language if sentence in self.foreign else self.language
 
     @property
     def digest(self) -> str:
-        parts = [self.title, self.url, self.texts, self.summary, self.answer]
+        parts = [self.title, self.url, self.texts, self.summary, self.answer, self.numbers, sorted(self.foreign)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def entries_of(language: str) -> Iterator[Entry]:
+def with_numbers(entries: Iterable[Entry]) -> list[Entry]:
+    """These entries with the numbers that they name; three queries, however many there are."""
+    entries = list(entries)
+    keys = {entry: keys_in(" ".join(text for text, _weight in entry.texts)) for entry in entries}
+    numbers = Numbers(set().union(*keys.values()))
+    values = {key: digits(number.value) for key, number in numbers.found.items()}
+    return [
+        replace(entry, numbers=tuple((key, values[key]) for key in sorted(named) if values.get(key)))
+        for entry, named in keys.items()
+    ]
+
+
+def digits(value: Decimal) -> str:
+    """A whole number as it is typed; parts of one are typed in too many ways."""
+    return str(int(value)) if value == int(value) else ""
+
+
+def entries_of(language: str) -> list[Entry]:
     """All that can be found in this language; a few queries, however much there is."""
+    return with_numbers(_entries_of(language))
+
+
+def _entries_of(language: str) -> Iterator[Entry]:
     published = {"locale__language_code": language, "live": True}
-    for page in Page.objects.filter(**published, depth__gt=1).specific():
+    for page in Page.objects.filter(**published, depth__gt=1).annotate(is_incomplete=is_incomplete()).specific():
         if isinstance(page, SitePage):
             yield entry_of_page(page)
     yield from entry_of_open_questions(language)
@@ -107,9 +152,23 @@ def entry_of_page(page: SitePage) -> Entry:
     elif isinstance(page, NewsPage):
         kind, summary = Kind.NEWS, f"{date_in(page.language, page.date)}. {summary}"
     texts = [(page.title, TITLE), (summary, HEADING), (page.intro, HEADING), *texts_in(page.body.raw_data)]
-    if CHECKLIST in page.kinds_of_blocks():
+    kinds = page.kinds_of_blocks()
+    if CHECKLIST in kinds:
         texts += checklist_texts(page)
-    return Entry(page.language, kind, str(page.translation_key), page.title, page.url_path, tuple(texts), summary)
+    if not YEARS.isdisjoint(kinds):
+        texts += year_texts(page.language)
+    missing, source_language = page.missing_on_the_site()
+    return Entry(
+        page.language,
+        kind,
+        str(page.translation_key),
+        page.title,
+        page.url_path,
+        tuple(texts),
+        summary,
+        foreign=frozenset(sentence for text in missing for sentence in sentences_in(text.plain)),
+        source_language=source_language,
+    )
 
 
 def checklist_texts(page: SitePage) -> list[tuple[str, float]]:
@@ -119,6 +178,24 @@ def checklist_texts(page: SitePage) -> list[tuple[str, float]]:
     with translation.override(page.language):
         names = [(str(found.get_phase_display()), HEADING) for found in lists]
     return names + [(getattr(item, page.language), TEXT) for found in lists for item in found.items.all()]
+
+
+def year_texts(language: str) -> list[tuple[str, float]]:
+    """What a chart says, year by year: of what is known, by the keys of the numbers."""
+    years = YearFigure.objects.filter(live=True).order_by("year").values_list("year", "arrived", "pledged")
+    with translation.override(language):
+        arrived, pledged = _("%(number)s people arrived"), _("%(number)s places pledged")
+        return [
+            (labelled(year, f"{', '.join(said)}."), TEXT)
+            for year, *numbers in years
+            if (
+                said := [
+                    words % {"number": f"{{year.{year}.{name}}}"}
+                    for words, name, number in zip((arrived, pledged), ("arrived", "pledged"), numbers, strict=True)
+                    if number is not None
+                ]
+            )
+        ]
 
 
 def date_in(language: str, day) -> str:
@@ -175,18 +252,30 @@ def entry_of_document(document: Model, language: str) -> Entry:
 
 
 # ── Texts ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def plain(html: str) -> str:
-    return strip_tags(html.replace("<", " <"))
+# A number and the words that go on from it are one sentence.
+NUMBERED = {
+    "key_figure": lambda value: f"{value['key']} {value['text']}",
+    "amounts": lambda value: f"{{rate.{value['code']}}} {value['text']}",
+}
+
+
+def items_of(value) -> list[dict]:
+    """The values of a list block, as they are kept, or the only one."""
+    return [item.get("value", item) for item in value] if isinstance(value, list) else [value]
 
 
 def texts_in(value, weight: float = TEXT) -> list[tuple[str, float]]:
     """All texts of a body with their weights: headings and titles count more."""
     found: list[tuple[str, float]] = []
     if isinstance(value, str):
-        return [(TOKEN.sub(" ", plain(value)), weight)]
+        return [(plain(value), weight)]
     if isinstance(value, dict):
         if value.get("type") in LEADS_ON:
             return []
+        if number := NUMBERED.get(value.get("type", "")):
+            return [(number(item), weight) for item in items_of(value["value"])]
+        if value.get("type") == "arrivals":
+            value = {**value["value"], "total": f"{{years.arrived}} {value['value']['total']}"}
         inner = HEADING if value.get("type") == "heading" else weight
         for name, part in value.items():
             if name not in NO_TEXTS:

@@ -5,7 +5,7 @@ command.
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,9 +24,10 @@ from wagtail.signals import (
     unpublished,
 )
 
-from partners.models import ChecklistTemplate
+from partners.models import ChecklistTemplate, YearFigure
 
 from ..models import (
+    Fact,
     GlossaryPage,
     Question,
     QuestionsPage,
@@ -39,13 +40,14 @@ from ..models import (
     Term,
 )
 from ..numbers import TOKEN
-from ..words import words_of
 from . import entries
-from .entries import Entry
-from .stems import LONGEST, silent_words, stems_of, telling_words
+from .entries import Entry, with_numbers
+from .stems import silent_words, stems_of, telling_words, words_in
 
 # How much each further time counts that a word stands in a text.
 MORE = 0.25
+# Of a word's sentences, so many are kept: enough to see whether it stands beside another.
+MOST_SENTENCES = 30
 LATER: ContextVar[bool] = ContextVar("LATER", default=False)
 
 
@@ -96,31 +98,42 @@ def put(changed: Iterable[Entry]) -> None:
                 "url": entry.url,
                 "summary": entry.summary,
                 "answer": entry.answer,
+                "sentences": [(sentence, entry.language_of(sentence)) for sentence, _weight in entry.sentences],
                 "names": sorted(set(stems_of(entry.language, telling_words(entry.language, entry.title)))),
                 "digest": entry.digest,
             },
         )
         written.places.all().delete()
-        weights = weights_of(entry)
-        ids = ids_of(entry.language, list(weights))
+        places = places_of(entry)
+        ids = ids_of(entry.language, list(places))
         SearchPlace.objects.bulk_create(
-            [SearchPlace(entry=written, word_id=ids[word], weight=weight) for word, weight in weights.items()]
+            [
+                SearchPlace(entry=written, word_id=ids[word], weight=weight, sentences=sentences)
+                for word, (weight, sentences) in places.items()
+            ]
         )
 
 
-def weights_of(entry: Entry) -> dict[str, float]:
-    """Each word that says something, with its weight: that of its best place, a little more where it stands often."""
+def places_of(entry: Entry) -> dict[str, tuple[float, list[int]]]:
+    """Each word that says something, with its weight and the sentences in which it stands.
+
+    The weight is that of its best place, a little more where it stands often.
+    """
     best: dict[str, float] = defaultdict(float)
-    times: Counter[str] = Counter()
+    where: dict[str, list[int]] = defaultdict(list)
     # "Who does what?" has a name of nothing but such words.
     name = telling_words(entry.language, entry.title)
     silent = silent_words(entry.language).difference(name)
-    for text, weight in entry.texts:
-        for word in words_of(TOKEN.sub(" ", text)):
-            if len(word) <= LONGEST and word not in silent:
+    values = dict(entry.numbers)
+    for number, (sentence, weight) in enumerate(entry.sentences):
+        for word in words_in(TOKEN.sub(lambda match: f" {values.get(match[1], '')} ", sentence)):
+            if word not in silent:
                 best[word] = max(best[word], weight)
-                times[word] += 1
-    return {word: weight + MORE * math.log(times[word]) for word, weight in best.items()}
+                where[word].append(number)
+    return {
+        word: (weight + MORE * math.log(len(where[word])), list(dict.fromkeys(where[word]))[:MOST_SENTENCES])
+        for word, weight in best.items()
+    }
 
 
 def ids_of(language: str, words: list[str]) -> dict[str, int]:
@@ -155,27 +168,27 @@ def follow(sender, instance, **kwargs) -> None:
             # Its entries stand at its address.
             bring_up_to_date([instance.language])
         case SitePage():
-            put([entries.entry_of_page(instance)])
+            put(with_numbers([entries.entry_of_page(instance)]))
             follow_open_questions(instance.language)
         case Question():
             language = instance.locale.language_code
-            put([entries.entry_of_question(instance, entries.Homes(language))])
+            put(with_numbers([entries.entry_of_question(instance, entries.Homes(language))]))
             follow_open_questions(language)
         case Term():
             language = instance.locale.language_code
-            put([entries.entry_of_term(instance, entries.Homes(language))])
-        case ChecklistTemplate():
+            put(with_numbers([entries.entry_of_term(instance, entries.Homes(language))]))
+        case ChecklistTemplate() | YearFigure() | Fact():
             bring_up_to_date()
         case Session():
             pages = SessionPage.objects.live().filter(session=instance).select_related("session")
-            put([entries.entry_of_page(page) for page in pages])
+            put(with_numbers([entries.entry_of_page(page) for page in pages]))
 
 
 def follow_open_questions(language: str) -> None:
     """What a page or a question asks may be open no longer, or anew."""
     now = list(entries.entry_of_open_questions(language))
     if now:
-        put(now)
+        put(with_numbers(now))
     else:
         remove(language, SearchEntry.Kind.PAGE, entries.OPEN)
 
@@ -208,7 +221,7 @@ def follow_document(sender, instance, **kwargs) -> None:
     if instance.collection.view_restrictions.exists():
         forget_document(sender, instance)
     else:
-        put([entries.entry_of_document(instance, code) for code, _name in settings.LANGUAGES])
+        put(with_numbers([entries.entry_of_document(instance, code) for code, _name in settings.LANGUAGES]))
 
 
 def follow_collection(sender, instance, **kwargs) -> None:

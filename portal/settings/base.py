@@ -162,6 +162,8 @@ ACCOUNT_RATE_LIMITS = {
     "registration_form": "10/h/ip",
     "mail_me_form": "100/h/ip",
     "form_code": "200/h/ip",
+    # Each takes a second of the server's work (home/calculation_pdf.py).
+    "calculation_pdf": "60/h/ip",
 }
 PUBLIC_FORM_SECONDS = 3
 # portal/mail/ceilings.py

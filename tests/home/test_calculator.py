@@ -6,8 +6,12 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -19,6 +23,7 @@ from partners.models import Rate
 from partners.support.estimate import Household, estimate_for
 from portal import clock
 from tests.factories import MembershipFactory
+from tests.readers import poppler
 
 pytestmark = pytest.mark.django_db
 NO_BREAK_SPACE = "\u00a0"
@@ -226,3 +231,56 @@ class AnythingTyped(TestCase):
         assert (
             Client().get("/nl/calculator/", {"size_1": sizes, "arrival_1": arrival, "remove": years}).status_code == 200
         )
+
+
+# ── As a PDF ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def read(content: bytes) -> str:
+    """The text of a PDF without its spaces: lines break anywhere."""
+    return "".join(poppler("pdftotext", content).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "total", "understood", "caveat"),
+    [
+        ("nl", "€ 28.700", "1 gezin van 3 personen, na een verblijf in het opvangnetwerk", "Een raming, geen belofte"),
+        ("fr", "28 700 €", "1 ménage de 3 personnes, après un séjour", "Une estimation, pas une promesse"),
+        ("de", "28.700 €", "1 Haushalt mit 3 Personen, nach einem Aufenthalt", "Eine Schätzung, kein Versprechen"),
+        ("en", "€28,700", "1 household of 3 persons, after a stay in the reception network", "not a promise"),
+    ],
+)
+def test_a_calculation_is_a_tagged_pdf_with_what_was_understood(language, total, understood, caveat):
+    page = Client().get(f"/{language}/calculator/", MIXED).content.decode()
+    (address,) = re.findall(rf'href="(/{language}/calculator/[^"]+\.pdf)"', page)
+    response = Client().get(address)
+    assert response["Content-Type"] == "application/pdf"
+    # No copy is kept for an outage: there are endlessly many.
+    assert "private" in response["Cache-Control"]
+    assert "Tagged:          yes" in poppler("pdfinfo", response.content)
+    text = read(response.content)
+    for said in (total, understood, caveat, "2023", f"{settings.SITE_URL}/{language}/calculator/?size_1=4"):
+        assert "".join(said.split()) in text
+    with translation.override(language):
+        assert "".join(date_format(clock.today()).split()) in text
+
+
+def test_two_calculations_that_are_compared_stand_in_one_pdf():
+    page = calculate(**MIXED, **{"with": "5d.1"})
+    (address,) = re.findall(r'href="(/en/calculator/[^"]+\.pdf[^"]*)"', page)
+    text = read(Client().get(unescape(address)).content)
+    assert "€28,700" in text
+    assert "€19,000" in text
+    assert "Thiscalculationgives€9,700more." in text
+    assert "with=5d.1" in text
+
+
+@pytest.mark.parametrize("key", ["4x.2", "4d", "0d.1", "100d.1", "4d.3", "-".join(["1d"] * 51) + ".1"])
+def test_what_is_no_calculation_has_no_pdf(key):
+    assert Client().get(f"/en/calculator/{key}.pdf").status_code == 404
+
+
+def test_one_network_makes_so_many_pdfs_an_hour(settings, monkeypatch):
+    monkeypatch.setattr("home.calculation_pdf.pdf", lambda html: b"%PDF")
+    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.ACCOUNT_RATE_LIMITS = {"calculation_pdf": "2/h/ip"}
+    cache.clear()
+    assert [Client().get("/en/calculator/4d.1.pdf").status_code for _number in range(3)] == [200, 200, 429]

@@ -1,4 +1,4 @@
-"""Forty questions a language from before the search was tuned, twenty-five from afterwards; and what keeps it fresh.
+"""Forty questions a language from before the search was tuned, 120 from afterwards; and what keeps it fresh.
 
 A file of questions says what counts as right: names of the content, tools and files, with semicolons between them.
 """
@@ -13,14 +13,18 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page
 
+from home import synonyms
 from home.content.source import fixed_id
-from home.models import EmptySearch, InformationPage, SearchWord, Synonym, Term
-from home.search.ranking import find
+from home.models import EmptySearch, InformationPage, SearchEntry, SearchWord, Synonym, Term
+from home.search.excerpts import excerpt, numbers_of
+from home.search.ranking import Found, find
+from home.search.stems import stems_of
 from portal import clock, jobs
 from tests.clients import client_of
 from tests.factories import UserFactory
@@ -56,8 +60,9 @@ def test_forty_questions_a_language_a_third_of_them_lay_or_misspelt():
 def test_the_right_answer_is_among_the_first_three(language):
     wrong = missed("search_questions.csv", language)
     assert len(wrong) <= 2, "\n" + "\n".join(wrong)
-    wrong = missed("search_questions_later.csv", language)
-    assert len(wrong) <= 2, "\n" + "\n".join(wrong)
+    for name, most in (("later", 2), ("tuned", 1), ("aside", 1), ("fresh", 1), ("last", 2)):
+        wrong = missed(f"search_questions_{name}.csv", language)
+        assert len(wrong) <= most, f"{name}\n" + "\n".join(wrong)
 
 
 def get(language: str, query: str):
@@ -124,10 +129,69 @@ def test_accents_and_capitals_do_not_matter():
         ("nl", "centrum", "Collectief opvangcentrum"),
         ("de", "Aufnahmezentren", "Aufnahmezentrum"),
         ("fr", "réfugiés reconnus", "Réfugié reconnu"),
+        # The space is missing, or too much; a slip in a word that only readers use; a verb in another form.
+        ("en", "lumpsum", "Lump sum"),
+        ("nl", "collectief opvang centrum", "Collectief opvangcentrum"),
+        ("de", "Mietkautoin", "Wer zahlt die Mietgarantie?"),
+        ("nl", "gezin verhuist", "Mag iemand verhuizen tijdens het jaar?"),
+        # Missed by readers of a trial.
+        ("nl", "huur leegstand", "Wat als de woning een tijd leegstaat?"),
+        ("fr", "résiliation de la convention préavis", "Exemple de convention"),
+        # Amounts and years are found as they are typed.
+        ("nl", "3.000 euro", "Welk bedrag ontvangen we?"),
+        ("fr", "3 000 €", "Quel montant recevons-nous\u00a0?"),
+        ("en", "arrivals 2022", "Figures"),
     ],
 )
 def test_forms_and_parts_of_words_are_found(language, query, title):
     assert title in [entry.title for entry in find(language, query).entries[:3]]
+
+
+def lines(language: str, query: str) -> list[str]:
+    """What stands below the titles."""
+    page = " ".join(get(language, query).content.decode().split())
+    return re.findall(r'<li class="found__\w+">.*?</p> (?:<p>(.*?)</p>)?', page)
+
+
+def test_a_result_shows_the_sentence_that_says_it_with_its_words_marked():
+    assert "<mark>2022</mark>: 71 <mark>mensen</mark> <mark>kwamen</mark> aan." in lines(
+        "nl", "hoeveel mensen kwamen in 2022"
+    )
+    assert lines("de", "Schimmel") == ["Keine Feuchtigkeit, kein <mark>Schimmel</mark>."]
+    # A tool says what it does, a question its short answer, one that is open that it is.
+    assert lines("en", "calculate")[0] == "For your households, for one year or two, and compare."
+    assert "De bewoners hebben recht op een leefloon." in lines("nl", "huur leegstand")
+    assert "Fedasil moet deze vraag nog beantwoorden." in lines("nl", "huur leegstand")
+
+
+def test_a_sentence_in_a_result_is_escaped_cut_between_words_and_says_its_language():
+    page = InformationPage.objects.get(url_path="/nl/partner-worden/voorbereiden/")
+    long = f"Bij <b> & {'heel ' * 60}veel zonnebloemen met Community Sponsorship {'en nog ' * 60}meer."
+    page.body = [("text", f"<p>{escape(long)}</p>")]
+    page.save_revision().publish()
+    (line,) = lines("nl", "zonnebloem")
+    assert line.startswith("… heel heel")
+    assert 'veel <mark>zonnebloemen</mark> met <span lang="en">Community Sponsorship</span> en nog' in line
+    assert re.search(r" (en|nog)…$", line)
+    page.body = [("text", f"<p>{escape('Bij <b> & zonnebloemen.')}</p>")]
+    page.save_revision().publish()
+    assert lines("nl", "zonnebloem") == ["Bij &lt;b&gt; &amp; <mark>zonnebloemen</mark>."]
+
+
+def test_where_only_the_title_has_the_word_the_result_says_what_the_page_is():
+    page = InformationPage.objects.get(url_path="/nl/partner-worden/voorbereiden/")
+    page.title = "Zonnebloemen"
+    page.save_revision().publish()
+    assert lines("nl", "zonnebloem") == [page.search_description]
+
+
+def test_what_is_not_translated_yet_says_its_language_in_a_result():
+    entry = SearchEntry.objects.filter(language="fr", kind="page").first()
+    sought = "Nog niet vertaalde zin."
+    entry.told, entry.sentences = 1, [[entry.title, "fr"], [sought, "nl"]]
+    found = Found([entry], stems=set(stems_of("nl", ["vertaalde"])))
+    line = excerpt(entry, found, numbers_of(found))
+    assert line == '<span lang="nl">Nog niet <mark>vertaalde</mark> zin.</span>'
 
 
 def test_no_result_helps_on_and_is_counted_without_what_could_be_somebodys():
@@ -187,6 +251,32 @@ def test_the_shipped_synonyms_come_once():
     call_command("set_up")
     assert not Synonym.objects.filter(language="nl", word="geld").exists()
     assert Synonym.objects.get(language="fr", word="argent").means == "rien"
+
+
+def test_a_later_edition_of_shipped_words_comes_beside_what_editors_did():
+    """As on a site that had the first: a word written by an editor, one deleted, one changed, one as it was shipped."""
+    Synonym.objects.filter(edition=2).delete()
+    Synonym.objects.update(edition=0)
+    Synonym.objects.create(language="en", word="hospital", means="chair")
+    Synonym.objects.filter(language="nl", word="geld").delete()
+    Synonym.objects.filter(language="fr", word="argent").update(means="rien")
+    Synonym.objects.update_or_create(language="nl", word="leegstand", defaults={"means": "leeg"})
+    synonyms.load()
+    now = {(row.language, row.word): row.means for row in Synonym.objects.all()}
+    assert (now["en", "hospital"], now["fr", "argent"], ("nl", "geld") in now) == ("chair", "rien", False)
+    assert now["nl", "leegstand"] == "leegstaat, leegstand"
+    assert now["en", "furniture"] == "furnish, furnishing"
+    assert synonyms.load() == 0
+
+
+def test_each_word_of_the_latest_edition_means_a_word_of_the_site():
+    stems = {
+        language: set(SearchWord.objects.filter(language=language).values_list("stem", flat=True))
+        for language in LANGUAGES
+    }
+    for number, language, word, means in synonyms.editions():
+        if number == synonyms.LAST_EDITION:
+            assert stems[language].issuperset(stems_of(language, means.split(", "))), (language, word, means)
 
 
 def test_old_searches_are_deleted():

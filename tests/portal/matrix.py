@@ -86,6 +86,7 @@ OURS = {
     "wagtail_serve": row(EVERYONE, NOBODY, about="page_path"),  # never reached: ours stands before it
     "news_feed": row(EVERYONE, NOBODY),
     "calculator": row(EVERYONE, NOBODY),
+    "calculation_pdf": row(EVERYONE, NOBODY, about="calculation"),
     "eligibility": row(EVERYONE, NOBODY),
     "search": row(EVERYONE, NOBODY),
     "figures_csv": row(EVERYONE, NOBODY),

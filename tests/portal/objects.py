@@ -225,6 +225,7 @@ def of_everyone(officer: User, decider: User, lead: Organisation) -> dict[str, V
     interest = interest_services.express(InterestFactory.build())
     return {
         "sample": {"key": fixed_id("council-note")},
+        "calculation": {"key": "4d-3l.2"},
         "printable": {"key": InformationPage.objects.first().translation_key},
         "home": {"language": "nl", "key": Page.objects.get(url_path="/nl/").translation_key},
         "untranslated": {"key": not_in_dutch().translation_key},
