@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.db.models import F
 
 from portal import clock
+from portal.text import words_of
 
 from .models import EmptySearch
 from .search.ranking import find
-from .words import words_of
 
 LONGEST = 60
 KEPT = timedelta(days=180)

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
-from .words import words_of
+from portal.text import words_of
 
 ITEM = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 # The mark of a block whose questions only Fedasil can answer (home/blocks/texts.py).

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from portal.text import words_of
+
 from .content.source import FOLDER
 from .models import Synonym
-from .words import words_of
 
 # A new edition is a file of its own (search_words_3.toml): sites that have the others get it too.
 LAST_EDITION = 2

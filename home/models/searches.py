@@ -5,8 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.user import languages
-
-from ..words import words_of
+from portal.text import words_of
 
 
 class EmptySearch(models.Model):

@@ -5,7 +5,7 @@ import re
 
 import snowballstemmer
 
-from ..words import words_of
+from portal.text import words_of
 
 # The newer rules for Dutch take off beginnings too: "gemeente" and "gemeen" would be one.
 STEMMERS = {"nl": "dutch_porter", "fr": "french", "de": "german", "en": "english"}
