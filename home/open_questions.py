@@ -21,11 +21,15 @@ ASK = "ask"
 
 @dataclass
 class OpenQuestion:
-    """One question, the anchor under which it is reached, and the pages that ask it."""
+    """One question, the anchor under which it is reached, the pages that ask it, and the name of its theme.
+
+    What only pages ask has no theme yet: an editor gives it one with a question of the same words.
+    """
 
     text: str
     anchor: str
     pages: list = field(default_factory=list)
+    theme: str = ""
 
 
 def same(text: str) -> str:
@@ -34,10 +38,12 @@ def same(text: str) -> str:
 
 
 def open_questions(locale_id: int, questions: Iterable) -> list[OpenQuestion]:
-    """Those among the published `questions` without an answer, then what pages ask; one query."""
+    """Those among the published `questions` without an answer, in their order, then what pages ask; one query."""
     answered = {same(question.question) for question in questions if question.is_answered}
     found = {
-        same(question.question): OpenQuestion(question.question, f"q{question.translation_key}")
+        same(question.question): OpenQuestion(
+            question.question, f"q{question.translation_key}", theme=question.get_theme_display()
+        )
         for question in questions
         if not question.is_answered
     }

@@ -146,7 +146,7 @@ class Question(TranslatableSnippet):
     def shown(self):
         numbers = Numbers(keys_in(self.answer))
         if not self.is_answered:
-            still_open = OpenQuestion(self.question, f"q{self.translation_key}")
+            still_open = OpenQuestion(self.question, f"q{self.translation_key}", theme=self.get_theme_display())
             return {"themes": [], "open_questions": [still_open], "numbers": numbers}
         themes = [(Question.Theme(self.theme), [self])]
         return {"themes": themes, "open_questions": [], "numbers": numbers, "opened": "all"}

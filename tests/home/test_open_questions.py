@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
+from wagtail.rich_text import RichText
 
-from home.models import Question
+from home.models import InformationPage, Question, QuestionsPage
 from home.search.ranking import find
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,25 @@ def test_what_pages_ask_openly_is_gathered_once_with_the_pages():
     # Asked on a page only.
     assert "Wie zorgt voor een tolk" in still_open
     assert 'href="/nl/interest/"' in still_open
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+def test_open_questions_stand_under_their_themes(language):
+    """Each theme once, in the order of the answers; all that ships has one."""
+    page = QuestionsPage.objects.get(locale__language_code=language)
+    still_open = read(page.url_path).partition('id="open"')[2].partition("<footer")[0]
+    with override(language):
+        themes = [str(theme.label) for theme in Question.Theme]
+    assert re.findall(r"<h3>(.*?)</h3>", still_open)[: len(themes)] == themes
+    assert len(re.findall(r'<li id="q', still_open)) == 39
+
+
+def test_what_only_a_page_asks_stands_last_under_a_heading_of_its_own():
+    page = InformationPage.objects.get(url_path=PREPARE)
+    page.body = [("marked", {"mark": "ask", "text": RichText("<ul><li>Mag er een hond mee?</li></ul>"), "source": ""})]
+    page.save_revision().publish()
+    last = read(QUESTIONS).partition('id="open"')[2].rpartition("<h3>Andere vragen</h3>")[2]
+    assert "Mag er een hond mee?" in last
 
 
 def test_a_question_that_an_editor_answers_moves_by_itself():

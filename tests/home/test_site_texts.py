@@ -143,9 +143,9 @@ def test_the_preview_shows_the_draft_where_readers_find_it(key):
 @pytest.mark.parametrize(
     ("language", "name"),
     [
-        ("fr", "Fedasil, brochure sur les partenariats (en néerlandais)"),
-        ("de", "Fedasil, Partnerschaftsbroschüre (auf Niederländisch)"),
-        ("en", "Fedasil, partnership brochure (in Dutch)"),
+        ("fr", "Fedasil, brochure sur les partenariats (hervestiging.be, en néerlandais)"),
+        ("de", "Fedasil, Partnerschaftsbroschüre (hervestiging.be, auf Niederländisch)"),
+        ("en", "Fedasil, partnership brochure (hervestiging.be, in Dutch)"),
     ],
 )
 def test_a_source_has_the_name_of_the_readers_language(language, name):
