@@ -16,6 +16,7 @@ class PartnersConfig(WorkConfig):
         from portal.files import receiving
         from portal.mail import outbox
 
+        from .finder import conversations, notices
         from .interest import services as interest_services
         from .models import Membership, Organisation
         from .organisations import services as organisations_services
@@ -25,6 +26,8 @@ class PartnersConfig(WorkConfig):
         from .support import rate_changes, rates
 
         jobs.register("interest to follow up", interest_services.remind_owners)
+        jobs.register("notices of the partner finder", notices.look_after)
+        jobs.register("old conversations of the partner finder", conversations.forget)
         kinds.register(*access_changes.KINDS, *rate_changes.KINDS)
         receiving.register(Membership, "capacity_paper", settle=people_services.settle_paper)
         staff_notices.register()

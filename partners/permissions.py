@@ -20,6 +20,19 @@ def may_manage(user, organisation) -> bool:
     return found is not None and found.manages
 
 
+@rules.predicate
+def manages_notice(user, notice) -> bool:
+    return may_manage(user, notice.organisation)
+
+
+@rules.predicate
+def manages_a_side(user, conversation) -> bool:
+    return may_manage(user, conversation.first) or may_manage(user, conversation.second)
+
+
+rules.add_perm("partners.keep_finder_notice", manages_notice)
+rules.add_perm("partners.converse", manages_a_side)
+rules.add_perm("partners.handle_finder", is_officer)
 rules.add_perm("partners.handle_organisation", is_officer)
 rules.add_perm("partners.restore_access", is_officer)
 rules.add_perm("partners.view_partnership", is_officer | is_decider)

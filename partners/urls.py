@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import organisations, people
+from .pages import finder, organisations, people
 
 app_name = "partners"
 urlpatterns = [
@@ -8,6 +8,18 @@ urlpatterns = [
     path("new/group/", organisations.informal, name="informal"),
     path("new/<slug:kind>/", organisations.new_details, name="new_details"),
     path("switch/", people.switch, name="switch"),
+    path("finder/", finder.start, name="finder_start"),
+    path("finder/notices/<uuid:uuid>/", finder.notice, name="finder_notice"),
+    path("finder/conversations/<uuid:uuid>/", finder.conversation, name="finder_conversation"),
+    path("finder/conversations/<uuid:uuid>/agree/", finder.agree, name="finder_agree"),
+    path("finder/conversations/<uuid:uuid>/decline/", finder.decline, name="finder_decline"),
+    path("finder/conversations/<uuid:uuid>/close/", finder.close, name="finder_close"),
+    path("finder/conversations/<uuid:uuid>/share/", finder.share, name="finder_share"),
+    path("finder/conversations/<uuid:uuid>/report/", finder.report, name="finder_report"),
+    path("<uuid:uuid>/finder/", finder.finder, name="finder"),
+    path("<uuid:uuid>/finder/own/", finder.own, name="finder_own"),
+    path("<uuid:uuid>/finder/renew/", finder.renew, name="finder_renew"),
+    path("<uuid:uuid>/finder/take-down/", finder.take_down, name="finder_take_down"),
     path("<uuid:uuid>/", organisations.organisation, name="organisation"),
     path("<uuid:uuid>/change/", organisations.change, name="change"),
     path("<uuid:uuid>/signing-rule/", organisations.signing_rule, name="signing_rule"),

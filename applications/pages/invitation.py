@@ -5,12 +5,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from partners.finder import notices
 from partners.models import Organisation
 from partners.pages.access import invited_visitor, person_of
 from portal.accounts.decorators import greets_visitors, service_action
 from portal.workflow import Refused
 
-from ..models import Party
+from ..models import Application, Party
 from ..parties import services as parties_services
 from ..permissions import was_invited
 from .forms.parties import JoinForm, ReasonForm
@@ -93,7 +94,25 @@ def accept(request, uuid):
     except Refused as refusal:
         return page(request, party, form=form, refused=refusal)
     messages.success(request, _("Your organisation takes part."))
+    suggest_to_take_down(request, party.application, form.cleaned_data["organisation"])
     return redirect("applications:application", party.application.uuid)
+
+
+def suggest_to_take_down(request, application: Application, organisation: Organisation) -> None:
+    """Where others of the application take on what the organisation still seeks in the partner finder, say so."""
+    notice = notices.own_notice(organisation)
+    if notice is None:
+        return
+    parties = application.parties.filter(state=Party.State.ACCEPTED).exclude(organisation=organisation)
+    others = list(parties.select_related("organisation"))
+    found = {aim for aim in ("stay", "guidance") if any(getattr(other, aim) for other in others)}
+    if any(other.organisation.is_local_authority for other in others):
+        found.add("local_authority")
+    if found & set(notice.sought):
+        messages.info(
+            request,
+            _("Others can still find your notice in the partner finder. Did you find a partner? Take it down there."),
+        )
 
 
 @service_action("applications:invitation")

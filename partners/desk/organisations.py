@@ -25,6 +25,7 @@ from portal.workflow import Refused
 from ..models import Claim, Organisation
 from ..organisations import claims, finding, history
 from ..organisations import services as organisations_services
+from .finder import BlockOrganisationView
 
 
 class OrganisationFilterSet(WagtailFilterSet):
@@ -242,4 +243,5 @@ class OrganisationViewSet(ModelViewSet):
             path("<int:pk>/restore-access/", self.construct_view(RestoreAccessView), name="restore_access"),
             path("<int:pk>/claims/<int:claim_pk>/", self.construct_view(AnswerClaimView), name="answer_claim"),
             path("<int:pk>/ask-signatories/", self.construct_view(AskSignatoriesView), name="ask_signatories"),
+            path("<int:pk>/finder/", self.construct_view(BlockOrganisationView), name="finder_block"),
         ]

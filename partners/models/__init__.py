@@ -2,6 +2,7 @@
 
 from .checklist import ChecklistItem, ChecklistTemplate, Phase
 from .claim import Claim
+from .finder import FinderConversation, FinderMessage, FinderNotice
 from .interest import Interest
 from .invitation import Invitation
 from .join_request import JoinRequest
@@ -18,6 +19,9 @@ __all__ = [
     "ChecklistItem",
     "ChecklistTemplate",
     "Claim",
+    "FinderConversation",
+    "FinderMessage",
+    "FinderNotice",
     "Invitation",
     "JoinRequest",
     "Interest",

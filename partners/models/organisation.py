@@ -61,6 +61,9 @@ class Organisation(SigningRule):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     checks = models.JSONField(default=list, blank=True, help_text="codes of Check: what was looked at")
+    finder_blocked_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when Fedasil keeps it out of the partner finder"
+    )
     sample = models.BooleanField(_("sample"), default=False, help_text=_("demo data, not a real registration"))
     created_at = models.DateTimeField()
 

@@ -37,6 +37,8 @@ EVENTS = {
     "access_restored": _("Fedasil restored access."),
     "organisation_access": _("A request to restore access was carried out."),
     "mail_undelivered": _("An e-mail did not arrive."),
+    "finder_blocked": _("Fedasil blocked it in the partner finder."),
+    "finder_unblocked": _("Fedasil lets it use the partner finder again."),
     "capacity_taken": _("Someone took up a capacity."),
 }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.decorators import service_page
 from portal.workflow import Refused
 
+from ..finder import notices
 from ..models import JoinRequest, Organisation
 from ..models.organisation import LOCAL_AUTHORITIES
 from ..organisations import services as organisations_services
@@ -82,6 +83,7 @@ def organisation(request, uuid):
         "people": found.memberships.select_related("user").order_by("pk"),
         "absences": people_services.present_and_next_absences(found),
         "invitations": found.invitations.open().order_by("pk"),
+        "own_notice": notices.own_notice(found),
         "requests": found.join_requests.filter(state=JoinRequest.State.WAITING).select_related("user"),
     }
     return render(request, "partners/organisations/organisation.html", context)

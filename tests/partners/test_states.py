@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from partners.models import Interest, Partnership, Placement
+from partners.models import FinderConversation, FinderNotice, Interest, Partnership, Placement
 from partners.partnerships import services as partnerships_services
+from partners.workflow.finder import CONVERSATION, NOTICE
 from partners.workflow.transitions import INTEREST, PARTNERSHIP, PLACEMENT
 from portal import clock
 from tests.factories import OrganisationFactory, UserFactory
@@ -37,6 +38,22 @@ INTERESTS = {
     Interest.State.FOLLOWED: {"follow_up", "open_draft", "close"},
     Interest.State.DRAFT_OPENED: {"reopen"},
     Interest.State.CLOSED: {"reopen"},
+}
+NOTICES = {
+    FinderNotice.State.OPEN: {"change", "renew", "take_down", "remove", "remind", "lapse"},
+    FinderNotice.State.TAKEN_DOWN: set(),
+    FinderNotice.State.LAPSED: set(),
+    FinderNotice.State.REMOVED: set(),
+}
+TALK = FinderConversation.State
+CONVERSATIONS = {
+    TALK.INTRODUCED: {"agree", "agree_both", "decline", "block"},
+    TALK.OPEN: {"share", "share_both", "close", "report", "block"},
+    TALK.SHARED: {"close", "report", "block"},
+    TALK.DECLINED: set(),
+    TALK.CLOSED: set(),
+    TALK.REPORTED: {"release", "block"},
+    TALK.BLOCKED: set(),
 }
 
 
@@ -70,3 +87,13 @@ def test_each_state_of_a_partnership_has_its_answers(state):
 )
 def test_what_leads_out_of_each_state_is_said(model, workflow, expected):
     assert {state: leading_out_of(workflow, state) for state in model.State} == expected
+
+
+@pytest.mark.parametrize("state", FinderNotice.State)
+def test_what_leads_out_of_each_state_of_a_notice(state):
+    assert leading_out_of(NOTICE, state) == NOTICES[state]
+
+
+@pytest.mark.parametrize("state", TALK)
+def test_what_leads_out_of_each_state_of_a_conversation(state):
+    assert leading_out_of(CONVERSATION, state) == CONVERSATIONS[state]

@@ -21,8 +21,9 @@ from applications.versions import snapshots
 from home.content.source import fixed_id
 from home.models import InformationPage, Session
 from home.sessions import services as sessions_services
+from partners.finder import conversations, notices
 from partners.interest import services as interest_services
-from partners.models import Capacity, Membership, Organisation
+from partners.models import Capacity, FinderConversation, FinderNotice, Membership, Organisation
 from partners.organisations import claims
 from partners.partnerships import services as partnerships_services
 from partners.people import services as people_services
@@ -46,6 +47,15 @@ from tests.factories import (
 )
 from tests.passkeys import SoftPasskey
 
+NOTICE = {
+    "seeks": ["stay"],
+    "offers": ["guidance"],
+    "area": "province",
+    "province": "40000",
+    "municipalities": [],
+    "words": "We guide families.",
+    "agreed": True,
+}
 # The values of an address's parameters, by name.
 Values = dict[str, object]
 
@@ -169,10 +179,13 @@ def of_organisation(manager: Membership, away: User, signs: User, invited: str) 
     claimed = claims.claim(organisation, UserFactory(), "The number is ours.")
     absence = people_services.set_absence(of[away], clock.today(), clock.today(), None)
     people_services.keep_paper(of[signs], manager.user, judge(small_pdf(), "decision.pdf"))
+    talk = conversation_with(manager)
     of[signs].refresh_from_db()
     people_services.settle_paper(of[signs], "")
     return {
         "lead": {"uuid": organisation.uuid, "pk": organisation.pk},
+        "finder_conversation": {"uuid": talk.uuid},
+        "conversation_at_desk": {"pk": talk.pk},
         "viewer_membership": {"uuid": of[away].uuid},
         "signatory_membership": {"uuid": of[signs].uuid},
         "absence": {"pk": absence.pk},
@@ -180,6 +193,18 @@ def of_organisation(manager: Membership, away: User, signs: User, invited: str) 
         "invitation": {"uuid": invitation.uuid},
         "claim": {"pk": organisation.pk, "claim_pk": claimed.pk},
     }
+
+
+def conversation_with(manager: Membership) -> FinderConversation:
+    """The organisation wrote to another one."""
+    return conversations.write_to(seeking(manager.user), manager.organisation, manager.user, "Good morning.")
+
+
+def seeking(verifier: User) -> FinderNotice:
+    """The notice of an organisation that was verified."""
+    verified = {"organisation__verified_at": clock.now(), "organisation__verified_by": verifier}
+    member = MembershipFactory(**verified)
+    return notices.publish(member.organisation, member.user, **NOTICE, ends_on=clock.today() + timedelta(days=30))
 
 
 def of_person(user: User) -> dict[str, Values]:
@@ -222,6 +247,7 @@ def of_everyone(officer: User, decider: User, lead: Organisation) -> dict[str, V
     registration = sessions_services.register(
         session, name="Visitor", email="visitor@town.example", organisation="", needs="", language="nl"
     )
+    notice = seeking(officer)
     interest = interest_services.express(InterestFactory.build())
     return {
         "sample": {"key": fixed_id("council-note")},
@@ -234,6 +260,8 @@ def of_everyone(officer: User, decider: User, lead: Organisation) -> dict[str, V
         "chapter": {"language": "nl", "name": "01-first-day"},
         "picture_of_guide": {"language": "nl", "name": "first-page"},
         "provider": {"provider_id": "none-configured"},
+        "finder_notice": {"uuid": notice.uuid},
+        "notice_at_desk": {"pk": notice.pk},
         "interest": {"pk": interest.pk},
         "session": {"uuid": session.uuid, "pk": session.pk},
         "registration": {"uuid": registration.uuid},

@@ -37,6 +37,12 @@ PROMISES = {
         "We use what you write for this session only, and delete it 30 days after it.",
         "We use your name, your e-mail address and what you write only to answer you or to organise the session.",
     ),
+    "notices of the partner finder": (
+        "At most six months from today. We write to you 14 days before; you can then renew the notice.",
+    ),
+    "old conversations of the partner finder": (
+        "Six months after the last step, the portal deletes the conversation.",
+    ),
     "old searches": ("Each search is deleted half a year after someone last made it.",),
     "reviews of pages": ("Nobody is named, so all publishers are reminded.",),
     "addresses of readers": (
