@@ -31,8 +31,8 @@ def printed_html(template: str, context: dict, language: str) -> str:
 
 
 @outside_transactions
-def pdf(html: str) -> bytes:
-    """A PDF of this page; its language and title are those of the page."""
+def pdf(html: str, sheet: str = "portal/print.css") -> bytes:
+    """A PDF of this page in the style of this sheet; its language and title are those of the page."""
     # Needs system libraries: only what makes PDFs asks for them.
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -41,7 +41,7 @@ def pdf(html: str) -> bytes:
     drawn = SVG_OPENS.sub(lambda match: f"{match[0]}<style>{static_text('portal/print-drawings.css')}</style>", html)
     document = HTML(string=drawn, base_url=STATIC, url_fetcher=own_files())
     fonts = FontConfiguration()
-    style = CSS(string=static_text("portal/print.css"), base_url=STATIC, url_fetcher=own_files(), font_config=fonts)
+    style = CSS(string=static_text(sheet), base_url=STATIC, url_fetcher=own_files(), font_config=fonts)
     return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
 
 
