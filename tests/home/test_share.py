@@ -18,7 +18,8 @@ SHARED = "/nl/wat-mag-een-partner-verwachten/"
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+    own = {"BACKEND": settings.STORAGES["default"]["BACKEND"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": own}
 
 
 def page_at(path: str) -> Page:
