@@ -17,7 +17,7 @@ from partners.models import Organisation
 from .content.source import fixed_id
 from .models import InformationPage
 
-DECIDE, PREPARE, COUNCIL_NOTE, BOARD_NOTE = "decide", "prepare", "council-note", "board-note"
+DECIDE, PREPARE, APPLY, COUNCIL_NOTE, BOARD_NOTE = "decide", "prepare", "apply", "council-note", "board-note"
 # What leads on, and drawings: the pack is short.
 NOT_ON_PAPER = ("doors", "entrances", "action", "sessions", "drawing")
 # In a ZIP: the same content gives the same bytes.

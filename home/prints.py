@@ -27,9 +27,11 @@ from portal.text import clean_address
 
 from . import council_pack
 from .frame import frame_for
-from .models import HomePage, InformationPage, PrintedPage, PrintRequest, SitePage, StoryPage
+from .models import HomePage, InformationPage, PrintedPage, PrintRequest, QuestionsPage, SitePage, StoryPage
 from .models.printed import BOARD_PACK, BROCHURE, COUNCIL_PACK, COUNCIL_ZIP, DOCUMENTS, QUESTIONNAIRE
 
+# How one begins, on the last page of the brochure.
+WAYS_IN = (council_pack.DECIDE, council_pack.PREPARE, council_pack.APPLY)
 PRINTABLE = (InformationPage, StoryPage)
 # A task that was asked for this long ago and has not ended got lost.
 LOST_AFTER = timedelta(minutes=10)
@@ -53,6 +55,17 @@ def chapters(language: str) -> list[SitePage]:
     return sorted((page for kind in PRINTABLE for page in kind.objects.live().filter(**wanted)), key=lambda p: p.path)
 
 
+def faq(pages: list[SitePage], language: str) -> dict | None:
+    """The page of questions, with those that no chapter answers already."""
+    page = QuestionsPage.objects.live().filter(locale__language_code=language).first()
+    if page is None:
+        return None
+    context = page.get_context(None)
+    told = set().union(*(page.chosen_questions() for page in pages))
+    left = [(theme, [each for each in group if each.translation_key not in told]) for theme, group in context["themes"]]
+    return {**context, "themes": [(theme, group) for theme, group in left if group]}
+
+
 def html_of(key: str, language: str) -> tuple[str, str] | None:
     """Title and HTML of what is printed under this key, with a mark for today's date; None where there is none."""
     with translation.override(language):
@@ -61,7 +74,12 @@ def html_of(key: str, language: str) -> tuple[str, str] | None:
             if not pages or not cover:
                 return None
             title, template = _("Partners for resettlement"), "print/brochure.html"
-            context = {"chapters": [page.get_context(None) for page in pages], "cover": cover.get_context(None)}
+            context = {
+                "chapters": [page.get_context(None) for page in pages],
+                "cover": cover.get_context(None),
+                "faq": faq(pages, language),
+                "beginning": [page for name in WAYS_IN if (page := council_pack.shipped(name, language))],
+            }
         elif key == QUESTIONNAIRE:
             context = council_pack.questionnaire_context(language)
             title, template = context["title"], "print/questionnaire.html"

@@ -1,65 +1,106 @@
-"""Share images: a page's title beside the drawn line, 1200 by 630 pixels."""
+"""Share images: a page's title above a drawing of its subject, 1200 by 630 pixels.
 
-from functools import cache
+Made by the worker when a page is published (home/share_tasks.py), never while someone waits: until it is there, whoever
+asks gets the picture that all pages share.
+"""
+
+import hashlib
 from io import BytesIO
 
-from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import translation
+from wagtail.models import Page
 
-WIDTH, HEIGHT, MARGIN = 1200, 630, 80
-PAPER, INK, MUTED, OCHRE = "#fbf8f3", "#1b2430", "#55606b", "#f2c14e"
-DOOR = (1000, 440, 1080, 590)
-SMOOTH = 2
-STRANDS = (("#0b4f5c", 0), ("#a63d25", 26), ("#b98512", 52))
+from portal.documents.pdf import pdf, printed_html, static_text
+from portal.slow_work import outside_transactions
 
+from .frame import frame_for
+from .models import HomePage
 
-@cache
-def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """The site's own font, as scripts/assets.py makes it."""
-    face = ImageFont.truetype(str(settings.ASSETS_DIR / "vendor" / "share-font.ttf"), size)
-    face.set_variation_by_axes([weight])
-    return face
-
-
-def wrapped(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """The words in lines no wider than `width` pixels."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and face.getlength(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+TEMPLATE, SHEET = "print/share.html", "portal/share.css"
+# For every page without a drawing of its own or of its section.
+STREET = "path"
+# A PDF counts in points, of which 72 are an inch; the sheet counts in pixels, of which 96 are.
+SCALE = 96 / 72
+LONG_TITLE = 40
 
 
-def picture(title: str, frame) -> bytes:
+def drawing_of(page: Page) -> str:
+    """The first drawing on the page, or else on the nearest page above it but the first page: that is the street's."""
+    for each in (page.specific, *(above.specific for above in page.get_ancestors().live().order_by("-depth"))):
+        if isinstance(each, HomePage):
+            break
+        for block in getattr(each, "body", ()):
+            if block.block_type == "drawing" and block.value:
+                return block.value
+    return STREET
+
+
+def html_of(page: Page) -> str:
+    """What is drawn: the same HTML is the same picture."""
+    language = page.locale.language_code
+    drawing = drawing_of(page)
+    context = {
+        "title": page.title,
+        "drawing": f"home/drawings/{drawing}.svg",
+        "is_street": drawing == STREET,
+        "is_long": len(page.title) > LONG_TITLE,
+        "frame": frame_for(language),
+    }
+    with translation.override(language):
+        return printed_html(TEMPLATE, context, language)
+
+
+def name_of(page: Page) -> str:
+    """Where its picture lies. The title, the drawing and the style are in the name: a changed page has a new one."""
+    digest = hashlib.sha256((html_of(page) + static_text(SHEET)).encode()).hexdigest()[:12]
+    return f"{folder_of(page)}/{digest}.png"
+
+
+def folder_of(page: Page) -> str:
+    return f"share/{page.locale.language_code}/{page.translation_key}"
+
+
+def make(page: Page) -> bool:
+    """Draw and keep the picture, in the place of what was there; whether there was something to draw."""
+    name = name_of(page)
+    if default_storage.exists(name):
+        return False
+    content = picture(page)
+    forget(page)
+    default_storage.save(name, ContentFile(content))
+    return True
+
+
+def kept(page: Page) -> str | None:
+    """Where the picture of this page lies, if there is one: a reader's request draws nothing."""
+    return next(iter(_names(page)), None)
+
+
+def forget(page: Page) -> None:
+    """Delete its pictures."""
+    for name in _names(page):
+        default_storage.delete(name)
+
+
+def _names(page: Page) -> list[str]:
+    folder = folder_of(page)
+    try:
+        _folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return [f"{folder}/{name}" for name in names]
+
+
+@outside_transactions
+def picture(page: Page) -> bytes:
     """PNG bytes."""
-    image = drawing()
-    draw = ImageDraw.Draw(image)
-    face = font(68, 700)
-    for place, line in enumerate(wrapped(title, face, WIDTH - 2 * MARGIN)[:4]):
-        draw.text((MARGIN, 100 + place * 80), line, font=face, fill=INK)
-    if frame:
-        draw.text((MARGIN, 44), frame.team, font=font(28, 700), fill=MUTED)
+    # Needs a library of its own, as the PDF does.
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf(html_of(page), SHEET))
+    image = document[0].render(scale=SCALE).to_pil().convert("P", palette=1, colors=128)
     buffer = BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
-
-
-def drawing() -> Image.Image:
-    """The strands and the door, drawn large and made small: smooth lines."""
-    large = Image.new("RGB", (WIDTH * SMOOTH, HEIGHT * SMOOTH), PAPER)
-    draw = ImageDraw.Draw(large)
-    for colour, down in STRANDS:
-        points = [(x * SMOOTH, curve(x / WIDTH, down) * SMOOTH) for x in range(-10, DOOR[0], 4)]
-        draw.line(points, fill=colour, width=7 * SMOOTH, joint="curve")
-    draw.rectangle([side * SMOOTH for side in DOOR], outline=INK, width=7 * SMOOTH)
-    leaf = [(1000, 440), (1000, 586), (962, 606), (962, 456)]
-    draw.polygon([(x * SMOOTH, y * SMOOTH) for x, y in leaf], fill=OCHRE, outline=INK, width=4 * SMOOTH)
-    return large.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-
-
-def curve(along: float, down: float) -> float:
-    """Where a strand stands, at `along` of the way (0 to 1): apart on the left, close together at the door."""
-    closeness = 1 - along * 0.6
-    return 480 + 40 * along + down * closeness - 240 * along * (1 - along) * (1 - down / 90)

@@ -10,7 +10,7 @@ from partners.partnerships.services import is_shown
 from partners.signals import organisation_changed, public_data_changed
 from portal.outage import middleware
 
-from . import frame, kept_pages, picture_tasks
+from . import frame, kept_pages, picture_tasks, share_tasks
 from .links import check
 
 # Of what readers see, by an editor.
@@ -50,6 +50,8 @@ def connect() -> None:
     for signal in (page_unpublished, page_slug_changed, post_page_move, unpublished):
         signal.connect(drop_copies)
     page_published.connect(picture_tasks.follow_page)
+    page_published.connect(share_tasks.follow_page)
+    page_unpublished.connect(share_tasks.forget_page)
     post_save.connect(picture_tasks.follow_image, sender=get_image_model())
     public_data_changed.connect(drop_kept)
     public_data_changed.connect(drop_copies)

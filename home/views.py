@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, cache_page
@@ -18,6 +19,7 @@ from wagtail.models import Page
 
 from partners.models import YearFigure
 from portal.documents.download import as_download
+from portal.documents.pdf import static_path
 from portal.text import clean_name
 
 from . import empty_searches, pictures, share
@@ -31,6 +33,7 @@ from .search.ranking import Found, find
 LONGEST_QUERY = 200
 # An image that changes has another address.
 IMAGE_SECONDS = 7 * 24 * 3600
+SHARE_SECONDS = 24 * 3600
 NOT_INDEXED = ("account", "applications", "interest", "organisations", "sessions", "start")
 kept = cache_page(CACHE_SECONDS, cache="pages")
 
@@ -101,12 +104,13 @@ def robots(request):
 
 
 @require_safe
-@kept
 def share_image(request, language, key):
-    """The picture that goes with a page where its address is shared."""
+    """The picture that goes with a page where its address is shared; until it is made, the one of all pages."""
     page = get_object_or_404(Page.objects.live(), translation_key=key, locale__language_code=language)
-    response = HttpResponse(share.picture(page.title, frame_for(language)), content_type="image/png")
-    response["Cache-Control"] = "public, max-age=86400"
+    name = share.kept(page)
+    file = default_storage.open(name) if name else static_path("portal/share.png").open("rb")
+    response = FileResponse(file, content_type="image/png")
+    patch_cache_control(response, public=True, max_age=SHARE_SECONDS if name else CACHE_SECONDS)
     return response
 
 

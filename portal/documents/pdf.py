@@ -15,7 +15,7 @@ from django.utils._os import safe_join
 
 from ..slow_work import outside_transactions
 
-SVG_OPENS = re.compile(r"<svg\b[^>]*>")
+SVG_OPENS = re.compile(r'<svg\b(?:[^>]*?\baria-label="([^"]*)")?[^>]*>')
 # WeasyPrint asks for every file by an address; ours are our own static files and images of pages, and nothing else.
 STATIC, IMAGES = "static://site/", "images/"
 
@@ -31,18 +31,26 @@ def printed_html(template: str, context: dict, language: str) -> str:
 
 
 @outside_transactions
-def pdf(html: str) -> bytes:
-    """A PDF of this page; its language and title are those of the page."""
+def pdf(html: str, sheet: str = "portal/print.css") -> bytes:
+    """A PDF of this page in the style of this sheet; its language and title are those of the page."""
     # Needs system libraries: only what makes PDFs asks for them.
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    # A drawing takes no style from the page around it: it carries its own.
-    drawn = SVG_OPENS.sub(lambda match: f"{match[0]}<style>{static_text('portal/print-drawings.css')}</style>", html)
+    drawn = SVG_OPENS.sub(drawing_opens, html)
     document = HTML(string=drawn, base_url=STATIC, url_fetcher=own_files())
     fonts = FontConfiguration()
-    style = CSS(string=static_text("portal/print.css"), base_url=STATIC, url_fetcher=own_files(), font_config=fonts)
+    style = CSS(string=static_text(sheet), base_url=STATIC, url_fetcher=own_files(), font_config=fonts)
     return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def drawing_opens(match: re.Match) -> str:
+    """How a drawing begins on paper.
+
+    It takes no style from the page around it: it carries its own. WeasyPrint reads its other text from a `title` alone.
+    """
+    title = f"<title>{match[1]}</title>" if match[1] else ""
+    return f"{match[0]}{title}<style>{static_text('portal/print-drawings.css')}</style>"
 
 
 def static_path(name: str) -> Path:
