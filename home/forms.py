@@ -1,10 +1,15 @@
 """What readers are asked."""
 
+from datetime import date, timedelta
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Interest
+from partners.models import Interest, InterestMoment
 from partners.organisations.municipality_field import MunicipalityField
+from portal import clock
+from portal.forms.fields import DateField
 from portal.public_forms import PublicForm, PublicModelForm
 
 from .models import Registration
@@ -38,6 +43,22 @@ class RegistrationForm(PublicModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "needs": forms.Textarea(attrs={"rows": 3}),
         }
+
+
+PARTS = InterestMoment.Part.choices
+FIRST_MOMENT = _("When may we call you? First choice")
+MOMENTS_HELP = _("A working day from tomorrow on, in Belgian time. Someone from the team confirms the moment.")
+MOMENTS_WITHIN = timedelta(days=92)
+
+
+def refused_day(day: date) -> str:
+    """Why the team cannot call on this day; empty where it can."""
+    today = clock.today()
+    if day <= today:
+        return gettext("Choose a day from tomorrow on.")
+    if day > today + MOMENTS_WITHIN:
+        return gettext("Choose a day within three months.")
+    return gettext("Choose a day from Monday to Friday.") if day.isoweekday() > 5 else ""
 
 
 class InterestForm(PublicModelForm):
@@ -90,6 +111,36 @@ class InterestForm(PublicModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Interest.Kind.choices
+        for number, label in enumerate((FIRST_MOMENT, _("Second choice"), _("Third choice")), start=1):
+            help_text = MOMENTS_HELP if number == 1 else ""
+            self.fields[f"day_{number}"] = DateField(label=label, help_text=help_text, required=False)
+            self.fields[f"part_{number}"] = forms.ChoiceField(
+                label=_("Part of the day"), choices=[("", "–"), *PARTS], required=False
+            )
+        for field in self.fields.values():
+            field.optional = not field.required
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen: list[tuple] = []
+        for number in range(1, InterestMoment.MOST + 1):
+            day, part = cleaned.get(f"day_{number}"), cleaned.get(f"part_{number}")
+            if part and not day and f"day_{number}" not in self.errors:
+                self.add_error(f"day_{number}", _("Choose a day as well."))
+            if not day:
+                continue
+            if error := refused_day(day):
+                self.add_error(f"day_{number}", error)
+            elif not part:
+                self.add_error(f"part_{number}", _("Choose a part of the day."))
+            elif (day, part) in chosen:
+                self.add_error(f"day_{number}", _("You chose this moment already. Choose another one."))
+            else:
+                chosen.append((day, part))
+        if chosen and not cleaned.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("Write your telephone number, so that we can call you."))
+        self.moments = chosen
+        return cleaned
 
 
 class MailMeForm(PublicForm):

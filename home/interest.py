@@ -16,7 +16,7 @@ def interest(request):
     if form.is_bound and form.is_valid():
         expressed = form.save(commit=False)
         expressed.language = get_language()
-        interest_services.express(expressed)
+        interest_services.express(expressed, form.moments)
         return redirect("interest_received")
     return render(request, "home/interest.html", {"form": form})
 

@@ -83,6 +83,12 @@ class SessionPage(SitePage):
         verbose_name=_("session"),
         limit_choices_to={"live": True},
     )
+    agenda = models.TextField(
+        _("agenda"),
+        blank=True,
+        max_length=1500,
+        help_text=_("One point on each line, with its hour in front if you like. It is translated as the other texts."),
+    )
 
     parent_page_types = ["home.SessionIndexPage"]
     subpage_types = []
@@ -91,15 +97,22 @@ class SessionPage(SitePage):
     content_panels = [
         SitePage.content_panels[0],
         FieldPanel("session", help_text=_("Plan it first, in the menu Information sessions."), widget=forms.Select),
+        FieldPanel("agenda"),
         *SitePage.content_panels[1:],
     ]
 
     class Meta:
         verbose_name = _("page of an information session")
 
+    @property
+    def points(self) -> list[str]:
+        """The agenda, point by point."""
+        return [line.strip() for line in self.agenda.splitlines() if line.strip()]
+
     def get_context(self, request, *args, **kwargs):
         free = self.session.free_seats if self.session.is_open else None
-        return {**super().get_context(request, *args, **kwargs), "session": self.session, "free_seats": free}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "session": self.session, "points": self.points, "free_seats": free}
 
 
 class QuestionsPage(SitePage):

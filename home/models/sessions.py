@@ -2,11 +2,13 @@
 
 import uuid
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -15,6 +17,7 @@ from portal.desk.approved_data import ApprovedData
 from portal.model_fields import FullNameField, OrganisationNameField
 from portal.workflow import Refused
 
+LANGUAGE_NAMES = {"nl": _("Dutch"), "fr": _("French"), "de": _("German"), "en": _("English")}
 # Sent in the transaction that publishes a session, under its row lock: `before`, as it was, and `actor`.
 session_published = Signal()
 
@@ -39,9 +42,22 @@ class Session(ApprovedData):
     seats = models.PositiveSmallIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Leave empty where nobody registers here.")
     )
+    language = models.CharField(_("language in which it is held"), max_length=2, blank=True, choices=settings.LANGUAGES)
+    second_language = models.CharField(
+        _("second language"),
+        max_length=2,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Where it is held in two."),
+    )
     sequence = models.PositiveSmallIntegerField(default=0, editable=False, help_text="iCalendar: goes up when changed")
 
-    panels = [FieldPanel(name) for name in ("name", "date", "start_time", "end_time", "place", "link", "seats")]
+    panels = [
+        FieldPanel(name)
+        for name in (
+            *("name", "date", "start_time", "end_time", "place", "link", "language", "second_language", "seats"),
+        )
+    ]
     preview_template = "home/session_preview.html"
 
     class Meta:
@@ -59,6 +75,17 @@ class Session(ApprovedData):
                 condition=Q(seats__isnull=True) | Q(start_time__isnull=False),
                 name="session_with_seats_has_a_time",
                 violation_error_message=_("A session for which people register needs the time at which it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(second_language="") | ~Q(language="") & ~Q(second_language=models.F("language")),
+                name="session_second_language_is_another",
+                violation_error_message=_("The second language is another one than the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    language__in=["", "nl", "fr", "de", "en"], second_language__in=["", "nl", "fr", "de", "en"]
+                ),
+                name="session_languages_known",
             ),
         ]
 
@@ -100,6 +127,11 @@ class Session(ApprovedData):
         """The moment at which it begins, at midnight where only the day is known."""
         start = self.start_time or timezone.datetime.min.time()
         return timezone.make_aware(timezone.datetime.combine(self.date, start))
+
+    @property
+    def held_in(self) -> list[str]:
+        """The languages in which it is held, named in the reader's; none where that is not known yet."""
+        return [gettext(LANGUAGE_NAMES[code]) for code in (self.language, self.second_language) if code]
 
     @property
     def is_open(self) -> bool:

@@ -1,9 +1,11 @@
 """A session as an iCalendar file (RFC 5545), which calendars take in and later change or remove."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.translation import get_language, override
 from icalendar import Calendar, Event
 
 from portal import clock
@@ -13,7 +15,7 @@ from ..models import Session
 USUAL_LENGTH = timedelta(hours=1)
 
 
-def calendar_file(session: Session, title: str) -> str:
+def calendar_file(session: Session, title: str, points: Sequence[str] = (), language: str | None = None) -> str:
     """The text of the file; a cancelled session removes itself from the calendar."""
     cancelled = session.state == Session.State.CANCELLED
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -34,6 +36,10 @@ def calendar_file(session: Session, title: str) -> str:
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     if session.place or session.link:
         event.add("location", session.place or session.link)
+    with override(language or get_language()):
+        held_in = " / ".join(session.held_in)
+    if description := "\n".join(filter(None, [held_in, *points])):
+        event.add("description", description)
     if session.link:
         event.add("url", session.link)
     calendar = Calendar()

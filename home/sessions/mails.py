@@ -9,15 +9,17 @@ from ..models import Registration, Session, SessionPage
 from .calendar_file import calendar_file
 
 
+def page_of(session: Session, language: str) -> SessionPage | None:
+    """The session's page in this language, in another where there is none."""
+    pages = SessionPage.objects.live().filter(session=session).select_related("locale")
+    found = {page.locale.language_code: page for page in pages.order_by("locale__language_code")}
+    return found.get(language) or next(iter(found.values()), None)
+
+
 def title_of(session: Session, language: str) -> str:
-    """The title of the session's page in this language, in another where there is none, else its name."""
-    titles = dict(
-        SessionPage.objects.live()
-        .filter(session=session)
-        .order_by("locale__language_code")
-        .values_list("locale__language_code", "title")
-    )
-    return titles.get(language) or next(iter(titles.values()), session.name)
+    """The title of its page, else its name."""
+    page = page_of(session, language)
+    return page.title if page else session.name
 
 
 def mail_key(registration: UUID) -> str:
@@ -28,15 +30,23 @@ def mail_key(registration: UUID) -> str:
 def tell(registration: Registration, event: str, occasion: object, **context) -> None:
     """Queue templates/mail/sessions/<event>.txt; `occasion` tells one such event from the next."""
     session, language = registration.session, registration.language
-    title = title_of(session, language)
+    page = page_of(session, language)
+    title, points = (page.title, page.points) if page else (session.name, [])
     has_seat = registration.state == Registration.State.SEATED
     outbox.queue(
         key=f"{mail_key(registration.uuid)}{event}:{occasion}",
         to=registration.email,
         language=language,
         template=f"sessions/{event}",
-        context={"registration": registration, "session": session, "title": title, "has_seat": has_seat, **context},
-        calendar=calendar_file(session, title) if has_seat else "",
+        context={
+            "registration": registration,
+            "session": session,
+            "title": title,
+            "points": points,
+            "has_seat": has_seat,
+            **context,
+        },
+        calendar=calendar_file(session, title, points, language) if has_seat else "",
     )
 
 

@@ -13,7 +13,7 @@ from ..forms import RegistrationForm
 from ..models import Registration, Session
 from . import services as sessions_services
 from .calendar_file import calendar_file
-from .mails import title_of
+from .mails import page_of, title_of
 
 
 def own_session(uuid) -> Session:
@@ -78,5 +78,7 @@ def calendar(request, uuid):
     found = get_object_or_404(Registration.objects.select_related("session"), uuid=uuid)
     if found.state != Registration.State.SEATED:
         raise Http404
-    text = calendar_file(found.session, title_of(found.session, get_language()))
+    page = page_of(found.session, get_language())
+    title, points = (page.title, page.points) if page else (found.session.name, [])
+    text = calendar_file(found.session, title, points)
     return as_download(text, "session", "ics")

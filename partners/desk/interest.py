@@ -114,6 +114,7 @@ class InterestView(InspectView):
         return super().get_context_data(
             interest=self.object,
             events=log.entries_of(self.object),
+            moments=self.object.moments.all(),
             may_handle=may_handle,
             # Rooms that know leads add what they can do with one: (label, address to post to).
             more=[action for hook in hooks.get_hooks("interest_actions") for action in hook(self.object, user)]

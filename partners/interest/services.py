@@ -1,5 +1,6 @@
 """What happens to expressions of interest."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from portal.mail.ceilings import TooManyMails
 from portal.models import Mail, User
 from portal.permissions import is_officer
 
-from ..models import Interest
+from ..models import Interest, InterestMoment
 from ..workflow.transitions import INTEREST
 
 FOLLOW_UP_WITHIN = timedelta(days=7)
@@ -22,10 +23,17 @@ TEAM_LANGUAGE = "nl"
 
 
 @transaction.atomic
-def express(interest: Interest) -> Interest:
-    """Save what came by the form on the site; the person and the team get a mail."""
+def express(interest: Interest, moments: Sequence[tuple[date, str]] = ()) -> Interest:
+    """Save what came by the form on the site; the person and the team get a mail.
+
+    moments: day and part of the day at which the person would like to be called, the best first.
+    """
     interest.source = Interest.Source.FORM
     _save(interest)
+    for number, (day, part) in enumerate(moments, start=1):
+        moment = InterestMoment(interest=interest, number=number, day=day, part=part)
+        moment.full_clean()
+        moment.save()
     log.record(interest, "expressed", to_state=interest.state)
     context = {"interest": interest, "home": f"/{interest.language}/"}
     # Anyone can write any address in the form, so this has a ceiling; interest above it is kept all the same.

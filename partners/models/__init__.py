@@ -3,7 +3,7 @@
 from .checklist import ChecklistItem, ChecklistTemplate, Phase
 from .claim import Claim
 from .finder import FinderConversation, FinderMessage, FinderNotice
-from .interest import Interest
+from .interest import Interest, InterestMoment
 from .invitation import Invitation
 from .join_request import JoinRequest
 from .membership import Membership, MembershipAbsence
@@ -25,6 +25,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Interest",
+    "InterestMoment",
     "Membership",
     "MembershipAbsence",
     "Municipality",

@@ -111,3 +111,36 @@ class Interest(models.Model):
         """The language of an application of theirs: that of the area, else their own, never English."""
         own = self.language if self.language in Organisation.Language.values else "nl"
         return self.municipality.language or own
+
+
+class InterestMoment(models.Model):
+    """A moment at which someone would like to be called, in Belgian time: a working day and a part of it."""
+
+    class Part(models.TextChoices):
+        MORNING = "morning", _("in the morning (9–12)")
+        NOON = "noon", _("around noon (12–14)")
+        AFTERNOON = "afternoon", _("in the afternoon (14–17)")
+
+    MOST = 3
+
+    interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="moments")
+    number = models.PositiveSmallIntegerField(help_text="1 for the moment that suits best")
+    day = models.DateField(_("day"))
+    part = models.CharField(_("part of the day"), max_length=10, choices=Part)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["interest", "number"], name="interest_moment_numbered"),
+            models.UniqueConstraint(fields=["interest", "day", "part"], name="interest_moment_once"),
+            models.CheckConstraint(condition=Q(number__range=(1, 3)), name="interest_moments_at_most_three"),
+            models.CheckConstraint(
+                condition=Q(part__in=["morning", "noon", "afternoon"]), name="interest_moment_part_known"
+            ),
+            # Sunday is 1, Saturday 7.
+            models.CheckConstraint(condition=Q(day__week_day__range=(2, 6)), name="interest_moment_on_a_working_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y}, {self.get_part_display()}"

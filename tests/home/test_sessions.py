@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -105,6 +105,23 @@ def test_registering_gives_a_seat_a_mail_and_a_calendar_file(officer, at_the_tim
     Client().post(own)
     assert states(session) == {"Visitor": "cancelled"}
     assert Client().get(own + "session.ics").status_code == 404
+
+
+def test_agenda_and_languages_stand_on_page_list_mail_and_in_the_calendar(officer, at_the_time):
+    session = planned(officer, language="nl", second_language="fr")
+    page = with_page(session)
+    page.agenda = "14:00 Welcome\n\n14:10 Questions"
+    page.save_revision().publish()
+    registration = come(session, "anna")
+    mail = Mail.objects.get(to=registration.email)
+    shown = Client().get(page.url_path).content.decode()
+    download = Client().get(reverse("session_calendar", args=[registration.uuid])).content.decode()
+    assert "Nederlands / Frans" in Client().get(page.get_parent().specific.url_path).content.decode()
+    for text in (shown, mail.text, mail.calendar.replace("\r\n ", ""), download.replace("\r\n ", "")):
+        for said in ("Nederlands / Frans", "14:00 Welcome", "14:10 Questions"):
+            assert said in text
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(second_language="nl")
 
 
 def test_who_is_registered_gets_the_same_answer_and_no_second_seat(officer, at_the_time):

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -239,3 +240,28 @@ def test_one_draft_a_lead(officer):
     with pytest.raises(Refused):
         open_draft(interest, officer)
     assert Application.objects.count() == 1
+
+
+def moment(number: int, day, part: str = "morning") -> dict:
+    parts = {f"day_{number}_{each}": getattr(day, each) for each in ("day", "month", "year")}
+    return {**parts, f"part_{number}": part}
+
+
+def test_a_call_is_asked_for_at_up_to_three_moments_and_the_desk_reads_them(desk):
+    today = clock.today()
+    monday = today + timedelta(days=7 - today.weekday())
+    phone = {"phone": "0470 12 34 56"}
+    saturday, tuesday = monday + timedelta(days=5), monday + timedelta(days=1)
+    for refused, fields in (
+        (moment(1, today) | moment(2, saturday) | {"part_3": "noon"} | phone, {"day_1", "day_2", "day_3"}),
+        (moment(1, monday, "") | moment(2, tuesday) | moment(3, tuesday), {"part_1", "day_3", "phone"}),
+    ):
+        assert set(send(**refused).context["form"].errors) == fields
+    assert send(**moment(1, monday + timedelta(days=1), "noon"), **moment(2, monday), **phone).status_code == 302
+    interest = Interest.objects.get()
+    assert [(each.number, each.part) for each in interest.moments.all()] == [(1, "noon"), (2, "morning")]
+    page = desk.get(reverse("desk_interests:inspect", args=[interest.pk])).content.decode()
+    assert "rond de middag (12–14 uur)" in page
+    for values in ({"number": 4}, {"day": monday + timedelta(days=5)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            interest.moments.filter(number=1).update(**values)
