@@ -13,13 +13,15 @@ from portal import clock
 from .municipality import Municipality, Province
 from .organisation import Organisation
 
-ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.", re.IGNORECASE)
+ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.|(?:\+|\b0)\d(?:[\s./-]?\d){7,}", re.IGNORECASE)
 
 
 def refuse_addresses(text: str) -> None:
-    """A notice names no address of mail or page: others answer through the portal."""
+    """A notice names no address of mail or page and no telephone number: others answer through the portal."""
     if ADDRESS.search(text):
-        raise ValidationError(_("Leave out e-mail addresses and websites. Others write to you through the portal."))
+        raise ValidationError(
+            _("Leave out e-mail addresses, websites and telephone numbers. Others write to you through the portal.")
+        )
 
 
 class FinderNotice(models.Model):

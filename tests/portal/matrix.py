@@ -201,8 +201,8 @@ OURS = {
     "applications:council_document": row(OF_LEAD, about="lead_council"),
     # An organisation, for its people
     "partners:organisation": row(OF_LEAD, about="lead"),
-    "partners:finder_start": row(SIGNED_IN, NOBODY, leads_on=True),
-    "partners:finder": row(OF_LEAD, NOBODY, about="lead"),
+    "partners:finder_start": row(SIGNED_IN, leads_on=True),
+    "partners:finder": row(OF_LEAD, about="lead"),
     "partners:finder_own": row({"manager"}, about="lead"),
     "partners:finder_renew": row(SIGNED_IN, {"manager"}, about="lead", leads_on=True),
     "partners:finder_take_down": row(SIGNED_IN, {"manager"}, about="lead", leads_on=True),

@@ -38,9 +38,16 @@ class NoticeForm(ServiceForm):
         error_messages={"required": _("Choose where you seek a partner.")},
     )
     province = forms.ChoiceField(
-        label=_("Which province?"), choices=lazy(lambda: Province.choices, list), required=False
+        label=_("Which province?"),
+        help_text=_("Only if you chose a whole province."),
+        choices=lazy(lambda: Province.choices, list),
+        required=False,
     )
-    place_1 = MunicipalityField(label=_("Which municipality? Your own or a neighbouring one"), required=False)
+    place_1 = MunicipalityField(
+        label=_("Which municipality? Your own or a neighbouring one"),
+        help_text=_("Only if you chose some municipalities: at most three."),
+        required=False,
+    )
     place_2 = MunicipalityField(label=_("A second municipality"), required=False)
     place_3 = MunicipalityField(label=_("A third municipality"), required=False)
     words = TextField(
@@ -78,7 +85,7 @@ class NoticeForm(ServiceForm):
             initial |= {"province": notice.province or seat.province, "words": notice.words, "ends_on": notice.ends_on}
             initial |= dict(zip(PLACES, notice.municipalities.all(), strict=False))
         super().__init__(*args, initial=initial, **kwargs)
-        for field in ("seeks", "area", "ends_on", "agreed"):
+        for field in ("seeks", "area", "province", "place_1", "ends_on", "agreed"):
             self.fields[field].optional = False
 
     def clean(self):

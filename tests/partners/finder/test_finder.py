@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from partners.finder import conversations, notices
@@ -131,6 +132,14 @@ def test_a_notice_ends_by_itself_unless_one_click_renews_it(client, seeker, monk
 
 
 # ── A conversation ────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    "words", ["Bel 09 266 11 11", "+32 470 12 34 56", "Zie www.town.example", "clerk@town.example"]
+)
+def test_the_words_of_a_notice_lead_past_the_portal_in_no_way(words):
+    with pytest.raises(ValidationError):
+        FinderNotice._meta.get_field("words").clean(words, None)
+
+
 def test_a_message_is_read_on_the_portal_and_shows_no_address(client, seeker, town):
     talk = written(client, seeker, town, "SECRET-WORDS")
     mail = Mail.objects.get(to=seeker.user.email)
@@ -174,7 +183,7 @@ def test_messages_of_a_day_are_limited(client, officer, seeker, town):
     for _number in range(conversations.NEW_A_DAY):
         as_user(client, town).post(at("finder_notice", seeking(officer).uuid), {"text": "Hello."})
     answer = as_user(client, town).post(at("finder_notice", seeking(officer).uuid), {"text": "Hello."})
-    assert "enough for today" in answer.content.decode()
+    assert "govuk-error-summary" in answer.content.decode()
     assert FinderConversation.objects.count() == conversations.NEW_A_DAY
 
 
