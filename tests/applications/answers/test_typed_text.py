@@ -114,7 +114,7 @@ def test_a_text_without_a_space_is_whole_on_paper(lead):
 
 
 # ── Said before signing ───────────────────────────────────────────────────────────────────────────────────────────────
-PAST = "The first day to receive people, March 1, 2020, is in the past."
+PAST = "The first day to receive people, 1 March 2020, is in the past."
 TOO_LARGE = "No dwelling is left for a household of 7 persons."
 WITH_NUMBER = "a national register number or the number of a file seems to stand here"
 

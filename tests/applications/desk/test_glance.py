@@ -92,7 +92,7 @@ def test_each_check_says_what_is_missing(dossier, officer, lead):
         ),
         "Attachments complete, no virus found": ("missing", [f"7.2 Statutes – {name}"]),
         "Signed by each party’s rule": ("missing", [f"{name}: authorised representative"]),
-        "Nothing asked is still open": ("look", ["5.2, due on Jan. 31, 2099"]),
+        "Nothing asked is still open": ("look", ["5.2, due on 31 January 2099"]),
     }
     shown = page(officer, "inspect", dossier)
     assert all(label in shown for label in checks)

@@ -238,7 +238,7 @@ def test_a_code_is_passed_on_to_nobody(lead, colleague, smtp):
         to=GONE,
         language="nl",
         template="account/login_code",
-        context={"code": "ABC"},
+        context={"code": "ABC", "ends_at": clock.now()},
         sensitive=True,
         about=lead.organisation,
     )
