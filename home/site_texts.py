@@ -70,9 +70,7 @@ TEXTS: Mapping[str, Kind] = {
     "calculator.intro": Kind(
         CALCULATOR, gettext_lazy("How much does a partner receive? Fill in the households, and see the estimate.")
     ),
-    "calculator.result": Kind(
-        CALCULATOR, gettext_lazy("An estimate, not a promise, with the amounts that count today.")
-    ),
+    "calculator.result": Kind(CALCULATOR, gettext_lazy("An estimate, not a promise.")),
     "calculator.share": Kind(
         CALCULATOR, gettext_lazy("You can share or print this page: the numbers stand in its address.")
     ),

@@ -42,6 +42,8 @@ TITLE, HEADING, ANSWER, TEXT = 3.0, 2.0, 2.0, 1.0
 NO_TEXTS = {
     *("id", "type", "page", "icon", "code", "tool", "mark", "example"),
     *("key", "shape", "address", "language", "file", "image", "decorative"),
+    # Said only while there is nothing to show.
+    "nobody",
 }
 OPEN = "open-questions"
 # Blocks that lead elsewhere: what they say is found there.

@@ -341,3 +341,12 @@ def test_what_no_signal_told_of_is_mended_by_a_job():
     assert jobs.JOBS["search index"]() == 1
     assert find("nl", "zonnebloem").entries[0].kind == "term"
     assert not SearchWord.objects.filter(places=None).exists()
+
+
+def test_what_is_said_only_while_there_is_nothing_to_show_is_not_found():
+    """“No partner chose to be on the map yet” was a result beside a map with a partner."""
+    shown = [
+        re.sub("<[^>]+>", "", line) for line in lines("nl", "nog geen partner koos ervoor om op de kaart te staan")
+    ]
+    assert shown
+    assert [line for line in shown if "koos ervoor" in line] == []
