@@ -33,7 +33,7 @@ def test_notes_stand_beside_the_part_to_which_they_belong():
     for note in ("Onze lezing", "Voor uw raad", "<b>Opvangnetwerk</b>"):
         assert note in examples
         assert note not in amounts
-    assert parts["Wat partners ook vragen"][1] == ""
+    assert parts["Wat partners nog vragen"][1] == ""
 
 
 def test_a_source_is_named_once_beside_its_part_and_not_again_at_the_end():
