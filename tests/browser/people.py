@@ -26,6 +26,10 @@ SETTLED = """() => Promise.allSettled(
 )"""
 
 
+# What was kept is dated in the language of the page (14.30 uur, 14 h 30); what comes is told by the page itself (14:30).
+CLOCK = re.compile(r"\d\d:\d\d|\d\d?(\.\d\d)?\s(uur|h)")
+
+
 class Person:
     def __init__(self, site: RunningSite, page: Page, name: str, language: str):
         self.site, self.page, self.language = site, page, language

@@ -6,13 +6,13 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from .people import CLOCK
 from .test_autosave import LANGUAGES, begin, fits, save, status, type_team
 
 MINUTE = 60_000
 AN_HOUR, TWELVE_HOURS = 60 * MINUTE, 12 * 60 * MINUTE
 # The server writes down the last activity once a minute only (portal/accounts/session_timeout.py).
 MORE_THAN_A_STEP = 120
-CLOCK = re.compile(r"\d\d:\d\d")
 
 
 def team(person):
