@@ -26,7 +26,7 @@ SETTLED = """() => Promise.allSettled(
 )"""
 
 
-# What was kept is dated in the language of the page (14.30 uur, 14 h 30); what comes is told by the page itself (14:30).
+# What was kept is dated in the language of the page (14.30 uur, 14 h 30); what comes, by its script (14:30).
 CLOCK = re.compile(r"\d\d:\d\d|\d\d?(\.\d\d)?\s(uur|h)")
 
 
