@@ -244,7 +244,7 @@ def read(content: bytes) -> str:
     [
         ("nl", "€ 28.700", "1 gezin van 3 personen, na een verblijf in het opvangnetwerk", "Een raming, geen belofte"),
         ("fr", "28 700 €", "1 ménage de 3 personnes, après un séjour", "Une estimation, pas une promesse"),
-        ("de", "28.700 €", "1 Haushalt mit 3 Personen, nach einem Aufenthalt", "Eine Schätzung, kein Versprechen"),
+        ("de", "28.700 €", "1 Haushalt mit 3 Personen, nach einem Aufenthalt", "Eine Schätzung, keine Zusage"),
         ("en", "€28,700", "1 household of 3 persons, after a stay in the reception network", "not a promise"),
     ],
 )

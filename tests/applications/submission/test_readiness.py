@@ -100,7 +100,7 @@ def test_every_answer_to_who_is_waited_for_is_the_same(application, lead, partne
     assert ("Iedereen ondertekende. Dien de aanvraag nu in." in page["application"]) is ready
     assert ('id="waited-for"' in page["summary"]) is not ready
     assert (f"{now.uuid}/submit/" in page["my page"].split('id="tasks"')[-1].split("<h2")[0]) is ready
-    assert ("Alles is er. Nadat u de aanvraag indient" in page["submit"]) is ready
+    assert ("Alles is er. Nadat u de aanvraag hebt ingediend" in page["submit"]) is ready
     for word in words:
         assert word in my_page.waits_for(now)
     assert "Klaar:" in my_page.waits_for(now) or not ready
