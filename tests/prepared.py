@@ -89,7 +89,8 @@ def folder(*options: str) -> Path:
             env = {"VAR_DIR": str(making), "DJANGO_SETTINGS_MODULE": settings}
             manage("set_up", *options, **env)
             if options:
-                # The worker of each site would begin with more than a thousand tasks (index for search, references).
+                # Each site would begin with minutes of work: share images, and the PDFs that run_due asks for.
+                manage("run_due", **env)
                 manage("run_worker", "--batch", "--no-startup-delay", **env)
             fold_in_log(making / "portal.sqlite3")
             (making / "assets").unlink()

@@ -110,6 +110,8 @@ TEMPLATES = [
 # ── Database: PostgreSQL by DATABASE_URL, else SQLite under var/ ──────────────────────────────────────────────────────
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Stays open: opening it costs more than a query, and closing the last one folds in the write-ahead log.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

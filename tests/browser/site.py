@@ -86,8 +86,8 @@ class RunningSite:
         threads = ["--workers", "1", "--respawn-failed-workers", "--blocking-threads", "4", "--no-ws"]
         return {
             "web": [*granian, *threads, "portal.wsgi:application"],
-            "worker": [*manage, "run_worker", "--interval", "0.2", "--no-startup-delay"],
-            "due": [*manage, "run_due", "--every", "1"],
+            "worker": [*manage, "run_worker", "--interval", "0.2", "--no-startup-delay", "--no-reload"],
+            "due": [*manage, "run_due", "--every", "5"],
             "mail": [*manage, "mail_sink"],
         }
 
