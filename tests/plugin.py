@@ -5,7 +5,7 @@ from hypothesis import settings
 
 # Few examples at each run, many where there is time.
 settings.register_profile("short", max_examples=40)
-settings.register_profile("all", max_examples=2000)
+settings.register_profile("all", max_examples=400)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
