@@ -94,7 +94,7 @@ def complete_answers(
                 "adapted": False,
             }
         ],
-        "steps": [{"step": step, "who": who, "how": how} for step in GuidanceStep.Step.values],
+        "steps": [{"step": step, "by_team": False, "who": who, "how": how} for step in GuidanceStep.Step.values],
         "guidance_hours": 10,
         "volunteers": True,
         "volunteers_insured": True,

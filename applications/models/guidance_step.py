@@ -21,6 +21,7 @@ class GuidanceStep(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="steps")
     step = models.CharField(_("Step"), max_length=20, choices=Step)
+    by_team = models.BooleanField(_("the team of 5.1"), default=False)
     who = models.CharField(_("Who does it?"), max_length=150, blank=True)
     how = models.TextField(_("How?"), blank=True)
 

@@ -109,7 +109,7 @@ def save(request, found, questions):
         else:
             autosave.forget(found, questions, request.user)
             messages.success(request, f"{saved_message(saved, questions)} {reopened_message(standing, saved)}".strip())
-            return redirect(where_to(request, found, questions))
+            return redirect(where_to(request, saved, questions))
     try:
         problem["kept"] = autosave.save_draft_of_form(found, questions, request.user, request.POST)
     except Refused as refusal:
@@ -158,11 +158,17 @@ def came_from(request, application, questions: Section) -> str:
 
 
 def where_to(request, application, questions: Section) -> str:
-    """After saving: to one's answers, where one came from or of this section; to the sections for who leaves it."""
+    """After saving: back to where one came from, to what is missing or doubtful here, else to the next open section."""
+    sections = reverse("applications:application", args=[application.uuid])
     if request.POST.get("action") == LEAVE:
-        return reverse("applications:application", args=[application.uuid])
-    answers = reverse("applications:check", args=[application.uuid, questions.code])
-    return came_from(request, application, questions) or answers
+        return sections
+    if back := came_from(request, application, questions):
+        return back
+    if missing(application, questions) or doubts(application, {questions.code}):
+        return reverse("applications:check", args=[application.uuid, questions.code])
+    if following := next_open(person_of(request), application, questions):
+        return reverse("applications:section", args=[application.uuid, following.code])
+    return sections
 
 
 @service_page
@@ -196,8 +202,12 @@ def next_open(person, application, questions: Section) -> Section | None:
     return None
 
 
+def number_and_title(questions: Section) -> dict[str, str | int]:
+    return {"number": questions.number, "title": str(questions.title)}
+
+
 def saved_message(application, questions) -> str:
-    """Honest about what is saved: done, or how much is still open."""
+    """Honest about what is saved: done, or not yet. It stands on another page, so it names the section."""
     if missing(application, questions):
-        return _("Saved. This section is not complete yet.")
-    return _("Saved. This section is complete.")
+        return _("Section %(number)s, %(title)s, is saved. It is not complete yet.") % number_and_title(questions)
+    return _("Section %(number)s, %(title)s, is saved and complete.") % number_and_title(questions)

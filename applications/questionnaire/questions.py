@@ -8,7 +8,7 @@ from .file_requirements import LOCAL_BODIES, NON_PROFITS, FileRequirement, has_p
 from .row_groups import RowGroup, reading
 
 # Goes up with every change to the questions; a Version keeps the number and its labels.
-QUESTION_SET = 3
+QUESTION_SET = 4
 several_parties = Condition(
     lambda application: len(application.joined_parties) > 1, _("Asked only if several parties take part.")
 )
@@ -106,6 +106,8 @@ SECTIONS = (
                     ),
                     needed=("secured", "kind", "municipality", "bedrooms", "persons", "months", "adapted"),
                     numbered=_("Dwelling %d"),
+                    folded=("rent", "available_from"),
+                    folded_title=_("Rent and first day (optional)"),
                 ),
             ),
             Question("4.2", "next_home", _("How do you help to find the next home before the year is up?")),
@@ -138,14 +140,19 @@ SECTIONS = (
             Question(
                 "5.7",
                 "steps",
-                _("How do you guide the first steps?"),
-                _("For each step: which service or function, without names, and how if there is more to say."),
+                _("Who guides the first steps?"),
+                _(
+                    "Tick each step that the team of 5.1 guides. For another step, say which service or function does it."
+                ),
                 rows=RowGroup(
                     GuidanceStep,
                     key="step",
-                    fields=("who", "how"),
+                    fields=("by_team", "who", "how"),
                     needed=("who",),
                     needed_keys=tuple(GuidanceStep.Step.values),
+                    tick="by_team",
+                    folded=("who", "how"),
+                    folded_title=_("Someone else, or more to say"),
                 ),
             ),
         ),

@@ -34,6 +34,8 @@ class RowGroup:
     key: the field whose choices are the rows, each at most once; without it one adds rows, up to MOST_ROWS.
     numbered: what a row without a key is called, with `%d` for its number.
     needed_keys: the rows without which the answer is not complete; without a key that is one row, any.
+    tick: a yes/no field that answers the whole row where it is ticked; it is ticked until someone says otherwise.
+    folded: fields that the form shows when asked for, under `folded_title`.
     """
 
     model: type[models.Model]
@@ -42,6 +44,9 @@ class RowGroup:
     key: str = ""
     numbered: "StrOrPromise" = ""
     needed_keys: tuple[str, ...] = ()
+    tick: str = ""
+    folded: tuple[str, ...] = ()
+    folded_title: "StrOrPromise" = ""
 
     @property
     def all_fields(self) -> tuple[str, ...]:
@@ -71,7 +76,11 @@ class RowGroup:
         return values
 
     def is_blank(self, plain: dict[str, Any]) -> bool:
-        return all(plain[name] in (None, "") for name in self.fields)
+        return all(plain[name] in (None, "") or (name == self.tick and not plain[name]) for name in self.fields)
+
+    def is_row_complete(self, row: dict[str, Any]) -> bool:
+        """Whether a row holds what it needs, or is ticked, which needs nothing more."""
+        return bool(row.get(self.tick)) or all(row.get(name) not in (None, "") for name in self.needed)
 
     def open_rows(self, answer: list[dict[str, Any]]) -> list[str]:
         """The titles of the rows in which a needed value is missing."""
@@ -80,15 +89,15 @@ class RowGroup:
             rows = [(self.title(0, key), there.get(key, {})) for key in self.needed_keys]
         else:
             rows = [(self.title(number), row) for number, row in enumerate(answer, 1)]
-        return [title for title, row in rows if any(row.get(name) in (None, "") for name in self.needed)]
+        return [title for title, row in rows if not self.is_row_complete(row)]
 
     def is_complete(self, answer: list[dict[str, Any]]) -> bool:
         """Whether all needed rows are there and each has its needed values."""
         rows = list(answer)
         if self.key:
             there = {row[self.key]: row for row in answer}
-            rows = [there.get(key, dict.fromkeys(self.fields)) for key in self.needed_keys]
-        return bool(rows) and all(row[name] not in (None, "") for row in rows for name in self.needed)
+            rows = [there.get(key, {}) for key in self.needed_keys]
+        return bool(rows) and all(map(self.is_row_complete, rows))
 
 
 def plain_value(field: models.Field, value: Any) -> Any:
@@ -143,7 +152,7 @@ def text(application: Application, name: str, rows: RowGroup) -> str:
         return "\n".join(
             labelled(
                 rows.title(0, getattr(row, rows.key)),
-                " – ".join(filter(None, (part_text(row, rows.field(part)) for part in rows.fields))),
+                " – ".join(filter(None, (row_text(row, rows, name) for name in rows.fields))),
             )
             for row in found
         )
@@ -153,6 +162,13 @@ def text(application: Application, name: str, rows: RowGroup) -> str:
         lines = [labelled(label, said) for label, said in parts if said]
         blocks.append("\n".join([rows.title(number), *lines]))
     return "\n\n".join(blocks)
+
+
+def row_text(row: models.Model, rows: RowGroup, name: str) -> str:
+    """One part of a row; a tick is said by its label."""
+    if name == rows.tick:
+        return str(rows.field(name).verbose_name) if getattr(row, name) else ""
+    return part_text(row, rows.field(name))
 
 
 def part_text(row: models.Model, field: models.Field) -> str:

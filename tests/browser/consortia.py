@@ -69,7 +69,7 @@ def complete_draft(lead: Membership, who: str, how: str, **answers) -> Applicati
                 "adapted": False,
             }
         ],
-        "steps": [{"step": step, "who": who, "how": how} for step in GuidanceStep.Step.values],
+        "steps": [{"step": step, "by_team": False, "who": who, "how": how} for step in GuidanceStep.Step.values],
         "contacts": [
             {
                 "role": Contact.Role.CONTACT,

@@ -22,23 +22,23 @@ from portal.text import fold
 from ...models import Application, Contact, Dwelling, GuidanceStep
 from ...models.dwelling import LEAST_MONTHS
 from ...questionnaire.definition import Question
-from ...questionnaire.row_groups import MOST_ROWS, stored
+from ...questionnaire.row_groups import MOST_ROWS, RowGroup, stored
 from .fields import LONGEST_TEXT, with_length
 
 ROW = r"-(\d{1,4})-"
 
 
 class RowForm(ServiceModelForm):
-    """One row. `title` names it, also in the summary of errors."""
+    """One row of `rows`. `title` names it, also in the summary of errors."""
 
     asks_to_keep = False
 
-    def __init__(self, *args, title: str, needed=(), optional: bool = False, **kwargs):
+    def __init__(self, *args, rows: RowGroup, title: str, optional: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.title, self.optional = title, optional
+        self.rows, self.title, self.optional = rows, title, optional
         for name, field in self.fields.items():
             field.required = False
-            field.optional = name not in needed and not optional
+            field.optional = name not in (*rows.needed, rows.tick, *rows.folded) and not optional
             # Said once for all rows.
             with_length(field, hint=False)
 
@@ -52,6 +52,29 @@ class RowForm(ServiceModelForm):
     @property
     def auto_id_of_row(self) -> str:
         return f"id_{self.prefix}"
+
+    # ── What the template asks ───────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def is_folded(self) -> bool:
+        """Whether the whole row waits until it is asked for: it is optional, and nothing stands in it."""
+        return self.optional and not any(field.value() or field.errors for field in self)
+
+    @property
+    def tick(self) -> forms.BoundField | None:
+        return self[self.rows.tick] if self.rows.tick else None
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in (self.rows.tick, *self.rows.folded)]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.rows.folded]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something stands in a part that is folded, or is wrong there."""
+        return any(field.value() or field.errors for field in self.folded)
 
 
 class MunicipalitySelect(forms.Select):
@@ -148,7 +171,7 @@ class DwellingForm(RowForm):
 class StepForm(RowForm):
     class Meta:
         model = GuidanceStep
-        fields = ["who", "how"]
+        fields = ["by_team", "who", "how"]
         field_classes = {"who": TextField, "how": TextField}
         widgets = {"how": forms.Textarea(attrs={"rows": 2})}
 
@@ -195,6 +218,8 @@ class RowGroupForm:
     # ── Which rows ───────────────────────────────────────────────────────────────────────────────────────────────────
     def fixed_forms(self, rows_stored) -> list[RowForm]:
         by_key = {getattr(row, self.rows.key): row for row in rows_stored}
+        if self.rows.tick and not rows_stored:
+            by_key = {key: self.rows.model(**{self.rows.tick: True}) for key, _label in self.rows.keys}
         return [
             self.row_form(key, by_key.get(key) or self.suggested(key), number, key)
             for number, (key, _label) in enumerate(self.rows.keys)
@@ -234,7 +259,7 @@ class RowGroupForm:
             instance=row or self.rows.model(),
             prefix=f"{self.name}-{index}",
             title=self.rows.title(number + 1, key),
-            needed=self.rows.needed,
+            rows=self.rows,
             optional=bool(key) and key not in self.rows.needed_keys,
             **self.extra,
         )
