@@ -1,7 +1,4 @@
 """What the three of Ghent answer, section by section, as they type it."""
-
-from applications.models import GuidanceStep
-
 ANSWERS = {
     "who": {
         "contact_name": "Team asiel en vluchtelingen",
@@ -36,7 +33,7 @@ ANSWERS = {
         "volunteers": "True",
         "volunteers_insured": "True",
         "volunteers_informed": "True",
-        **{f"steps-{step}-who": "Maatschappelijk werker" for step in GuidanceStep.Step.values},
+        "steps-work-who": "Maatschappelijk werker",
     },
     "cooperation": {
         "feedback_rhythm": "monthly",

@@ -142,7 +142,8 @@ SECTIONS = (
                 "steps",
                 _("Who guides the first steps?"),
                 _(
-                    "Tick each step that the team of 5.1 guides. For another step, say which service or function does it."
+                    "Tick each step that the team of 5.1 guides. "
+                    "For another step, say which service or function does it."
                 ),
                 rows=RowGroup(
                     GuidanceStep,

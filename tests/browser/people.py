@@ -137,6 +137,7 @@ class Person:
         """Answer by the name of the field: text, a choice, a tick."""
         for name, value in answers.items():
             field = self.page.locator(f"[name='{name}']")
+            self.unfold(field.first)
             kind = field.first.evaluate("field => field.type")
             if kind == "checkbox" and field.count() == 1:
                 field.check()
@@ -146,6 +147,12 @@ class Person:
                 field.select_option(label=value)
             else:
                 field.fill(value)
+
+    def unfold(self, field) -> None:
+        """Open the part of the page in which the field waits folded, if it does."""
+        folded = self.page.locator("details:not([open])").filter(has=field)
+        if folded.count():
+            folded.locator("summary").click()
 
     # ── Applying ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def open_invitation(self, subject: str) -> None:

@@ -88,7 +88,7 @@ def test_the_eupen_case(person, site):
     stadt.page.goto(f"{application}sections/offer/")
     stadt.fill({"guide_languages": "Deutsch, Tigrinya"})
     stadt.submit("form[data-autosave]")
-    stadt.page.wait_for_url("**/check/")
+    stadt.page.wait_for_url(application)
     officer.page.goto(dossier)
     officer.leave_by(officer.page.locator("a[href$='/cancel/']"))
     officer.fill({"reason": "Das hat sich erledigt."})

@@ -26,6 +26,30 @@ def test_after_saving_one_sees_the_answers_of_the_section(lead, application):
     assert f'href="{at("application", application)}" role="button"' in page
 
 
+def test_after_a_whole_section_follows_the_next_that_is_open(lead):
+    application = complete_application(lead, contact_function="", guidance_team="")
+    client = client_of(lead.user)
+    whole = {"contact_name": "Ann Peeters", "contact_function": "Clerk", "contact_email": "ann@example.be"}
+    response = client.post(at("section", application, "who"), whole, follow=True)
+    assert response.redirect_chain == [(at("section", application, "guidance"), 302)]
+    assert "is bewaard en volledig." in response.content.decode()
+
+
+def test_what_is_doubtful_is_shown_before_one_goes_on(lead):
+    draft = complete_application(lead, household_sizes=[9])
+    response = client_of(lead.user).post(
+        at("section", draft, "offer"), {"household_sizes": "9", "guide_languages": "Nederlands"}, follow=True
+    )
+    assert response.redirect_chain == [(at("check", draft, "offer"), 302)]
+
+
+def test_after_the_last_open_section_one_sees_all_sections(lead):
+    draft = complete_application(lead, contact_function="")
+    whole = {"contact_name": "Ann Peeters", "contact_function": "Clerk", "contact_email": "ann@example.be"}
+    response = client_of(lead.user).post(at("section", draft, "who"), whole, follow=True)
+    assert response.redirect_chain == [(at("application", draft), 302)]
+
+
 def test_one_goes_on_to_the_next_section_that_is_not_done(lead):
     application = complete_application(lead, guidance_team="", contact_name="", consultations="")
     client = client_of(lead.user)

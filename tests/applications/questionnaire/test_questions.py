@@ -1,5 +1,6 @@
 """The questionnaire by HTTP: what is typed comes back as it was, or is refused at its field; who is asked what."""
 
+import re
 from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
@@ -433,6 +434,44 @@ def test_each_step_needs_someone(lead, application):
     assert len(answer(fresh, BY_NUMBER["5.7"])) == 8
     _response, fresh = save(lead, application, "guidance", **everyone)
     assert BY_NUMBER["5.7"] not in completeness.missing(fresh, BY_CODE["guidance"])
+
+
+def test_a_step_that_the_team_guides_needs_no_words(lead):
+    """Ticked until someone says otherwise; what is unticked asks who, and keeps its place."""
+    application = complete_application(lead, steps=[])
+    page = (
+        client_of(lead.user).get(reverse("applications:section", args=[application.uuid, "guidance"])).content.decode()
+    )
+    assert len(re.findall("by_team[^>]* checked", page)) == 9
+    ticked = {f"steps-{step}-by_team": "on" for step in GuidanceStep.Step.values}
+    _response, fresh = save(lead, application, "guidance", **ticked)
+    assert BY_NUMBER["5.7"] not in completeness.missing(fresh, BY_CODE["guidance"])
+    assert "Bank account: the team of 5.1\n" in english(fresh, "5.7")
+    del ticked["steps-work-by_team"]
+    _response, fresh = save(lead, application, "guidance", **ticked)
+    assert BY_NUMBER["5.7"] in completeness.missing(fresh, BY_CODE["guidance"])
+    _response, fresh = save(
+        lead, application, "guidance", **ticked, **{"steps-work-who": "VDAB", "steps-doctor-how": "By bus."}
+    )
+    assert BY_NUMBER["5.7"] not in completeness.missing(fresh, BY_CODE["guidance"])
+    assert "Work: VDAB" in english(fresh, "5.7")
+    assert "Doctor: the team of 5.1 – By bus." in english(fresh, "5.7")
+    page = (
+        client_of(lead.user).get(reverse("applications:section", args=[application.uuid, "guidance"])).content.decode()
+    )
+    assert len(re.findall("by_team[^>]* checked", page)) == 8
+    assert page.count('<details class="govuk-details" open>') == 2
+
+
+def test_what_is_optional_waits_folded_unless_something_stands_there(lead):
+    """Nothing that was typed, and nothing that is wrong, is hidden."""
+    application = complete_application(lead, dwellings=[])
+    path = reverse("applications:section", args=[application.uuid, "stay"])
+    assert '<details class="govuk-details">' in client_of(lead.user).get(path).content.decode()
+    response, _fresh = save(lead, application, "stay", **dwelling(0, rent="much"))
+    page = response.content.decode()
+    assert '<details class="govuk-details" open>' in page
+    assert 'id="id_dwellings-0-rent_error"' in page
 
 
 def test_a_deputy_is_optional(lead, application):
