@@ -1,4 +1,5 @@
 """What the three of Ghent answer, section by section, as they type it."""
+
 ANSWERS = {
     "who": {
         "contact_name": "Team asiel en vluchtelingen",

@@ -1,14 +1,22 @@
-"""What a signature needs: a fresh mailed code, or a passkey that signs a fresh question over the content."""
+"""What a signature needs: a fresh mailed code, or a passkey that signs a fresh question over the content.
+
+Who signs for several parties of an application may do so with one code: it is mailed once, and bound to each of them
+and its content by a row of its own (decision 62).
+"""
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from partners.models import Capacity
 from partners.people.person import Person
 from portal import clock
 from portal.accounts import webauthn
@@ -35,30 +43,55 @@ def code_digest(code: str) -> str:
     return salted_hmac("applications.signing.coverage", "".join(code.split()).upper(), algorithm="sha256").hexdigest()
 
 
-@transaction.atomic
-def send_code(party: Party, user: User, capacity: str) -> SignatureCode:
-    """Mail a fresh code for what the party's content is now; earlier codes of this person for it end.
+@dataclass(frozen=True)
+class ToSign:
+    """A signature that someone is about to give."""
 
-    One that was mailed just now, and still works, is answered instead. Refused where the address got too many.
+    party: Party
+    capacity: Capacity
+
+    @cached_property
+    def content(self) -> str:
+        """The fingerprint of what is signed."""
+        return content_hash(self.party)
+
+
+def send_code(party: Party, user: User, capacity: str) -> SignatureCode:
+    """Mail a fresh code for the signature of one party, as `send_one_code` does for several."""
+    return send_one_code([ToSign(party, Capacity(capacity))], user)[0]
+
+
+@transaction.atomic
+def send_one_code(signing: Sequence[ToSign], user: User) -> list[SignatureCode]:
+    """Mail one fresh code for what the content of each party is now; earlier codes of this person for them end.
+
+    One that was mailed just now for all of them, and still works, is answered instead. Refused where the address got
+    too many.
     """
-    refuse_unless_signable(party, Person(user), capacity)
-    latest = working_codes(party, user).filter(created_at__gt=clock.now() - RESENT_AFTER).first()
-    if latest is not None:
+    person = Person(user)
+    for one in signing:
+        refuse_unless_signable(one.party, person, one.capacity)
+    latest = [row for one in signing if (row := _mailed_just_now(one.party, user))]
+    if len(latest) == len(signing) and len({row.code_hash for row in latest}) == 1:
         return latest
     code = "".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LENGTH))
-    row = _open(party, user, open_codes(party, user), code_hash=code_digest(code))
+    rows = [_open(one.party, user, open_codes(one.party, user), code_hash=code_digest(code)) for one in signing]
     outbox.queue(
-        key=f"signature-code:{row.pk}",
+        key=f"signature-code:{rows[0].pk}",
         to=user.email,
         language=user.language,
         template="applications/signature_code",
-        context={"code": code, "party": party},
+        context={"code": code, "application": signing[0].party.application, "signing": signing},
         sensitive=True,
-        expires_at=row.expires_at,
-        about=party.application,
+        expires_at=rows[0].expires_at,
+        about=signing[0].party.application,
         ceiling=Mail.Ceiling.SIGNATURE,
     )
-    return row
+    return rows
+
+
+def _mailed_just_now(party: Party, user: User) -> SignatureCode | None:
+    return working_codes(party, user).filter(created_at__gt=clock.now() - RESENT_AFTER).first()
 
 
 @transaction.atomic
@@ -92,9 +125,16 @@ def open_questions(party: Party, user: User) -> QuerySet[SignatureCode]:
     return SignatureCode.objects.filter(party=party, user=user, used_at__isnull=True).exclude(nonce="")
 
 
-def has_open_code(party: Party, user: User) -> bool:
-    """Whether a code that was mailed to this person still works for the present content."""
-    return working_codes(party, user).exists()
+def open_code(party: Party, user: User) -> SignatureCode | None:
+    """The code that was mailed to this person and still works for the present content."""
+    return working_codes(party, user).first()
+
+
+def have_one_code(signing: Iterable[ToSign], code: SignatureCode, user: User) -> list[ToSign]:
+    """Those for which this same code was mailed, and still works."""
+    same = SignatureCode.objects.filter(code_hash=code.code_hash, user=user, used_at__isnull=True)
+    covered = set(same.values_list("party", "content_hash"))
+    return [one for one in signing if (one.party.pk, one.content) in covered]
 
 
 def passkey_question(party: Party, user: User) -> dict | None:
@@ -150,8 +190,20 @@ def _use_up(row: SignatureCode, ended: str) -> None:
 
 def sign(party: Party, user: User, capacity: str, code: str) -> Signature:
     """Sign for the party with a fresh code. Refused (nothing changed) where a rule says no."""
-    refuse_unless_signable(party, Person(user), capacity)
-    return _sign(party, user, capacity, Signature.Method.CODE, spend_code(party, user, code))
+    return sign_together([ToSign(party, Capacity(capacity))], user, code)[0]
+
+
+def sign_together(signing: Sequence[ToSign], user: User, code: str) -> list[Signature]:
+    """Sign for each of these parties with the code that was mailed for them: all signatures, or none."""
+    person = Person(user)
+    for one in signing:
+        refuse_unless_signable(one.party, person, one.capacity)
+    proofs = [spend_code(one.party, user, code) for one in signing]
+    with transaction.atomic():
+        return [
+            _sign(one.party, user, one.capacity, Signature.Method.CODE, proof)
+            for one, proof in zip(signing, proofs, strict=True)
+        ]
 
 
 def sign_with_passkey(party: Party, user: User, capacity: str, answer: str) -> Signature:

@@ -56,7 +56,7 @@ def test_before_saving_one_reads_which_signatures_are_reopened_and_after_it_agai
     assert str(lead.user) in text.split('id="reopens"')[1]
     answers = {"contact_name": "Someone else", "contact_function": "C", "contact_email": "a@town.example"}
     answer = client.post(page, {**answers, **seen(client, page)}, follow=True)
-    assert str(lead.user) in answer.content.decode().split("Saved")[1].split("</main")[0]
+    assert str(lead.user) in answer.content.decode().split("is saved")[1].split("</main")[0]
     assert len(coverage.missing_signatures(fresh(application))) == 1
 
 

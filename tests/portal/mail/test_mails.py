@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 from applications.case.estimate import estimate_for
+from applications.parties.signatures import ToSign
 from partners.models import Capacity
 from portal import clock
 from portal.mail.rendering import Words, message_for, words
@@ -168,6 +169,7 @@ def context():
             date=date(2027, 3, 1), start_time=time(14), end_time=time(15), place="", link="https://meet.example/1"
         ),
         "signature": party.signatures.get(),
+        "signing": [ToSign(party, Capacity.REPRESENTATIVE), ToSign(party, Capacity.MAYOR)],
         "signup_url": settings.SITE_URL + "/nl/account/signup/",
         "texts": [SimpleNamespace(title=NASTY, language="Deutsch", words=12)],
         "title": "Webinar",
