@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:uuid>/sections/parties/", parties.section, name="parties"),
     path("<uuid:uuid>/sections/parties/invite/", parties.invite, name="invite"),
     path("<uuid:uuid>/sections/parties/invite-registered/", parties.invite_registered, name="invite_registered"),
+    path("<uuid:uuid>/sections/parties/add-other-body/", parties.add_other_body, name="add_other_body"),
     path("<uuid:uuid>/sections/attachments/", attachments.section, name="attachments"),
     path("<uuid:uuid>/sections/<slug:code>/", section.section, name="section"),
     path("<uuid:uuid>/sections/<slug:code>/keep/", section.keep, name="keep_section"),

@@ -9,10 +9,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from portal.accounts.decorators import service_page
+from portal.text import clean_number
 from portal.workflow import Refused
 
 from ..finder import notices
-from ..models import JoinRequest, Organisation
+from ..models import JoinRequest, Municipality, Organisation
 from ..models.organisation import LOCAL_AUTHORITIES
 from ..organisations import services as organisations_services
 from ..organisations import signing_rules
@@ -55,7 +56,8 @@ def new_details(request, kind):
         raise Http404
     context = {"kind": Organisation.Kind(kind), "next": request.GET.get("next", "")}
     if kind in LOCAL_AUTHORITIES:
-        seat = SeatForm(request.GET if "municipality" in request.GET else None)
+        known = Municipality.objects.filter(refnis=clean_number(request.GET.get("seat", ""))).first()
+        seat = SeatForm(request.GET if "municipality" in request.GET else None, initial={"municipality": known})
         if not (seat.is_bound and seat.is_valid()):
             return render(request, "partners/organisations/new_seat.html", {**context, "form": seat})
         seat = seat.cleaned_data

@@ -154,6 +154,7 @@ OURS = {
     "applications:application": row(OF_PARTIES, about="draft"),
     "applications:parties": row(WORKERS, about="draft"),
     "applications:invite": row(SIGNED_IN, WORKERS, about="draft", leads_on=True),
+    "applications:add_other_body": row(SIGNED_IN, WORKERS, about="draft", leads_on=True),
     "applications:invite_registered": row(SIGNED_IN, WORKERS, about="draft", leads_on=True),
     "applications:section": row(WORKERS | {"partner"}, about="draft"),
     "applications:keep_section": row(SIGNED_IN, WORKERS | {"partner"}, about="draft", leads_on=True),
