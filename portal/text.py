@@ -27,6 +27,8 @@ SAME_WHEN_FOLDED = str.maketrans(
 )
 # The dots of O.C.M.W. and a.s.b.l., not that of St. Truiden.
 DOTS_OF_INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b)|(?<=\.\w)\.")
+# "An Claes <an@town.example>", as mail programs copy an address.
+NAMED_ADDRESS = re.compile(r"[^<>]*<([^<>]*)>[ .,;]*")
 Cleaning = Callable[[str], str]
 
 
@@ -48,8 +50,16 @@ def clean_name(text: str) -> str:
 
 
 def clean_address(text: str) -> str:
-    """An e-mail address, in the one form in which addresses are stored and compared."""
-    return clean_name(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean_name(text)).lower()))
+    """An e-mail address, in the one form in which addresses are stored and compared.
+
+    What is copied from a mail program or a page comes with a name, with mailto: or with the end of a sentence.
+    """
+    text = clean_name(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean_name(text)).lower()))
+    if named := NAMED_ADDRESS.fullmatch(text):
+        text = named[1]
+    while text != (bare := text.strip(" .,;:<>").removeprefix("mailto:")):
+        text = bare
+    return text
 
 
 def clean_number(text: str) -> str:

@@ -42,7 +42,8 @@ def not_to_answer(request, party: Party) -> HttpResponse | None:
 
 
 def join_form(request, party: Party, data=None) -> JoinForm:
-    organisations = organisations_to_work_for(request.user).distinct()
+    taking_part = [found.organisation_id for found in party.application.joined_parties]
+    organisations = organisations_to_work_for(request.user).exclude(pk__in=taking_part).distinct()
     if not party.invited_email:
         organisations = Organisation.objects.filter(pk=party.organisation_id)
     aims = [aim for aim in ("stay", "guidance") if getattr(party, aim)]

@@ -97,6 +97,11 @@ class Municipality(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def letter_languages(self) -> tuple[str, ...]:
+        """In which organisations with their seat here get letters: in Brussels, Dutch and French."""
+        return ("nl", "fr") if self.region == Region.BRUSSELS else ("nl", "fr", "de")
+
+    @property
     def all_names(self) -> list[str]:
         """Its names in each language, then those of the municipalities that went into it."""
         former = self.merged_from.all() if self.pk else []

@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import IntegerField, Q
 from django.db.models.functions import Cast, Substr
@@ -100,6 +101,12 @@ class Organisation(SigningRule):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self):
+        """Letters go in a language that is used where the organisation has its seat."""
+        super().clean()
+        if self.municipality_id and self.letter_language not in ("", *self.municipality.letter_languages):
+            raise ValidationError({"letter_language": _("In Brussels, choose Dutch or French.")})
 
     @property
     def short_kind(self) -> str:

@@ -9,7 +9,7 @@ from portal.forms.service import ServiceForm, ServiceModelForm
 from portal.text import clean_number
 
 from ... import enterprise_numbers
-from ...models import Organisation
+from ...models import Municipality, Organisation
 from ...organisations.municipal_names import usual_name
 from ...organisations.municipality_field import MunicipalityField
 from ...organisations.services import twins_of
@@ -35,6 +35,11 @@ class EnterpriseNumberField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         return enterprise_numbers.parse(text) if text else text
+
+
+def offered_languages(municipality: Municipality) -> list[tuple[str, str]]:
+    """The languages of letters to choose from where the seat is known."""
+    return [choice for choice in Organisation.Language.choices if choice[0] in municipality.letter_languages]
 
 
 class UnregisteredMixin:
@@ -136,6 +141,7 @@ class LocalAuthorityForm(OrganisationForm):
         super().__init__(*args, kind=kind, initial=initial, **kwargs)
         for field in ("municipality", "enterprise_number"):
             self.fields[field].widget = forms.HiddenInput()
+        self.fields["letter_language"].choices = offered_languages(municipality)
         self.fields["name"].help_text = _("Correct it where your organisation calls itself otherwise.")
         if municipality.language:
             # A local authority outside Brussels gets letters in the language of its area.
@@ -153,7 +159,7 @@ class ChangeForm(ServiceModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["letter_language"].choices = Organisation.Language.choices
+        self.fields["letter_language"].choices = offered_languages(self.instance.municipality)
         self.fields["municipality"].offer(kept=self.instance.municipality)
         if self.instance.is_local_authority:
             del self.fields["municipality"]

@@ -66,6 +66,20 @@ def test_in_brussels_it_chooses_its_language():
     assert Organisation.objects.get().capacities == ["chair", "secretary_general"]
 
 
+def test_brussels_is_not_offered_german():
+    """Where the seat is known it is not among the choices; where it is chosen on the same page, the field says so."""
+    brussels = Municipality.objects.filter(region=Region.BRUSSELS).first()
+    client = client_of(UserFactory())
+    page = client.get(f"{NEW}pcsw/?municipality={brussels.pk}&enterprise_number=0212.214.125").content.decode()
+    assert "Nederlands" in page
+    assert "Deutsch" not in page.split('name="letter_language"', 1)[1].split("</form")[0]
+    sent = {"name": "Huis", "municipality": brussels.pk, "enterprise_number": NUMBER, "letter_language": "de"}
+    page = client.post(f"{NEW}non_profit/", sent).content.decode()
+    assert "Kies in Brussel Nederlands of Frans." in page
+    client.post(f"{NEW}non_profit/", {**sent, "letter_language": "fr"})
+    assert Organisation.objects.get().letter_language == "fr"
+
+
 def test_what_comes_after_cannot_lead_away_from_the_portal(ghent):
     sent = {"name": "A", "municipality": ghent.pk, "enterprise_number": NUMBER, "letter_language": "nl"}
     response = client_of(UserFactory()).post(f"{NEW}non_profit/?next=https://evil.example/", sent)

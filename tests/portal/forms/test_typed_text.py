@@ -156,6 +156,24 @@ def test_what_is_cleaned_stays_as_it_is(typed):
         cleaned.encode()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "an.claes@town.example",
+        " An.Claes@Town.example ",
+        "An Claes <an.claes@town.example>",
+        '"Claes, An" <an.claes@town.example>;',
+        "mailto:an.claes@town.example",
+        "<an.claes@town.example>",
+        "an.claes@town.example.",
+        "an.claes@town.example, ",
+        "ａｎ.claes@town.example",
+    ],
+)
+def test_an_address_is_cleaned_of_what_it_was_copied_with(typed):
+    assert text.clean_address(typed) == "an.claes@town.example"
+
+
 def test_searching_forgives_capitals_accents_and_apostrophes():
     assert text.fold("L’Étape") == text.fold("l'etape") == "l'etape"
     assert text.fold("Straße") == text.fold("STRASSE")
