@@ -64,6 +64,7 @@ def test_who_manages_both_adds_the_other_at_once(clerk, draft, ghent):
 
 def test_others_who_manage_it_are_invited(clerk, draft, ghent):
     manager = MembershipFactory(organisation=pcsw(ghent))
+    assert page(clerk, draft).find("button", string=lambda text: text and "OCMW Gent uitnodigen" in text)
     press(clerk, draft)
     assert draft.parties.get(is_lead=False).state == Party.State.INVITED
     assert Mail.objects.filter(to=manager.user.email, key__startswith="party-invitation:").count() == 1
