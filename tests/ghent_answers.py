@@ -34,6 +34,7 @@ ANSWERS = {
         "volunteers": "True",
         "volunteers_insured": "True",
         "volunteers_informed": "True",
+        **{f"steps-{step}-by_team": "on" for step in GuidanceStep.Step.values},
         "steps-work-who": "Maatschappelijk werker",
     },
     "cooperation": {
