@@ -1,5 +1,7 @@
 """What the three of Ghent answer, section by section, as they type it."""
 
+from applications.models import GuidanceStep
+
 ANSWERS = {
     "who": {
         "contact_name": "Team asiel en vluchtelingen",
