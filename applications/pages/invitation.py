@@ -42,13 +42,13 @@ def not_to_answer(request, party: Party) -> HttpResponse | None:
 
 
 def join_form(request, party: Party, data=None) -> JoinForm:
-    taking_part = [found.organisation_id for found in party.application.joined_parties]
-    organisations = organisations_to_work_for(request.user).exclude(pk__in=taking_part).distinct()
+    organisations = organisations_to_work_for(request.user).distinct()
     if not party.invited_email:
         organisations = Organisation.objects.filter(pk=party.organisation_id)
     aims = [aim for aim in ("stay", "guidance") if getattr(party, aim)]
     initial = {"organisation": party.organisation_id, "aims": aims}
-    return JoinForm(data, organisations=organisations, initial=initial)
+    taking_part = {found.organisation_id for found in party.application.joined_parties}
+    return JoinForm(data, organisations=organisations, taking_part=taking_part, initial=initial)
 
 
 def reason_form(data=None) -> ReasonForm:

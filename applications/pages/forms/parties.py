@@ -178,11 +178,13 @@ class JoinForm(AimsForm):
     )
     field_order = ["organisation", "aims"]
 
-    def __init__(self, *args, organisations, **kwargs):
+    def __init__(self, *args, organisations, taking_part: set[int], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
-        if len(organisations) == 1:
-            self.initial["organisation"] = organisations[0].pk
+        # One that takes part already, as that of who invites, is never meant.
+        free = [found for found in organisations if found.pk not in taking_part]
+        if len(free) == 1:
+            self.initial["organisation"] = free[0].pk
         self.fields["aims"].label = _("Which aims does your organisation take on?")
 
 

@@ -371,13 +371,13 @@ def test_a_waiting_party_is_told_in_the_timeline(application, lead, partner, joi
     assert log.entries_of(application).filter(action="party_removed").count() == 1
 
 
-def test_who_is_invited_is_not_offered_an_organisation_that_takes_part_already(lead, application):
+def test_the_organisation_that_invites_is_not_chosen_in_advance(lead, application):
     """Someone of the lead's own organisation, invited for another one."""
     colleague = MembershipFactory(organisation=lead.organisation)
     invited = parties_services.invite(application, lead.user, name="P", email=colleague.user.email, language="nl")
     page = client_of(colleague.user).get(reverse("applications:invitation", args=[invited.uuid])).content.decode()
-    assert 'name="organisation"' not in page
+    assert f'value="{lead.organisation_id}"' in page
+    assert "checked" not in page
     other = MembershipFactory(user=colleague.user)
     page = client_of(colleague.user).get(reverse("applications:invitation", args=[invited.uuid])).content.decode()
-    assert f'value="{other.organisation_id}"' in page
-    assert f'value="{lead.organisation_id}"' not in page
+    assert re.findall(r'value="(\d+)"[^>]* checked', page) == [str(other.organisation_id)]
