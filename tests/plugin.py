@@ -3,9 +3,9 @@
 from django.test import SimpleTestCase
 from hypothesis import settings
 
-# Few examples at each run, many where there is time.
-settings.register_profile("short", max_examples=40)
-settings.register_profile("all", max_examples=400)
+# Few examples at each run, many where there is time. How long one takes says more about the machine than about us.
+settings.register_profile("short", max_examples=40, deadline=None)
+settings.register_profile("all", max_examples=400, deadline=None)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
