@@ -89,7 +89,8 @@ def blank(question: Question) -> BlankQuestion:
 def fixed_rows(rows: RowGroup) -> Table:
     """One row for each that is asked, one column for each part."""
     parts = [str(rows.field(name).verbose_name) for name in rows.fields]
-    lines = tuple((Cell(str(label)), *(Cell() for _part in parts)) for _code, label in rows.keys)
+    room = [Cell(choices=choices_of(rows.field(name))) for name in rows.fields]
+    lines = tuple((Cell(str(label)), *room) for _code, label in rows.keys)
     return Table((str(rows.field(rows.key).verbose_name), *parts), lines)
 
 
