@@ -60,7 +60,7 @@ def add_other_body(request, uuid):
 def answer(request, uuid, meant: type[ServiceForm] | None = None, *, adds: bool = False):
     """The page, or what its one form asks: nothing is lost whichever button is pressed, and what is filled in is done.
 
-    `meant` is the invitation whose button was pressed. `adds`: that of the other body of the municipality was.
+    `meant` is the invitation whose button was pressed. `adds`: whether the button of the other body was pressed.
     """
     found = own_application(request, uuid, "parties__signatures")
     if not may_edit_section(person_of(request), found, QUESTIONS):

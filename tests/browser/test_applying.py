@@ -132,6 +132,8 @@ def test_a_city_and_its_welfare_centre(person, site, language, width):
     # The director signs for both with one code.
     for signatory, name in ((mayor, "Stad/Ville"), (director, "Stad/Ville"), (chair, "OCMW/CPAS")):
         signatory.sign_in()
+        signatory.open_signing(application, name)
+        signatory.looks_right()
         signatory.sign(application, name)
     submit(city, site, application)
     assert [error for one in (city, ocmw, mayor, director, chair) for error in one.errors] == []

@@ -66,7 +66,10 @@ def test_one_page_shows_both_contents_and_what_differs(parties, lead):
     assert page.count("1.1 Name of the contact person") == 1
     assert "5.1 Who guides" in beside
     assert "4.1 Which dwellings" not in beside
-    assert "It does not cover section 4, A lasting stay." in beside
+    # What is introduced by "as follows:" follows at once, and nothing that is signed stands below the end.
+    assert beside.index("as follows:") < beside.index("5.1 Who guides")
+    assert beside.index("5.1 Who guides") < beside.index("It does not cover section 4, A lasting stay.")
+    assert page.index('class="signed-beside"') < page.index("This ends what you sign.")
 
 
 def test_one_code_signs_for_both_each_bound_to_its_own_content(parties, lead):
